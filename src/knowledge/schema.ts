@@ -1,0 +1,181 @@
+import { z } from 'zod';
+
+const id = z.string().regex(/^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/, 'a lower-case word id such as "insufficient-quota"');
+const words = z.string().trim().min(1);
+const link = z.string().regex(/^https:\/\/\S+$/, 'an https:// address');
+const day = z.string().regex(/^20\d\d-\d\d-\d\d$/, 'a date such as 2026-11-20');
+const list = <T extends z.ZodType>(item: T) => z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(item).min(1));
+const literal = z
+  .string()
+  .trim()
+  .regex(/^.{4,}$|[^\x00-\x7f].+/u, 'at least 4 characters, or 2 outside of ASCII: shorter texts are in every paste');
+const status = z.number().int().min(100).max(599);
+
+/**
+ * How much a signature is worth. `hint`: fits many causes. `fair`: points at it. `strong`: says it. `proof`: can mean
+ * nothing else. What each counts in numbers is learned, see `diagnosis/weights.json`.
+ */
+export const strengthSchema = z.enum(['hint', 'fair', 'strong', 'proof']);
+
+/** One condition over a paste; exactly one of the keys is given (`regex` comes with its `anchor`). */
+export const atomSchema = z.union([
+  z.strictObject({ text: literal }).describe('these words stand in the paste; case, white space, quotes and escapes do not matter'),
+  z
+    .strictObject({ regex: words, anchor: list(literal) })
+    .describe('a regular expression over the normalised paste; one of its anchors must stand there before it is run'),
+  z.strictObject({ status: list(status) }).describe('one of these HTTP statuses was read'),
+  z
+    .strictObject({ field: z.record(z.string(), list(z.union([z.string(), z.number()]))) })
+    .refine((atom) => Object.keys(atom.field).length === 1, 'exactly one field, such as {code: invalid_api_key}')
+    .describe('an error body carries this field with one of these values'),
+  z.strictObject({ host: list(words) }).describe('an address at this host or below it'),
+  z.strictObject({ variable: list(words) }).describe('one of these environment variables is named'),
+  z.strictObject({ key: list(words) }).describe('a key, whole or masked, of this provider (`openai`) or form (`openai/project`)'),
+  z.strictObject({ fact: list(words) }).describe('something that the text alone proves, see docs/knowledge.md'),
+]);
+
+export const conditionSchema = z
+  .strictObject({
+    all: z.array(atomSchema).min(1).optional(),
+    any: z.array(atomSchema).min(1).optional(),
+    none: z.array(atomSchema).min(1).optional(),
+  })
+  .refine((condition) => condition.all !== undefined || condition.any !== undefined, 'needs `all` or `any`');
+
+const exampleSchema = z.strictObject({
+  name: words.optional(),
+  paste: words,
+  expect: z.strictObject({ kind: id.nullable().optional(), provider: id.nullable().optional(), tool: id.nullable().optional() }).optional(),
+});
+
+const counterExampleSchema = z.strictObject({
+  why: words,
+  paste: words,
+  expect: z.union([z.literal('silent'), z.strictObject({ kind: id, provider: id.optional(), tool: id.optional() })]),
+});
+
+const signatureBase = {
+  id,
+  when: conditionSchema,
+  strength: strengthSchema.default('strong'),
+  source: list(words),
+  examples: z.array(exampleSchema).min(2, 'at least two examples, one of them with prose around it'),
+  counter_examples: z.array(counterExampleSchema).default([]),
+  note: words.optional(),
+};
+
+/** A rule: what must be read from a paste, and what that says about kind, provider and tool. */
+export const signatureSchema = z.strictObject({
+  ...signatureBase,
+  says: z
+    .strictObject({ kind: id.optional(), provider: id.optional(), tool: id.optional() })
+    .refine((says) => Object.keys(says).length > 0, 'says nothing: give kind, provider or tool'),
+  provider_strength: strengthSchema.optional(),
+  tool_strength: strengthSchema.optional(),
+  also: z.array(id).default([]).describe('other kinds that the same evidence allows, likelier first'),
+});
+
+const shellCommands = z.strictObject({ bash: words, powershell: words, cmd: words });
+
+/** One step of a checklist. Texts may use `{provider.…}` and `{tool.…}`. */
+export const stepSchema = z.strictObject({
+  id,
+  rank: z.number().int().min(1).max(99).describe('steps are shown in this order, lowest first'),
+  when: z
+    .strictObject({
+      provider: list(id).optional(),
+      not_provider: list(id).optional(),
+      tool: list(id).optional(),
+      not_tool: list(id).optional(),
+      status: list(status).optional(),
+      fact: list(words).optional(),
+    })
+    .optional(),
+  goal: words,
+  check: words,
+  commands: z.union([id.describe('a shared command of defaults.yaml'), shellCommands]).optional(),
+  good: words,
+  bad: words,
+  fix: words,
+  link: words.optional(),
+  source: list(words),
+  last_verified: day,
+});
+
+/** A step that a provider or tool adds to the checklists of the kinds in `for`, in place of the steps in `replaces`. */
+export const addedStepSchema = stepSchema.extend({ for: list(id), replaces: list(id).optional() });
+
+const recogniseSchema = z.strictObject(signatureBase);
+
+const keyFormSchema = z.strictObject({
+  id,
+  name: words,
+  prefix: z.string().describe('what every such key begins with; empty where there is none').default(''),
+  pattern: words.describe('a regular expression for the whole key'),
+  length: list(z.number().int().min(8)).optional(),
+  class: z.enum(['api', 'admin', 'oauth', 'session', 'publishable', 'test', 'management', 'cloud']).default('api'),
+  distinct: z.boolean().default(true).describe('false where others use the same shape, so that it proves nothing about whose key it is'),
+  source: list(words),
+});
+
+export const failureSchema = z.strictObject({
+  id,
+  title: words,
+  meaning: words,
+  key_is_fine: z.boolean().describe('true where the key itself is not the problem'),
+  key_is_fine_note: words.optional(),
+  signatures: z.array(signatureSchema),
+  steps: z.array(stepSchema).min(1),
+});
+
+export const providerSchema = z.strictObject({
+  id,
+  name: words,
+  hosts: z.array(words).default([]),
+  base_url: words,
+  base_url_note: words.optional(),
+  dashboard: words,
+  status_page: words.optional(),
+  docs: link.optional(),
+  header: z.strictObject({ name: words, scheme: words.nullable(), note: words.optional(), extra: z.record(z.string(), z.string()).optional() }),
+  variables: z.array(words).min(1),
+  base_url_variable: words.optional(),
+  keys: z.array(keyFormSchema).default([]),
+  recognise: z.array(recogniseSchema).default([]),
+  signatures: z.array(signatureSchema).default([]),
+  steps: z.array(addedStepSchema).default([]),
+  source: list(words),
+  last_verified: day,
+});
+
+export const toolSchema = z.strictObject({
+  id,
+  name: words,
+  key_location: words.describe('where it reads the key, first place first'),
+  base_url_location: words.optional(),
+  reenter_key: words,
+  restart: words,
+  version_command: words,
+  default_provider: id.optional().describe('whose API it calls when nothing else is set'),
+  variables: z.array(words).default([]),
+  recognise: z.array(recogniseSchema).min(1),
+  signatures: z.array(signatureSchema).default([]),
+  steps: z.array(addedStepSchema).default([]),
+  source: list(words),
+  last_verified: day,
+});
+
+/** A label that is no failure: its signatures speak for staying silent. */
+export const negativeSchema = z.strictObject({
+  id,
+  title: words,
+  meaning: words,
+  signatures: z.array(z.strictObject(signatureBase)),
+});
+
+/** Words for what is not known, and commands that several steps share. */
+export const defaultsSchema = z.strictObject({
+  provider: z.record(z.string(), words),
+  tool: z.record(z.string(), words),
+  commands: z.record(id, shellCommands),
+});

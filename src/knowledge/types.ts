@@ -1,0 +1,35 @@
+import type { z } from 'zod';
+import type {
+  addedStepSchema,
+  atomSchema,
+  conditionSchema,
+  defaultsSchema,
+  failureSchema,
+  negativeSchema,
+  providerSchema,
+  signatureSchema,
+  stepSchema,
+  strengthSchema,
+  toolSchema,
+} from './schema.ts';
+
+export type Strength = z.output<typeof strengthSchema>;
+export type Atom = z.output<typeof atomSchema>;
+export type Condition = z.output<typeof conditionSchema>;
+export type Signature = z.output<typeof signatureSchema>;
+export type Step = z.output<typeof stepSchema>;
+export type AddedStep = z.output<typeof addedStepSchema>;
+export type Failure = z.output<typeof failureSchema>;
+export type Provider = z.output<typeof providerSchema>;
+export type Tool = z.output<typeof toolSchema>;
+export type Negative = z.output<typeof negativeSchema>;
+export type Defaults = z.output<typeof defaultsSchema>;
+
+/** Everything the product knows, as read from the knowledge files; frozen. */
+export interface Knowledge {
+  readonly failures: ReadonlyMap<string, Failure>;
+  readonly providers: ReadonlyMap<string, Provider>;
+  readonly tools: ReadonlyMap<string, Tool>;
+  readonly negatives: ReadonlyMap<string, Negative>;
+  readonly defaults: Defaults;
+}
