@@ -1,0 +1,124 @@
+import type { AddedStep, Knowledge, Provider, Step, Tool } from '#knowledge/types.ts';
+import type { Checklist, ChecklistStep, Commands, Diagnosis } from './types.ts';
+
+/** What a checklist is made for. */
+export type Subject = Pick<Diagnosis, 'kind' | 'provider' | 'tool' | 'status' | 'facts'>;
+
+const MOST_STEPS = 7;
+const VARIABLE = /\{((?:provider|tool)\.[a-z_]+)\}/g;
+
+/**
+ * The checklist for a diagnosis: the steps of its kind and those that its provider and tool add, most probable cause
+ * first, only those that apply, variables filled in, seven at most.
+ *
+ * @returns null where the kind is not known
+ */
+export function makeChecklist(subject: Subject, knowledge: Knowledge): Checklist | null {
+  const failure = subject.kind === null ? undefined : knowledge.failures.get(subject.kind);
+  if (failure === undefined) return null;
+  const fill = filler(subject, knowledge);
+  const steps = stepsFor(subject, knowledge).slice(0, MOST_STEPS);
+  return {
+    title: fill(failure.title),
+    meaning: fill(failure.meaning),
+    keyIsFine: failure.key_is_fine ? fill(failure.key_is_fine_note ?? 'Your key is not the problem.') : null,
+    steps: steps.map((step) => filled(step, fill, knowledge)),
+  };
+}
+
+/** The steps that apply, in order, before variables are filled in. */
+export function stepsFor(subject: Subject, knowledge: Knowledge): readonly Step[] {
+  const own = knowledge.failures.get(subject.kind ?? '')?.steps ?? [];
+  const added = [knowledge.providers.get(subject.provider ?? ''), knowledge.tools.get(subject.tool ?? '')]
+    .flatMap((entry) => entry?.steps ?? [])
+    .filter((step) => step.for.includes(subject.kind ?? '') && applies(step, subject));
+  const replaced = new Set(added.flatMap((step) => step.replaces ?? []));
+  const kept = own.filter((step) => applies(step, subject) && !replaced.has(step.id));
+  const seen = new Set<string>();
+  return [...added, ...kept]
+    .sort((a, b) => a.rank - b.rank)
+    .filter(({ id }) => !seen.has(id) && seen.add(id));
+}
+
+function applies({ when }: Step | AddedStep, subject: Subject): boolean {
+  if (when === undefined) return true;
+  const { provider, tool, status, facts } = subject;
+  if (when.provider !== undefined && !(provider !== null && when.provider.includes(provider))) return false;
+  if (when.not_provider !== undefined && provider !== null && when.not_provider.includes(provider)) return false;
+  if (when.tool !== undefined && !(tool !== null && when.tool.includes(tool))) return false;
+  if (when.not_tool !== undefined && tool !== null && when.not_tool.includes(tool)) return false;
+  if (when.status !== undefined && !(status !== null && when.status.includes(status))) return false;
+  return when.fact === undefined || when.fact.some((fact) => facts.includes(fact));
+}
+
+/** Fills `{provider.…}` and `{tool.…}` in one text. */
+export type Fill = (text: string) => string;
+
+/** The variables of a diagnosis; what is not known reads as in `defaults.yaml`. */
+export function filler(subject: Pick<Subject, 'provider' | 'tool'>, knowledge: Knowledge): Fill {
+  const values = variables(knowledge.providers.get(subject.provider ?? ''), knowledge.tools.get(subject.tool ?? ''), knowledge);
+  return (text) => text.replaceAll(VARIABLE, (whole, name: string) => values.get(name) ?? whole);
+}
+
+/** Names in a text that no provider or tool can fill in: a mistake of its author. */
+export function unknownVariables(text: string, knowledge: Knowledge): readonly string[] {
+  const known = variables(undefined, undefined, knowledge);
+  const odd = [...text.matchAll(/(?<!\$)\{([a-z_]+\.[a-z_]+)\}/g)].map((match) => match[1] as string);
+  return odd.filter((name) => !known.has(name));
+}
+
+function variables(provider: Provider | undefined, tool: Tool | undefined, knowledge: Knowledge): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  for (const [name, words] of Object.entries(knowledge.defaults.provider)) values.set(`provider.${name}`, words);
+  for (const [name, words] of Object.entries(knowledge.defaults.tool)) values.set(`tool.${name}`, words);
+  const set = (name: string, value: string | undefined) => value !== undefined && value !== '' && values.set(name, value);
+  if (provider !== undefined) {
+    set('provider.name', provider.name);
+    set('provider.dashboard', provider.dashboard);
+    set('provider.status_page', provider.status_page);
+    set('provider.base_url', provider.base_url);
+    set('provider.header', `${provider.header.name}: ${provider.header.scheme === null ? '' : `${provider.header.scheme} `}YOUR_KEY`);
+    set('provider.header_name', provider.header.name);
+    set('provider.env', provider.variables[0]);
+    set('provider.base_url_env', provider.base_url_variable);
+    set('provider.key_prefix', provider.keys.find((key) => key.prefix !== '')?.prefix);
+  }
+  if (tool !== undefined) {
+    set('tool.name', tool.name);
+    set('tool.key_location', tool.key_location);
+    set('tool.base_url_location', tool.base_url_location);
+    set('tool.reenter_key', tool.reenter_key);
+    set('tool.restart', tool.restart);
+    set('tool.version_command', tool.version_command);
+  }
+  return values;
+}
+
+function filled(step: Step, fill: Fill, knowledge: Knowledge): ChecklistStep {
+  const commands = typeof step.commands === 'string' ? knowledge.defaults.commands[step.commands] : step.commands;
+  const link = step.link === undefined ? undefined : linkOf(fill(step.link));
+  return {
+    id: step.id,
+    goal: sentence(fill(step.goal)),
+    check: sentence(fill(step.check)),
+    ...(commands === undefined ? {} : { commands: filledCommands(commands, fill) }),
+    good: sentence(fill(step.good)),
+    bad: sentence(fill(step.bad)),
+    fix: sentence(fill(step.fix)),
+    ...(link === undefined ? {} : { link }),
+  };
+}
+
+function filledCommands(commands: Commands, fill: Fill): Commands {
+  return { bash: fill(commands.bash), powershell: fill(commands.powershell), cmd: fill(commands.cmd) };
+}
+
+/** A dashboard may be described in words where no address is known: then there is nothing to link. */
+function linkOf(text: string): string | undefined {
+  return /https:\/\/[^\s)]+/.exec(text)?.[0];
+}
+
+/** Variables such as "your provider" may stand first. */
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

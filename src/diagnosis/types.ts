@@ -1,0 +1,72 @@
+import type { Step } from '#knowledge/types.ts';
+
+/** UTF-16 offsets into the text as it was given. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A secret found in a paste. `provider` is null where only the shape tells that it is one. */
+export interface Secret extends Span {
+  readonly provider: string | null;
+}
+
+/** Why the diagnosis says what it says: a signature, and what it was read from (secrets masked). */
+export interface Evidence extends Span {
+  readonly signature: string;
+  readonly quote: string;
+}
+
+/** A kind that the evidence also allows, with the probability that it is the cause. */
+export interface Alternative {
+  readonly kind: string;
+  readonly confidence: number;
+}
+
+/** What the matcher says about a paste. */
+export interface Diagnosis {
+  /** Would the bot answer in a channel where nobody asked it? */
+  readonly speak: boolean;
+  readonly kind: string | null;
+  readonly provider: string | null;
+  readonly tool: string | null;
+  /** Calibrated: of the answers given at 0.9, nine in ten are right. */
+  readonly confidence: number;
+  readonly alternatives: readonly Alternative[];
+  readonly status: number | null;
+  readonly requestId: string | null;
+  readonly evidence: readonly Evidence[];
+  readonly secrets: readonly Secret[];
+  readonly masked: string;
+  /** Names of what the text alone proves, such as `doubled-version`. */
+  readonly facts: readonly string[];
+}
+
+/** Commands for the shells that people use; none of them prints a secret. */
+export interface Commands {
+  readonly bash: string;
+  readonly powershell: string;
+  readonly cmd: string;
+}
+
+/** A step as a person reads it: variables are filled in. */
+export interface ChecklistStep {
+  readonly id: string;
+  readonly goal: string;
+  readonly check: string;
+  readonly commands?: Commands;
+  readonly good: string;
+  readonly bad: string;
+  readonly fix: string;
+  readonly link?: string;
+}
+
+/** The ordered steps for a diagnosis, most probable cause first. */
+export interface Checklist {
+  readonly title: string;
+  readonly meaning: string;
+  readonly keyIsFine: string | null;
+  readonly steps: readonly ChecklistStep[];
+}
+
+export type { Step };

@@ -1,0 +1,87 @@
+import type { Strength } from '#knowledge/types.ts';
+import type { Match } from './match.ts';
+
+/** The numbers of the matcher: what evidence counts, and where it is enough. Fitted on labelled pastes, see the README. */
+export interface Weights {
+  readonly strength: Readonly<Record<Strength, number>>;
+  /** What further evidence for the same thing adds, of its own weight. */
+  readonly repeated: number;
+  /** What a kind gets that a signature only allows, of the signature's weight; each further one half of that. */
+  readonly also: number;
+  /** What evidence against speaking takes away, of its own weight. */
+  readonly negative: number;
+  /** The score from which the bot speaks unasked. */
+  readonly speakFrom: number;
+  /** The score from which a provider or tool is named. */
+  readonly nameFrom: number;
+  /** Confidence = 1 / (1 + e^-(bias + score·s + margin·m)). */
+  readonly confidence: { readonly bias: number; readonly score: number; readonly margin: number };
+}
+
+export const WEIGHTS: Weights = {
+  strength: { hint: 1, fair: 2.2, strong: 4.5, proof: 8 },
+  repeated: 0.25,
+  also: 0.3,
+  negative: 0.8,
+  speakFrom: 2,
+  nameFrom: 1,
+  confidence: { bias: -0.6, score: 0.12, margin: 0.45 },
+};
+
+/** Candidates with their scores, best first. */
+export type Ranking = readonly { readonly id: string; readonly score: number }[];
+
+export interface Weighed {
+  readonly kinds: Ranking;
+  readonly providers: Ranking;
+  readonly tools: Ranking;
+  /** How much speaks for silence. */
+  readonly negative: number;
+}
+
+/** Adds up what the matches say about kind, provider and tool: the best evidence counts whole, more of it a part. */
+export function weigh(matches: readonly Match[], weights: Weights): Weighed {
+  const kinds = new Tally(weights.repeated);
+  const providers = new Tally(weights.repeated);
+  const tools = new Tally(weights.repeated);
+  const negatives = new Tally(weights.repeated);
+  for (const { signature } of matches) {
+    const weight = weights.strength[signature.strength];
+    if (signature.kind !== null) {
+      kinds.add(signature.kind, weight);
+      let share = weights.also;
+      for (const kind of signature.also) {
+        kinds.add(kind, weight * share);
+        share /= 2;
+      }
+    }
+    if (signature.provider !== null) providers.add(signature.provider, weights.strength[signature.providerStrength]);
+    if (signature.tool !== null) tools.add(signature.tool, weights.strength[signature.toolStrength]);
+    if (signature.negative !== null) negatives.add('', weight);
+  }
+  return { kinds: kinds.ranking(), providers: providers.ranking(), tools: tools.ranking(), negative: negatives.ranking()[0]?.score ?? 0 };
+}
+
+class Tally {
+  readonly #found = new Map<string, { best: number; rest: number }>();
+  readonly #repeated: number;
+
+  constructor(repeated: number) {
+    this.#repeated = repeated;
+  }
+
+  add(id: string, weight: number): void {
+    const known = this.#found.get(id);
+    if (known === undefined) this.#found.set(id, { best: weight, rest: 0 });
+    else {
+      known.rest += Math.min(known.best, weight);
+      known.best = Math.max(known.best, weight);
+    }
+  }
+
+  ranking(): Ranking {
+    return [...this.#found]
+      .map(([id, { best, rest }]) => ({ id, score: best + Math.min(rest * this.#repeated, best * 0.6) }))
+      .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+  }
+}

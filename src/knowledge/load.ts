@@ -1,0 +1,156 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { defaultsSchema, failureSchema, negativeSchema, providerSchema, toolSchema } from './schema.ts';
+import type { Knowledge } from './types.ts';
+
+/** One mistake in a knowledge file: where it is, and what was expected there. */
+export interface Fault {
+  readonly file: string;
+  readonly line: number;
+  readonly field: string;
+  readonly expected: string;
+}
+
+/** Knowledge, or all mistakes found in its files (never both). */
+export type Loaded = { readonly ok: true; readonly knowledge: Knowledge } | { readonly ok: false; readonly faults: readonly Fault[] };
+
+interface SourceFile {
+  readonly path: string;
+  readonly shown: string;
+}
+
+interface Parsed<T> {
+  readonly value: T | undefined;
+  readonly faults: readonly Fault[];
+  readonly lineOf: (path: readonly PropertyKey[]) => number;
+}
+
+const BUILT_IN = import.meta.dirname;
+
+/** The folders of knowledge files. */
+export type Part = 'failures' | 'providers' | 'tools' | 'negatives';
+
+/**
+ * Reads the built-in knowledge files and, over them, those of a folder with the same layout.
+ *
+ * @param overrides folder whose files replace the built-in ones of the same name, or add to them
+ * @returns the frozen knowledge, or every fault in every file
+ */
+export function loadKnowledge(overrides?: string): Loaded {
+  const faults: Fault[] = [];
+  const part = <T extends { readonly id: string }>(name: Part, schema: z.ZodType<T>): ReadonlyMap<string, T> => {
+    const entries = new Map<string, T>();
+    for (const file of filesOf(name, overrides)) {
+      const parsed = parseFile(file, schema);
+      faults.push(...parsed.faults);
+      if (parsed.value === undefined) continue;
+      const expectedId = basename(file.path, '.yaml');
+      if (parsed.value.id !== expectedId) {
+        faults.push({ file: file.shown, line: parsed.lineOf(['id']), field: 'id', expected: `"${expectedId}", as the file is named` });
+      }
+      entries.set(parsed.value.id, parsed.value);
+    }
+    return entries;
+  };
+  const knowledge = {
+    failures: part('failures', failureSchema),
+    providers: part('providers', providerSchema),
+    tools: part('tools', toolSchema),
+    negatives: part('negatives', negativeSchema),
+    defaults: parseFile(defaultsFile(overrides), defaultsSchema),
+  };
+  faults.push(...knowledge.defaults.faults);
+  if (faults.length > 0 || knowledge.defaults.value === undefined) return { ok: false, faults };
+  return { ok: true, knowledge: Object.freeze({ ...knowledge, defaults: knowledge.defaults.value }) };
+}
+
+/**
+ * The line of a field in a knowledge file, for messages about something that only shows after loading.
+ *
+ * @param part the folder, such as "providers"
+ * @param id the file's name without its ending
+ * @param path the field's path inside the file
+ * @param overrides as for {@link loadKnowledge}
+ * @returns the file as shown to people, and the line (from 1)
+ */
+export function locate(part: Part, id: string, path: readonly PropertyKey[], overrides?: string): { file: string; line: number } {
+  const file = filesOf(part, overrides).find((one) => basename(one.path, '.yaml') === id);
+  if (file === undefined) return { file: `${part}/${id}.yaml`, line: 1 };
+  const lines = new LineCounter();
+  const document = parseDocument(readFileSync(file.path, 'utf8'), { lineCounter: lines });
+  return { file: file.shown, line: lineOfPath(document, lines, path) };
+}
+
+function filesOf(part: Part, overrides: string | undefined): readonly SourceFile[] {
+  const found = new Map<string, SourceFile>();
+  for (const name of yamlFiles(join(BUILT_IN, part))) found.set(name, { path: join(BUILT_IN, part, name), shown: `${part}/${name}` });
+  if (overrides === undefined) return [...found.values()];
+  for (const name of yamlFiles(join(overrides, part))) {
+    const path = join(overrides, part, name);
+    found.set(name, { path, shown: path });
+  }
+  return [...found.values()];
+}
+
+function defaultsFile(overrides: string | undefined): SourceFile {
+  const own = overrides !== undefined && yamlFiles(overrides).includes('defaults.yaml');
+  return own
+    ? { path: join(overrides, 'defaults.yaml'), shown: join(overrides, 'defaults.yaml') }
+    : { path: join(BUILT_IN, 'defaults.yaml'), shown: 'defaults.yaml' };
+}
+
+function yamlFiles(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => name.endsWith('.yaml'))
+      .sort();
+  } catch (error) {
+    // A vendor's folder holds only the parts that it changes.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+function parseFile<T>(file: SourceFile, schema: z.ZodType<T>): Parsed<T> {
+  const lines = new LineCounter();
+  const document = parseDocument(readFileSync(file.path, 'utf8'), { lineCounter: lines });
+  const lineOf = (path: readonly PropertyKey[]) => lineOfPath(document, lines, path);
+  if (document.errors.length > 0) {
+    const faults = document.errors.map((error) => ({
+      file: file.shown,
+      line: lines.linePos(error.pos[0]).line,
+      field: 'YAML',
+      expected: error.message.split('\n')[0] ?? error.message,
+    }));
+    return { value: undefined, faults, lineOf };
+  }
+  const result = schema.safeParse(document.toJS());
+  if (result.success) return { value: result.data, faults: [], lineOf };
+  const faults = result.error.issues.map((issue) => ({
+    file: file.shown,
+    line: lineOf(issue.path),
+    field: issue.path.join('.') || '(file)',
+    expected: issue.message,
+  }));
+  return { value: undefined, faults, lineOf };
+}
+
+function lineOfPath(document: ReturnType<typeof parseDocument>, lines: LineCounter, path: readonly PropertyKey[]): number {
+  let offset = 0;
+  let node: unknown = document.contents;
+  for (const key of path) {
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && item.key.value === key);
+      if (pair === undefined) break;
+      if (isScalar(pair.key) && pair.key.range) offset = pair.key.range[0];
+      node = pair.value;
+    } else if (isSeq(node)) {
+      node = node.items[Number(key)];
+      const range = (node as { range?: readonly number[] } | undefined)?.range;
+      if (range?.[0] !== undefined) offset = range[0];
+    } else break;
+  }
+  return lines.linePos(offset).line;
+}
