@@ -1,23 +1,17 @@
 import { accuracyCommand } from '#commands/accuracy.ts';
-import type { Io } from '#commands/io.ts';
+import { diagnoseCommand } from '#commands/diagnose.ts';
+import { type Io, processIo } from '#commands/io.ts';
 import { knowledgeCommand } from '#commands/knowledge.ts';
 
 const COMMANDS: Readonly<Record<string, (argv: readonly string[], io: Io) => Promise<number>>> = {
+  diagnose: diagnoseCommand,
   knowledge: knowledgeCommand,
   accuracy: accuracyCommand,
 };
 
 const HELP = `Usage: npm run -s ${Object.keys(COMMANDS).join('|')} -- [options]; each has --help.\n`;
 
-const io: Io = {
-  stdin: process.stdin,
-  out: (text) => process.stdout.write(text),
-  error: (text) => process.stderr.write(text),
-  env: process.env,
-  columns: process.stdout.columns ?? 80,
-  colour: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined,
-};
-
+const io = processIo();
 const [name = '', ...argv] = process.argv.slice(2);
 const command = COMMANDS[name];
 if (command === undefined) {

@@ -8,3 +8,15 @@ export interface Io {
   readonly columns: number;
   readonly colour: boolean;
 }
+
+/** The process's own streams and environment. Colour follows NO_COLOR and whether there is a terminal. */
+export function processIo(): Io {
+  return {
+    stdin: process.stdin,
+    out: (text) => process.stdout.write(text),
+    error: (text) => process.stderr.write(text),
+    env: process.env,
+    columns: process.stdout.columns ?? 80,
+    colour: process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '',
+  };
+}

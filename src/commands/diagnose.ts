@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { render } from '#chat/console/render.ts';
+import { makeChecklist } from '#diagnosis/checklist.ts';
+import { type Catalogue, compile } from '#diagnosis/compile.ts';
+import { diagnose } from '#diagnosis/diagnose.ts';
+import { loadKnowledge } from '#knowledge/load.ts';
+import { acceptPaste } from '#support/accept-paste.ts';
+import { answerPaste } from '#support/answer-paste.ts';
+import { readAll } from './console.ts';
+import type { Io } from './io.ts';
+import { whyText } from './why.ts';
+
+const HELP = `Usage: npm run -s diagnose -- [--json | --jsonl | --why] [FILE …]
+
+Reads one paste from stdin or from each FILE and says what failed, at whose API, in which tool, and how to check it.
+
+--json   one JSON object a paste (see the README)
+--jsonl  stdin or FILEs hold records {"id","text"}, one a line; prints one object a line, in the same order
+--why    every signature that fired, its weight, and what it was weighed against
+
+Exit status: 0 done, 1 a paste or line could not be read, 2 not understood.
+`;
+
+/** `npm run diagnose`: answers pastes from files or stdin. Returns the exit status. */
+export async function diagnoseCommand(argv: readonly string[], io: Io): Promise<number> {
+  const { positionals, values } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: { help: { type: 'boolean' }, json: { type: 'boolean' }, jsonl: { type: 'boolean' }, why: { type: 'boolean' } },
+  });
+  if (values.help === true) {
+    io.out(HELP);
+    return 0;
+  }
+  const loaded = loadKnowledge(io.env['KNOWLEDGE_DIR']);
+  if (!loaded.ok) {
+    io.error('The knowledge has mistakes: npm run -s knowledge -- check\n');
+    return 1;
+  }
+  if (positionals.length === 0 && io.stdin.isTTY === true) io.error('Paste the error, then Ctrl-D.\n');
+  const catalogue = compile(loaded.knowledge);
+  const mode = values.jsonl === true ? jsonLines : values.json === true ? json : values.why === true ? why : people;
+  let status = 0;
+  for (const source of positionals.length === 0 ? [null] : positionals) {
+    const bytes = await readSource(source, io);
+    if (bytes === null || !mode(bytes, catalogue, io)) status = 1;
+  }
+  return status;
+}
+
+async function readSource(path: string | null, io: Io): Promise<Uint8Array | null> {
+  if (path === null) return readAll(io.stdin);
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    io.error(`${path}: ${(error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message}\n`);
+    return null;
+  }
+}
+
+type Mode = (bytes: Uint8Array, catalogue: Catalogue, io: Io) => boolean;
+
+function withText(use: (text: string, catalogue: Catalogue, io: Io) => void): Mode {
+  return (bytes, catalogue, io) => {
+    const accepted = acceptPaste(bytes);
+    if (accepted.ok) use(accepted.text, catalogue, io);
+    else io.error(`${accepted.refusal}\n`);
+    return accepted.ok;
+  };
+}
+
+const people = withText((text, catalogue, io) => io.out(`${render(answerPaste(text, catalogue).reply, io)}\n`));
+const json = withText((text, catalogue, io) => io.out(`${JSON.stringify(diagnosisObject(text, catalogue), null, 2)}\n`));
+const why = withText((text, catalogue, io) => io.out(whyText(text, catalogue)));
+
+const jsonLines: Mode = (bytes, catalogue, io) => {
+  let good = true;
+  for (const [index, line] of new TextDecoder().decode(bytes).split('\n').entries()) {
+    if (line.trim() === '') continue;
+    const record = readRecord(line);
+    if (typeof record === 'string') {
+      good = false;
+      io.out(`${JSON.stringify({ id: null, error: `line ${index + 1}: ${record}` })}\n`);
+    } else io.out(`${JSON.stringify({ id: record.id, ...diagnosisObject(record.text, catalogue) })}\n`);
+  }
+  return good;
+};
+
+function readRecord(line: string): { readonly id: unknown; readonly text: string } | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return 'is no JSON';
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'is no object';
+  const { id = null, text } = value as { id?: unknown; text?: unknown };
+  return typeof text === 'string' ? { id, text } : 'has no "text"';
+}
+
+/** The stable object of `--json`; the README documents it. */
+export function diagnosisObject(text: string, catalogue: Catalogue): Record<string, unknown> {
+  const diagnosis = diagnose(text, catalogue);
+  const checklist = makeChecklist(diagnosis, catalogue.knowledge);
+  return {
+    speak: diagnosis.speak,
+    kind: diagnosis.kind,
+    provider: diagnosis.provider,
+    tool: diagnosis.tool,
+    confidence: diagnosis.confidence,
+    alternatives: diagnosis.alternatives,
+    http_status: diagnosis.status,
+    request_id: diagnosis.requestId,
+    evidence: diagnosis.evidence,
+    secrets: diagnosis.secrets,
+    masked: diagnosis.masked,
+    checklist: checklist === null ? null : { title: checklist.title, steps: checklist.steps },
+  };
+}

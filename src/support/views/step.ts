@@ -1,0 +1,36 @@
+import type { CodeBlock, Reply } from '#chat/port.ts';
+import type { ChecklistStep, Commands } from '#diagnosis/types.ts';
+
+/** The shells that commands are written for. */
+export type Shell = keyof Commands;
+
+const SHELL_NAMES: Readonly<Record<Shell, string>> = { bash: 'bash, zsh', powershell: 'PowerShell', cmd: 'cmd' };
+
+/**
+ * One step of a walk.
+ *
+ * @param place number of the step, from 1, and how many there are
+ * @param shell the person's shell; without it the commands of all shells are shown
+ */
+export function stepReply(step: ChecklistStep, place: { readonly number: number; readonly of: number }, shell?: Shell): Reply {
+  const code = step.commands === undefined ? [] : blocks(step.commands, shell);
+  return {
+    tone: 'neutral',
+    title: `Step ${place.number} of ${place.of}: ${step.goal}`,
+    text: step.check,
+    code,
+    fields: [
+      { name: 'Good', value: step.good },
+      { name: 'Bad', value: step.bad },
+      { name: 'Fix', value: step.fix },
+    ],
+    ...(step.link === undefined ? {} : { link: step.link }),
+  };
+}
+
+function blocks(commands: Commands, shell: Shell | undefined): CodeBlock[] {
+  const shells: readonly Shell[] = shell === undefined ? ['bash', 'powershell', 'cmd'] : [shell];
+  const texts = new Map<string, string[]>();
+  for (const one of shells) texts.set(commands[one], [...(texts.get(commands[one]) ?? []), SHELL_NAMES[one]]);
+  return [...texts].map(([text, names]) => ({ label: names.join(', '), text }));
+}
