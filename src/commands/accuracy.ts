@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { compile } from '#diagnosis/compile.ts';
 import { explain } from '#diagnosis/diagnose.ts';
 import { loadKnowledge } from '#knowledge/load.ts';
+import type { Knowledge } from '#knowledge/types.ts';
 import { type Labelled, parseCorpus, type Scored, score } from '#support/accuracy.ts';
 import type { Io } from './io.ts';
 
@@ -21,7 +22,12 @@ export async function accuracyCommand(argv: readonly string[], io: Io): Promise<
   const { positionals, values } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: { help: { type: 'boolean' }, json: { type: 'boolean' }, bars: { type: 'string' }, misses: { type: 'string' } },
+    options: {
+      help: { type: 'boolean' },
+      json: { type: 'boolean' },
+      bars: { type: 'string' },
+      misses: { type: 'string' },
+    },
   });
   const file = positionals[0];
   if (values.help === true || file === undefined) {
@@ -40,25 +46,33 @@ export async function accuracyCommand(argv: readonly string[], io: Io): Promise<
   io.out(JSON.stringify(report, null, 1));
   if (values.misses !== undefined) {
     const { writeFileSync } = await import('node:fs');
-    writeFileSync(values.misses, missesOf(scored));
+    writeFileSync(values.misses, missesOf(scored, loaded.knowledge));
   }
   return 0;
 }
 
-function missesOf(scored: readonly Scored[]): string {
-  return scored.map(({ record, diagnosis }) => missOf(record, diagnosis)).join('');
+function missesOf(scored: readonly Scored[], knowledge: Knowledge): string {
+  return scored.map(({ record, diagnosis }) => missOf(record, diagnosis, knowledge)).join('');
 }
 
-function missOf(record: Labelled, diagnosis: Scored['diagnosis']): string {
-  const accepted = [record.kind, ...record.alt_kinds];
-  const negative = record.kind.startsWith('not_');
-  const wrongs = [
-    !negative && !accepted.includes(diagnosis.kind ?? '') ? `KIND ${record.kind} -> ${diagnosis.kind}` : '',
-    negative && diagnosis.speak ? `SPOKE ${record.kind} -> ${diagnosis.kind}` : '',
-    !negative && !diagnosis.speak ? `SILENT ${record.kind} (${diagnosis.kind})` : '',
-    !negative && record.provider !== (diagnosis.provider ?? 'unknown') ? `PROVIDER ${record.provider} -> ${diagnosis.provider}` : '',
-    !negative && record.tool !== (diagnosis.tool ?? 'unknown') ? `TOOL ${record.tool} -> ${diagnosis.tool}` : '',
-  ].filter((wrong) => wrong !== '');
+function missOf(record: Labelled, diagnosis: Scored['diagnosis'], knowledge: Knowledge): string {
+  const wrongs = knowledge.failures.has(record.kind)
+    ? wrongOfFailure(record, diagnosis)
+    : diagnosis.speak
+      ? [`SPOKE ${record.kind} -> ${diagnosis.kind}`]
+      : [];
   if (wrongs.length === 0) return '';
   return `### ${record.id} ${wrongs.join(' | ')}\n${record.text}\n--- ${diagnosis.evidence.map((one) => one.signature).join(', ')}\n\n`;
+}
+
+function wrongOfFailure(record: Labelled, diagnosis: Scored['diagnosis']): string[] {
+  const wrongs: string[] = [];
+  if (![record.kind, ...record.alt_kinds].includes(diagnosis.kind ?? ''))
+    wrongs.push(`KIND ${record.kind} -> ${diagnosis.kind}`);
+  if (!diagnosis.speak) wrongs.push(`SILENT ${record.kind} (${diagnosis.kind})`);
+  for (const field of ['provider', 'tool'] as const) {
+    if (record[field] !== (diagnosis[field] ?? 'unknown'))
+      wrongs.push(`${field.toUpperCase()} ${record[field]} -> ${diagnosis[field]}`);
+  }
+  return wrongs;
 }

@@ -27,7 +27,12 @@ export async function diagnoseCommand(argv: readonly string[], io: Io): Promise<
   const { positionals, values } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: { help: { type: 'boolean' }, json: { type: 'boolean' }, jsonl: { type: 'boolean' }, why: { type: 'boolean' } },
+    options: {
+      help: { type: 'boolean' },
+      json: { type: 'boolean' },
+      jsonl: { type: 'boolean' },
+      why: { type: 'boolean' },
+    },
   });
   if (values.help === true) {
     io.out(HELP);
@@ -54,7 +59,9 @@ async function readSource(path: string | null, io: Io): Promise<Uint8Array | nul
   try {
     return readFileSync(path);
   } catch (error) {
-    io.error(`${path}: ${(error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message}\n`);
+    io.error(
+      `${path}: ${(error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message}\n`,
+    );
     return null;
   }
 }
@@ -71,7 +78,9 @@ function withText(use: (text: string, catalogue: Catalogue, io: Io) => void): Mo
 }
 
 const people = withText((text, catalogue, io) => io.out(`${render(answerPaste(text, catalogue).reply, io)}\n`));
-const json = withText((text, catalogue, io) => io.out(`${JSON.stringify(diagnosisObject(text, catalogue), null, 2)}\n`));
+const json = withText((text, catalogue, io) =>
+  io.out(`${JSON.stringify(diagnosisObject(text, catalogue), null, 2)}\n`),
+);
 const why = withText((text, catalogue, io) => io.out(whyText(text, catalogue)));
 
 const jsonLines: Mode = (bytes, catalogue, io) => {

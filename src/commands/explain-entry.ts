@@ -15,7 +15,10 @@ export function explainProvider(provider: Provider): string {
     ['status page', provider.status_page],
     ['header', `${header.name}: ${header.scheme === null ? '' : `${header.scheme} `}KEY`],
     ['variables', provider.variables.join(', ')],
-    ['keys', provider.keys.map((key) => `${key.name} ${key.prefix === '' ? '(no prefix)' : `${key.prefix}…`}`).join(', ')],
+    [
+      'keys',
+      provider.keys.map((key) => `${key.name} ${key.prefix === '' ? '(no prefix)' : `${key.prefix}…`}`).join(', '),
+    ],
     ['verified', provider.last_verified],
   ];
   return `${provider.name}  (${provider.id})\n${table(rows)}\n${signatureLines([...provider.recognise, ...provider.signatures])}\n${stepLines(provider.steps)}`;
@@ -35,7 +38,9 @@ export function explainTool(tool: Tool): string {
 }
 
 /** One line a signature: its id, its strength, what it says and when it fires. */
-export function signatureLines(signatures: readonly (Pick<Signature, 'id' | 'strength' | 'when'> & { says?: Signature['says'] })[]): string {
+export function signatureLines(
+  signatures: readonly (Pick<Signature, 'id' | 'strength' | 'when'> & { says?: Signature['says'] })[],
+): string {
   if (signatures.length === 0) return '';
   const lines = signatures.map(({ id, strength, when, says }) => {
     const said = Object.values(says ?? {}).join(', ');
@@ -47,7 +52,14 @@ export function signatureLines(signatures: readonly (Pick<Signature, 'id' | 'str
 function conditionWords(condition: Condition): string {
   const parts: string[] = [];
   const words = (list: NonNullable<Condition['all']>, glue: string) =>
-    list.map((atom) => Object.entries(atom).filter(([name]) => name !== 'anchor').map(([name, value]) => `${name} ${shown(value)}`).join(' ')).join(glue);
+    list
+      .map((atom) =>
+        Object.entries(atom)
+          .filter(([name]) => name !== 'anchor')
+          .map(([name, value]) => `${name} ${shown(value)}`)
+          .join(' '),
+      )
+      .join(glue);
   if (condition.all !== undefined) parts.push(words(condition.all, ' and '));
   if (condition.any !== undefined) parts.push(words(condition.any, ' or '));
   const rest = condition.none === undefined ? '' : `, unless ${words(condition.none, ' or ')}`;
@@ -56,7 +68,10 @@ function conditionWords(condition: Condition): string {
 
 function shown(value: unknown): string {
   if (Array.isArray(value)) return value.join('|');
-  if (typeof value === 'object' && value !== null) return Object.entries(value).map(([name, values]) => `${name}=${shown(values)}`).join(' ');
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value)
+      .map(([name, values]) => `${name}=${shown(values)}`)
+      .join(' ');
   return JSON.stringify(value);
 }
 
@@ -64,10 +79,15 @@ function stepLines(steps: readonly (Step | AddedStep)[]): string {
   if (steps.length === 0) return '';
   const lines = [...steps]
     .sort((a, b) => a.rank - b.rank)
-    .map((step) => `  ${step.rank}. ${step.goal}  [${step.id}]${'for' in step ? `  for ${step.for.join(', ')}` : ''}\n     ${step.fix}\n`);
+    .map(
+      (step) =>
+        `  ${step.rank}. ${step.goal}  [${step.id}]${'for' in step ? `  for ${step.for.join(', ')}` : ''}\n     ${step.fix}\n`,
+    );
   return `Steps\n${lines.join('')}`;
 }
 
 function table(rows: readonly [string, string | undefined][]): string {
-  return rows.map(([name, value]) => (value === undefined || value === '' ? '' : `  ${name.padEnd(24)} ${value}\n`)).join('');
+  return rows
+    .map(([name, value]) => (value === undefined || value === '' ? '' : `  ${name.padEnd(24)} ${value}\n`))
+    .join('');
 }

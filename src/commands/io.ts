@@ -17,6 +17,6 @@ export function processIo(): Io {
     error: (text) => process.stderr.write(text),
     env: process.env,
     columns: process.stdout.columns ?? 80,
-    colour: process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '',
+    colour: process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '',
   };
 }

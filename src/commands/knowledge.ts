@@ -18,14 +18,19 @@ Exit status: 0 all well, 1 mistakes found, 2 not understood.
 
 /** `npm run knowledge`: checks, lists and shows the knowledge files. Returns the exit status. */
 export async function knowledgeCommand(argv: readonly string[], io: Io): Promise<number> {
-  const { positionals, values } = parseArgs({ args: [...argv], allowPositionals: true, options: { help: { type: 'boolean' }, json: { type: 'boolean' } } });
+  const { positionals, values } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: { help: { type: 'boolean' }, json: { type: 'boolean' } },
+  });
   if (values.help === true) {
     io.out(HELP);
     return 0;
   }
   const loaded = loadKnowledge(io.env['KNOWLEDGE_DIR']);
   if (!loaded.ok) {
-    for (const fault of loaded.faults) io.error(`${fault.file}:${fault.line} ${fault.field}: expected ${fault.expected}\n`);
+    for (const fault of loaded.faults)
+      io.error(`${fault.file}:${fault.line} ${fault.field}: expected ${fault.expected}\n`);
     io.error(`${loaded.faults.length} mistakes in the knowledge files.\n`);
     return 1;
   }
@@ -49,17 +54,26 @@ function check(knowledge: Knowledge, io: Io): number {
     io.error(`${report.faults.length} mistakes (${counts}).\n`);
     return 1;
   }
-  io.out(`All well: ${knowledge.failures.size} failure kinds, ${knowledge.providers.size} providers, ${knowledge.tools.size} tools, ${counts}.\n`);
+  io.out(
+    `All well: ${knowledge.failures.size} failure kinds, ${knowledge.providers.size} providers, ${knowledge.tools.size} tools, ${counts}.\n`,
+  );
   return 0;
 }
 
 function list(knowledge: Knowledge, io: Io): number {
   const row = (id: string, name: string, counts: string) => `  ${id.padEnd(24)} ${name.padEnd(44)} ${counts}\n`;
   io.out(`Failures (${knowledge.failures.size})\n`);
-  for (const one of knowledge.failures.values()) io.out(row(one.id, one.title, `${one.signatures.length} signatures, ${one.steps.length} steps`));
-  for (const [title, entries] of [['Providers', knowledge.providers], ['Tools', knowledge.tools]] as const) {
+  for (const one of knowledge.failures.values())
+    io.out(row(one.id, one.title, `${one.signatures.length} signatures, ${one.steps.length} steps`));
+  for (const [title, entries] of [
+    ['Providers', knowledge.providers],
+    ['Tools', knowledge.tools],
+  ] as const) {
     io.out(`\n${title} (${entries.size})\n`);
-    for (const one of entries.values()) io.out(row(one.id, one.name, `${one.signatures.length + one.recognise.length} signatures, ${one.steps.length} steps`));
+    for (const one of entries.values())
+      io.out(
+        row(one.id, one.name, `${one.signatures.length + one.recognise.length} signatures, ${one.steps.length} steps`),
+      );
   }
   io.out(`\nSilent on (${knowledge.negatives.size})\n`);
   for (const one of knowledge.negatives.values()) io.out(row(one.id, one.title, `${one.signatures.length} signatures`));
@@ -74,7 +88,8 @@ function explainEntry(id: string, knowledge: Knowledge, io: Io): number {
   if (failure !== undefined) io.out(explainFailure(failure));
   if (provider !== undefined) io.out(explainProvider(provider));
   if (tool !== undefined) io.out(explainTool(tool));
-  if (negative !== undefined) io.out(`${negative.title}\n${negative.meaning}\n\n${signatureLines(negative.signatures)}`);
+  if (negative !== undefined)
+    io.out(`${negative.title}\n${negative.meaning}\n\n${signatureLines(negative.signatures)}`);
   if ((failure ?? provider ?? tool ?? negative) !== undefined) return 0;
   io.error(`There is no entry "${id}". \`npm run -s knowledge -- list\` shows what there is.\n`);
   return 2;

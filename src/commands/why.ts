@@ -5,9 +5,16 @@ import { type Ranking, WEIGHTS } from '#diagnosis/weigh.ts';
 /** Every signature that fired with its weight, and the sums that they were weighed into. */
 export function whyText(text: string, catalogue: Catalogue): string {
   const { diagnosis, matches, weighed } = explain(text, catalogue);
-  const fired = [...matches].sort((a, b) => WEIGHTS.strength[b.signature.strength] - WEIGHTS.strength[a.signature.strength]);
+  const fired = [...matches].sort(
+    (a, b) => WEIGHTS.strength[b.signature.strength] - WEIGHTS.strength[a.signature.strength],
+  );
   const lines = fired.map(({ signature, quote }) => {
-    const says = [signature.kind, signature.provider, signature.tool, signature.negative === null ? null : 'silence'].filter((one) => one !== null);
+    const says = [
+      signature.kind,
+      signature.provider,
+      signature.tool,
+      signature.negative === null ? null : 'silence',
+    ].filter((one) => one !== null);
     const also = signature.also.length === 0 ? '' : ` (also ${signature.also.join(', ')})`;
     return `  ${WEIGHTS.strength[signature.strength].toFixed(1).padStart(4)} ${signature.strength.padEnd(6)} ${signature.id}: ${says.join(', ')}${also}\n              “${quote.replaceAll(/\s+/g, ' ').slice(0, 100)}”\n`;
   });
@@ -23,5 +30,10 @@ export function whyText(text: string, catalogue: Catalogue): string {
 }
 
 function rankingWords(ranking: Ranking): string {
-  return ranking.length === 0 ? 'none' : ranking.slice(0, 6).map(({ id, score }) => `${id} ${score.toFixed(1)}`).join(', ');
+  return ranking.length === 0
+    ? 'none'
+    : ranking
+        .slice(0, 6)
+        .map(({ id, score }) => `${id} ${score.toFixed(1)}`)
+        .join(', ');
 }

@@ -30,7 +30,9 @@ const SIZES = [8, 4, 2] as const;
  * @param literals normalised, each of 2 characters or more
  */
 export function buildAutomaton(literals: readonly string[]): Automaton {
-  const encoded = literals.map((literal) => Uint16Array.from(literal.split(''), (character) => character.charCodeAt(0)));
+  const encoded = literals.map((literal) =>
+    Uint16Array.from(literal.split(''), (character) => character.charCodeAt(0)),
+  );
   const levels = SIZES.map((size) => buildLevel(literals, encoded, size)).filter((level) => level.used);
   return {
     scan(codes, hit) {
@@ -85,7 +87,11 @@ function gramSize(literal: string): number {
   return SIZES.find((size) => literal.length >= size) ?? 2;
 }
 
-function rarestGram(literal: Uint16Array, size: number, filed: ReadonlyMap<number, readonly Gram[]>): { hash: number; offset: number } {
+function rarestGram(
+  literal: Uint16Array,
+  size: number,
+  filed: ReadonlyMap<number, readonly Gram[]>,
+): { hash: number; offset: number } {
   let best = { hash: 0, offset: 0, sharers: Number.POSITIVE_INFINITY };
   for (let offset = 0; offset + size <= literal.length; offset += 1) {
     const hash = hashOf(literal, offset, size);

@@ -35,20 +35,23 @@ export function stepsFor(subject: Subject, knowledge: Knowledge): readonly Step[
   const replaced = new Set(added.flatMap((step) => step.replaces ?? []));
   const kept = own.filter((step) => applies(step, subject) && !replaced.has(step.id));
   const seen = new Set<string>();
-  return [...added, ...kept]
-    .sort((a, b) => a.rank - b.rank)
-    .filter(({ id }) => !seen.has(id) && seen.add(id));
+  return [...added, ...kept].sort((a, b) => a.rank - b.rank).filter(({ id }) => !seen.has(id) && seen.add(id));
 }
 
-function applies({ when }: Step | AddedStep, subject: Subject): boolean {
+function applies({ when }: Step | AddedStep, { provider, tool, status, facts }: Subject): boolean {
   if (when === undefined) return true;
-  const { provider, tool, status, facts } = subject;
-  if (when.provider !== undefined && !(provider !== null && when.provider.includes(provider))) return false;
-  if (when.not_provider !== undefined && provider !== null && when.not_provider.includes(provider)) return false;
-  if (when.tool !== undefined && !(tool !== null && when.tool.includes(tool))) return false;
-  if (when.not_tool !== undefined && tool !== null && when.not_tool.includes(tool)) return false;
-  if (when.status !== undefined && !(status !== null && when.status.includes(status))) return false;
-  return when.fact === undefined || when.fact.some((fact) => facts.includes(fact));
+  const is = (wanted: readonly string[] | undefined, value: string | null) =>
+    wanted === undefined || (value !== null && wanted.includes(value));
+  const isNot = (unwanted: readonly string[] | undefined, value: string | null) =>
+    value === null || unwanted?.includes(value) !== true;
+  return (
+    is(when.provider, provider) &&
+    isNot(when.not_provider, provider) &&
+    is(when.tool, tool) &&
+    isNot(when.not_tool, tool) &&
+    is(when.status?.map(String), status?.toString() ?? null) &&
+    (when.fact === undefined || when.fact.some((fact) => facts.includes(fact)))
+  );
 }
 
 /** Fills `{provider.…}` and `{tool.…}` in one text. */
@@ -56,7 +59,11 @@ export type Fill = (text: string) => string;
 
 /** The variables of a diagnosis; what is not known reads as in `defaults.yaml`. */
 export function filler(subject: Pick<Subject, 'provider' | 'tool'>, knowledge: Knowledge): Fill {
-  const values = variables(knowledge.providers.get(subject.provider ?? ''), knowledge.tools.get(subject.tool ?? ''), knowledge);
+  const values = variables(
+    knowledge.providers.get(subject.provider ?? ''),
+    knowledge.tools.get(subject.tool ?? ''),
+    knowledge,
+  );
   return (text) => text.replaceAll(VARIABLE, (whole, name: string) => values.get(name) ?? whole);
 }
 
@@ -67,17 +74,25 @@ export function unknownVariables(text: string, knowledge: Knowledge): readonly s
   return odd.filter((name) => !known.has(name));
 }
 
-function variables(provider: Provider | undefined, tool: Tool | undefined, knowledge: Knowledge): ReadonlyMap<string, string> {
+function variables(
+  provider: Provider | undefined,
+  tool: Tool | undefined,
+  knowledge: Knowledge,
+): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   for (const [name, words] of Object.entries(knowledge.defaults.provider)) values.set(`provider.${name}`, words);
   for (const [name, words] of Object.entries(knowledge.defaults.tool)) values.set(`tool.${name}`, words);
-  const set = (name: string, value: string | undefined) => value !== undefined && value !== '' && values.set(name, value);
+  const set = (name: string, value: string | undefined) =>
+    value !== undefined && value !== '' && values.set(name, value);
   if (provider !== undefined) {
     set('provider.name', provider.name);
     set('provider.dashboard', provider.dashboard);
     set('provider.status_page', provider.status_page);
     set('provider.base_url', provider.base_url);
-    set('provider.header', `${provider.header.name}: ${provider.header.scheme === null ? '' : `${provider.header.scheme} `}YOUR_KEY`);
+    set(
+      'provider.header',
+      `${provider.header.name}: ${provider.header.scheme === null ? '' : `${provider.header.scheme} `}YOUR_KEY`,
+    );
     set('provider.header_name', provider.header.name);
     set('provider.env', provider.variables[0]);
     set('provider.base_url_env', provider.base_url_variable);

@@ -64,14 +64,15 @@ export function compile(knowledge: Knowledge): Catalogue {
     for (const signature of owner.recognise) signatures.push(atoms.signature(owner.id, signature, own));
   }
   for (const negative of knowledge.negatives.values()) {
-    for (const signature of negative.signatures) signatures.push(atoms.signature(negative.id, signature, { negative: negative.id }));
+    for (const signature of negative.signatures)
+      signatures.push(atoms.signature(negative.id, signature, { negative: negative.id }));
   }
   signatures.push(...identities(knowledge, atoms));
   return atoms.catalogue(knowledge, signatures);
 }
 
 function owners<T extends { readonly id: string }>(entries: ReadonlyMap<string, T>, role: 'provider' | 'tool') {
-  return [...entries.values()].map((entry) => [entry, { [role]: entry.id } as Says] as const);
+  return [...entries.values()].map((entry) => [entry, { [role]: entry.id }] as const);
 }
 
 /** A provider is known by its hosts, variables and keys without a signature being written for each. */
@@ -82,13 +83,33 @@ function identities(knowledge: Knowledge, atoms: Atoms): CompiledSignature[] {
   };
   for (const provider of knowledge.providers.values()) {
     const says = { provider: provider.id };
-    make(`${provider.id}/host`, says, 'strong', provider.hosts.map((host) => ({ host: [host] })));
-    make(`${provider.id}/variable`, says, 'fair', provider.variables.map((variable) => ({ variable: [variable] })));
+    make(
+      `${provider.id}/host`,
+      says,
+      'strong',
+      provider.hosts.map((host) => ({ host: [host] })),
+    );
+    make(
+      `${provider.id}/variable`,
+      says,
+      'fair',
+      provider.variables.map((variable) => ({ variable: [variable] })),
+    );
     const distinct = provider.keys.filter((key) => key.distinct && key.prefix.length >= 2);
-    make(`${provider.id}/key`, says, 'fair', distinct.map((key) => ({ key: [`${provider.id}/${key.id}`] })));
+    make(
+      `${provider.id}/key`,
+      says,
+      'fair',
+      distinct.map((key) => ({ key: [`${provider.id}/${key.id}`] })),
+    );
   }
   for (const tool of knowledge.tools.values()) {
-    make(`${tool.id}/variable`, { tool: tool.id }, 'fair', tool.variables.map((variable) => ({ variable: [variable] })));
+    make(
+      `${tool.id}/variable`,
+      { tool: tool.id },
+      'fair',
+      tool.variables.map((variable) => ({ variable: [variable] })),
+    );
   }
   return made;
 }
@@ -147,7 +168,13 @@ class Atoms {
       }
     }
     const forms = [...knowledge.providers.values()].flatMap((provider) =>
-      provider.keys.map((key) => ({ provider: provider.id, form: key.id, prefix: key.prefix, lengths: key.length ?? [], distinct: key.distinct })),
+      provider.keys.map((key) => ({
+        provider: provider.id,
+        form: key.id,
+        prefix: key.prefix,
+        lengths: key.length ?? [],
+        distinct: key.distinct,
+      })),
     );
     const literals = [...this.#literals.keys()];
     return {

@@ -30,11 +30,13 @@ export function explain(text: string, catalogue: Catalogue, weights: Weights = W
   const normal = normalise(text, secrets);
   const signals = readSignals(normal, text, secrets, catalogue);
   const facts = readFacts(normal, text, secrets, signals, catalogue);
-  let matches = match(signals, facts, catalogue);
+  for (const { name, at, end } of facts) signals.held.addNamed(`fact:${name}`, at, end);
+  let matches = match(signals.held, catalogue);
   const mismatch = keyAtForeignDoor(signals, matches, catalogue);
   if (mismatch !== null) {
     facts.push(mismatch);
-    matches = match(signals, facts, catalogue);
+    signals.held.addNamed(`fact:${mismatch.name}`, mismatch.at, mismatch.end);
+    matches = match(signals.held, catalogue);
   }
   const weighed = weigh(matches, weights);
   const quoted = matches.map((found) => ({ ...found, quote: quote(found, normal, text, secrets) }));
@@ -42,7 +44,12 @@ export function explain(text: string, catalogue: Catalogue, weights: Weights = W
   const diagnosis: Diagnosis = {
     ...chosen,
     status: statusOf(signals, matches, chosen.kind, catalogue),
-    requestId: requestIdOf(masked(text.slice(0, 20_000), secrets.filter((secret) => secret.end <= 20_000))),
+    requestId: requestIdOf(
+      masked(
+        text.slice(0, 20_000),
+        secrets.filter((secret) => secret.end <= 20_000),
+      ),
+    ),
     evidence: evidenceFor(chosen, quoted, normal, text, weights),
     secrets: secretSpans(secrets),
     masked: masked(text, secrets),
@@ -96,10 +103,13 @@ function round(value: number): number {
 function keyAtForeignDoor(signals: Signals, matches: readonly Match[], catalogue: Catalogue): Fact | null {
   const doors = new Set(signals.addresses.flatMap(({ host }) => hostOwner(host, catalogue) ?? []));
   for (const { signature } of matches) {
-    if (signature.provider !== null && signature.kind !== null && signature.providerStrength !== 'hint') doors.add(signature.provider);
+    if (signature.provider !== null && signature.kind !== null && signature.providerStrength !== 'hint')
+      doors.add(signature.provider);
   }
   if (doors.size === 0) return null;
-  const foreign = signals.maskedKeys.find((key) => key.distinct && key.form !== null && !doors.has(key.form.split('/')[0] as string));
+  const foreign = signals.maskedKeys.find(
+    (key) => key.distinct && !doors.has(key.form.slice(0, key.form.indexOf('/'))),
+  );
   return foreign === undefined ? null : { name: 'key-host-mismatch', at: foreign.at, end: foreign.end };
 }
 
@@ -113,12 +123,23 @@ function quote(found: Match, normal: Normalised, text: string, secrets: Paramete
 function givenSpan({ start, end }: { start: number; end: number }, normal: Normalised): [number, number] {
   const from = normal.map[start] as number;
   const last = normal.map[Math.max(start, end - 1)] as number;
-  return [from, Math.max(last + 1, Math.min(normal.map[end] as number, last + 2))];
+  return [from, last + 1];
 }
 
-function evidenceFor(chosen: Chosen, matches: Explained['matches'], normal: Normalised, text: string, weights: Weights): Evidence[] {
+function evidenceFor(
+  chosen: Chosen,
+  matches: Explained['matches'],
+  normal: Normalised,
+  text: string,
+  weights: Weights,
+): Evidence[] {
   return matches
-    .filter(({ signature }) => says(signature.kind, chosen.kind) || says(signature.provider, chosen.provider) || says(signature.tool, chosen.tool))
+    .filter(
+      ({ signature }) =>
+        says(signature.kind, chosen.kind) ||
+        says(signature.provider, chosen.provider) ||
+        says(signature.tool, chosen.tool),
+    )
     .sort((a, b) => rank(b, chosen, weights) - rank(a, chosen, weights))
     .map((found) => {
       const [start, end] = givenSpan(found, normal);
@@ -135,13 +156,23 @@ function rank({ signature }: Match, chosen: Chosen, weights: Weights): number {
 }
 
 /** The status that belongs to the diagnosis: one that its evidence asks for, else the first one that is named as such. */
-function statusOf(signals: Signals, matches: readonly Match[], kind: string | null, catalogue: Catalogue): number | null {
-  const asked = new Set(matches.filter(({ signature }) => says(signature.kind, kind)).flatMap(({ signature }) => [...signature.all, ...signature.any]));
+function statusOf(
+  signals: Signals,
+  matches: readonly Match[],
+  kind: string | null,
+  catalogue: Catalogue,
+): number | null {
+  const asked = new Set(
+    matches
+      .filter(({ signature }) => says(signature.kind, kind))
+      .flatMap(({ signature }) => [...signature.all, ...signature.any]),
+  );
   const byEvidence = signals.statuses.find(({ status }) => asked.has(catalogue.named.get(`status:${status}`) ?? -1));
   return (byEvidence ?? signals.statuses.find(({ named: isNamed }) => isNamed) ?? signals.statuses[0])?.status ?? null;
 }
 
-const REQUEST_ID = /(?:request[ _-]?id|requestid|req[ _-]id)\\*["']?\s{0,2}[:=]?\s{0,2}\\*["']?([A-Za-z0-9][A-Za-z0-9_-]{7,79})|\b(req_[A-Za-z0-9]{8,64})\b/i;
+const REQUEST_ID =
+  /(?:request[ _-]?id|requestid|req[ _-]id)\\*["']?\s{0,2}[:=]?\s{0,2}\\*["']?([A-Za-z0-9][A-Za-z0-9_-]{7,79})|\b(req_[A-Za-z0-9]{8,64})\b/i;
 
 function requestIdOf(text: string): string | null {
   const found = REQUEST_ID.exec(text);

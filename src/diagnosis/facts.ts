@@ -1,7 +1,8 @@
 import type { Catalogue } from './compile.ts';
 import type { FoundSecret } from './mask.ts';
 import type { Normalised } from './normalise.ts';
-import { placeholderAt, type Signals } from './signals.ts';
+import { placeholderAt } from './read-masked-keys.ts';
+import type { Signals } from './signals.ts';
 
 /** A fact that the text alone proves, and where it shows in the normalised text. */
 export interface Fact {
@@ -11,32 +12,62 @@ export interface Fact {
 }
 
 const IN_NORMALISED: readonly (readonly [name: string, shows: RegExp])[] = [
-  ['doubled-version', /\/v1(?:beta)?\/v1(?:beta)?\b|\/chat\/completions\/(?:v1\/)?chat\/completions|\/v1\/messages\/v1\//],
+  [
+    'doubled-version',
+    /\/v1(?:beta)?\/v1(?:beta)?\b|\/chat\/completions\/(?:v1\/)?chat\/completions|\/v1\/messages\/v1\//,
+  ],
   ['html-body', /<!doctype html|<html[ >]|unexpected token "?<|<head>|<title>|text\/html/],
-  ['empty-key', /api key provided: ?(?:""|\.|,|you can)|bearer ?(?:""|"[,} ]|$|none\b|null\b|undefined\b)|key provided: ?(?:none|null|undefined)\b|x-api-key: ?(?:""|$)/],
-  ['key-with-quotes', /(?:provided|api_key|key):? ?"{2,}[a-z]|bearer "+(?:sk|[a-z]{2,5})[-_]|provided: ?"(?:sk-|[a-z0-9-]{2,8}\*)/],
+  [
+    'empty-key',
+    /api key provided: ?(?:""|\.|,|you can)|bearer ?(?:""|"[,} ]|$|none\b|null\b|undefined\b)|key provided: ?(?:none|null|undefined)\b|x-api-key: ?(?:""|$)/,
+  ],
+  [
+    'key-with-quotes',
+    /(?:provided|api_key|key):? ?"{2,}[a-z]|bearer "+(?:sk|[a-z]{2,5})[-_]|provided: ?"(?:sk-|[a-z0-9-]{2,8}\*)/,
+  ],
   ['bearer-twice', /bearer:? bearer/],
-  ['invisible-character', /\bu(?:\+|00)?(?:200[b-f]|feff|2028|2029|00a0)\b|zero[- ]width|non-breaking space|\/x(?:a0|ef)\b/],
+  [
+    'invisible-character',
+    /\bu(?:\+|00)?(?:200[b-f]|feff|2028|2029|00a0)\b|zero[- ]width|non-breaking space|\/x(?:a0|ef)\b/,
+  ],
 ];
 
 const IN_GIVEN: readonly (readonly [name: string, shows: RegExp])[] = [
   ['key-with-line-break', /(?:sk-|key|token|bearer)[^\s"']{0,80}(?:\\n|\\r|%0[aAdD])["']/i],
   ['key-with-space', /(?:key|token)["']?\s?[:=]\s?["'] {1,4}[A-Za-z]|(?:sk-|bearer )[A-Za-z0-9*_-]{4,120} {1,4}["']/i],
-  ['reads-like-changelog', /^\W{0,4}(?:feat|fix|docs|chore|refactor|perf|tests?|ci|build|style|revert)(?:\([^)\n]{1,60}\))?!?: |^\W{0,4}\[?v?\d+\.\d+\.\d+\]? ?[-(–]|^#{1,4} (?:changelog|release notes|what'?s changed)|\b(?:closes|fixes) #\d+|^[-*] (?:added|fixed|changed|removed|bump)\b/im],
+  [
+    'reads-like-changelog',
+    /^\W{0,4}(?:feat|fix|docs|chore|refactor|perf|tests?|ci|build|style|revert)(?:\([^)\n]{1,60}\))?!?: |^\W{0,4}\[?v?\d+\.\d+\.\d+\]? ?[-(–]|^#{1,4} (?:changelog|release notes|what'?s changed)|\b(?:closes|fixes) #\d+|^[-*] (?:added|fixed|changed|removed|bump)\b/im,
+  ],
   ['reads-like-docs', /^#{1,5} \S|^\|? ?:?-{3,}:? ?\||^\*\*[QA][:.]|^#{2,4} (?:Q|FAQ)|^={4,}$/m],
-  ['reads-like-success', /\b(?:works (?:now|again|fine now|great|perfectly)|working (?:now|again)|(?:is|all|got it|now) (?:solved|fixed|sorted)|that (?:was it|did it|fixed it|solved it)|problem solved|all good|no longer (?:see|get|happens)|fixed (?:it|by|now))\b|解决了|好了，|问题已解决|заработало|funktioniert (?:jetzt|wieder)/i],
-  ['asks-how-to', /\b(?:how (?:do|can|to|would|should|does|did)|where (?:do|can|to|would|is the)|is (?:there|it possible|this possible)|(?:can|could|may|should) (?:i|we|you|someone|one)|what (?:is|are|does)|which (?:model|key|plan)|do (?:i|we|you) need|does (?:it|anyone)|would it be|feature request)\b|怎么(?:获取|设置|用|配)|如何|能不能|请问.{0,12}(?:支持|可以)|\bwie (?:kann|bekomme)\b|как (?:получить|сделать|настроить)|¿(?:cómo|dónde)|どうすれば|どうやって/i],
+  [
+    'reads-like-success',
+    /\b(?:works (?:now|again|fine now|great|perfectly)|working (?:now|again)|(?:is|all|got it|now) (?:solved|fixed|sorted)|that (?:was it|did it|fixed it|solved it)|problem solved|all good|no longer (?:see|get|happens)|fixed (?:it|by|now))\b|解决了|好了，|问题已解决|заработало|funktioniert (?:jetzt|wieder)/i,
+  ],
+  [
+    'asks-how-to',
+    /\b(?:how (?:do|can|to|would|should|does|did)|where (?:do|can|to|would|is the)|is (?:there|it possible|this possible)|(?:can|could|may|should) (?:i|we|you|someone|one)|what (?:is|are|does)|which (?:model|key|plan)|do (?:i|we|you) need|does (?:it|anyone)|would it be|feature request)\b|怎么(?:获取|设置|用|配)|如何|能不能|请问.{0,12}(?:支持|可以)|\bwie (?:kann|bekomme)\b|как (?:получить|сделать|настроить)|¿(?:cómo|dónde)|どうすれば|どうやって/i,
+  ],
 ];
 
 const FAILURE_WORDS =
   /error|fail|invalid|unauthori|denied|forbidden|exception|expired|exceed|refus|reject|not found|missing|unable|couldn"t|can"t|cannot|won"t|doesn"t|not work|blocked|disabled|revoked|suspend|overloaded|too many|insufficient|not supported|unsupported|timed? ?out|traceback|incorrect|wrong|错误|失败|无效|过期|报错|异常|拒绝|不足|超限|無効|エラー|失敗|ошибк|неверн|не работает|fehler|ungültig|abgelehnt|inválid|erreur|échec|invalide/;
-const CODE_LINE = /^\s*(?:const|let|var|function|def|import|from|class|return|if ?\(|public|private|async|await|assert|expect\(|it\(|test\(|describe\(|@\w+|\}|\{|throw new|raise |\/\/|#include|export (?:const|function|default)|for ?\(|elif|else)|[;{]\s*$|=>\s*\{?$/;
+const CODE_LINE =
+  /^\s*(?:const|let|var|function|def|import|from|class|return|if ?\(|public|private|async|await|assert|expect\(|it\(|test\(|describe\(|@\w+|\}|\{|throw new|raise |\/\/|#include|export (?:const|function|default)|for ?\(|elif|else)|[;{]\s*$|=>\s*\{?$/;
 const STACK = /traceback \(most recent|^\s+at .+[:(]\d+|^\s+file "|error:|exception:/im;
-const LOCAL = /^(?:localhost|127\.|0\.0\.0\.0|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|host\.docker\.internal|\[::1\])/;
-const BASE_URL = /(?:base[_ -]?(?:url|uri|path)|api[_ -]?base|endpoint|api[_ -]?(?:url|host|地址)|url|host)["' ]{0,3}(?:[:=]|is|to|=>|->| )["' ]{0,4}$/;
+const LOCAL =
+  /^(?:localhost|127\.|0\.0\.0\.0|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|host\.docker\.internal|\[::1\])/;
+const BASE_URL =
+  /(?:base[_ -]?(?:url|uri|path)|api[_ -]?base|endpoint|api[_ -]?(?:url|host|地址)|url|host)["' ]{0,3}(?:[:=]|is|to|=>|->| )["' ]{0,4}$/;
 
 /** Reads the facts that need no knowledge of errors: shapes of the text, of addresses and of keys. */
-export function readFacts(normal: Normalised, given: string, secrets: readonly FoundSecret[], signals: Signals, catalogue: Catalogue): Fact[] {
+export function readFacts(
+  normal: Normalised,
+  given: string,
+  secrets: readonly FoundSecret[],
+  signals: Signals,
+  catalogue: Catalogue,
+): Fact[] {
   const { text } = normal;
   const facts: Fact[] = [];
   const add = (name: string, at = 0, end = Math.min(text.length, at + 40)) => facts.push({ name, at, end });
@@ -48,14 +79,19 @@ export function readFacts(normal: Normalised, given: string, secrets: readonly F
   for (const key of signals.maskedKeys) add('masked-key', key.at, key.end);
   const placeholder = placeholderAt(text);
   if (placeholder !== null) add('placeholder-key', placeholder[0], placeholder[1]);
-  if (normal.invisible.some((at) => secrets.some((secret) => at >= secret.start - 1 && at <= secret.end))) add('invisible-character');
+  if (normal.invisible.some((at) => secrets.some((secret) => at >= secret.start - 1 && at <= secret.end)))
+    add('invisible-character');
   readAddressFacts(signals, catalogue, add);
   if (!FAILURE_WORDS.test(text) && signals.statuses.length === 0) add('no-failure-words');
   if (readsLikeCode(given)) add('reads-like-code');
   return facts;
 }
 
-function readAddressFacts(signals: Signals, catalogue: Catalogue, add: (name: string, at: number, end: number) => void): void {
+function readAddressFacts(
+  signals: Signals,
+  catalogue: Catalogue,
+  add: (name: string, at: number, end: number) => void,
+): void {
   for (const { host, at, before } of signals.addresses) {
     const end = at + host.length + 8;
     if (LOCAL.test(host)) add('local-host', at, end);

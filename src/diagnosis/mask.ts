@@ -48,7 +48,8 @@ export function findSecrets(text: string, forms: KeyIndex): readonly FoundSecret
       continue;
     }
     const end = runEnd(text, at);
-    const secret = end - at < 12 ? null : (byForm(text, at, end, forms) ?? byFrame(text, at, end) ?? byPlace(text, at, end));
+    const secret =
+      end - at < 12 ? null : (byForm(text, at, end, forms) ?? byFrame(text, at, end) ?? byPlace(text, at, end));
     if (secret !== null) found.push(secret);
     at = secret === null ? end : Math.max(end, secret.end);
   }
@@ -89,7 +90,8 @@ export function indexKeys(forms: readonly KeyForm[]): KeyIndex {
     const first = form.prefix.slice(0, 2);
     index.set(first, [...(index.get(first) ?? []), form]);
   }
-  for (const filed of index.values()) filed.sort((a, b) => b.prefix.length - a.prefix.length || Number(b.distinct) - Number(a.distinct));
+  for (const filed of index.values())
+    filed.sort((a, b) => b.prefix.length - a.prefix.length || Number(b.distinct) - Number(a.distinct));
   return index;
 }
 
@@ -102,7 +104,8 @@ function byForm(text: string, start: number, runsTo: number, forms: KeyIndex): F
   const form = formOf(text.slice(start, start + 40), forms);
   if (form === undefined) return null;
   let end = runsTo;
-  while (text.charCodeAt(end) === 46 && isToken(text.charCodeAt(end + 1)) && isToken(text.charCodeAt(end + 2))) end = runEnd(text, end + 1);
+  while (text.charCodeAt(end) === 46 && isToken(text.charCodeAt(end + 1)) && isToken(text.charCodeAt(end + 2)))
+    end = runEnd(text, end + 1);
   const rest = text.slice(start + form.prefix.length, end);
   if (rest.length < SHORTEST_REST || isPlaceholder(rest) || isMaskedOn(text, end)) return null;
   if (!form.distinct && !(rest.length >= 16 && looksRandom(rest))) return null;
@@ -120,14 +123,22 @@ function byForm(text: string, start: number, runsTo: number, forms: KeyIndex): F
 }
 
 /** A key that the terminal or the person broke over two lines goes on where the next line begins. */
-function joinLines(text: string, end: number, length: number, lengths: readonly number[]): { end: number; length: number } {
+function joinLines(
+  text: string,
+  end: number,
+  length: number,
+  lengths: readonly number[],
+): { end: number; length: number } {
   const expected = Math.max(0, ...lengths);
   const gap = /^[ \t]{0,4}\r?\n[ \t>│|]{0,12}/.exec(text.slice(end, end + 24));
   if (gap === null || (expected > 0 && length >= expected)) return { end, length };
   const from = end + gap[0].length;
   const to = runEnd(text, from);
   const rest = text.slice(from, to);
-  const fits = expected > 0 ? length + rest.length <= expected && rest.length >= 4 && /[0-9A-Z]/.test(rest) : rest.length >= 16 && looksRandom(rest);
+  const fits =
+    expected > 0
+      ? length + rest.length <= expected && rest.length >= 4 && /[0-9A-Z]/.test(rest)
+      : rest.length >= 16 && looksRandom(rest);
   return fits ? { end: to, length: length + rest.length } : { end, length };
 }
 
@@ -143,14 +154,16 @@ function byPlace(text: string, start: number, runsTo: number): FoundSecret | nul
   let end = runsTo;
   while (/[+/=.~]/.test(text.charAt(end))) end = runEnd(text, end + 1);
   const value = text.slice(start, end);
-  if (value.length < SHORTEST_UNNAMED || isPlaceholder(value) || isMaskedOn(text, end) || !looksRandom(value)) return null;
+  if (value.length < SHORTEST_UNNAMED || isPlaceholder(value) || isMaskedOn(text, end) || !looksRandom(value))
+    return null;
   return unnamed(start, end, '');
 }
 
 function framed(text: string, found: readonly FoundSecret[]): readonly FoundSecret[] {
   const extra: FoundSecret[] = [];
   if (text.includes('-----BEGIN ')) {
-    for (const match of text.matchAll(PRIVATE_KEY)) extra.push(unnamed(match.index, match.index + match[0].length, '-----BEGIN PRIVATE KEY-----'));
+    for (const match of text.matchAll(PRIVATE_KEY))
+      extra.push(unnamed(match.index, match.index + match[0].length, '-----BEGIN PRIVATE KEY-----'));
   }
   if (text.includes('@')) {
     for (const match of text.matchAll(URL_PASSWORD)) {
@@ -170,7 +183,12 @@ function unnamed(start: number, end: number, shownPrefix: string): FoundSecret {
 /** Is this what people leave in or put there instead of a key (`your-key-here`, `xxxx`, `1234567890`)? */
 export function isPlaceholder(value: string): boolean {
   if (/(.)\1{5,}/.test(value)) return true;
-  if (/your|example|placeholder|insert|replace|dummy|_here|-here|my[-_]?(?:api|key)|api[-_]?key|redacted|x{4,}|(?:^|[-_])demo/i.test(value)) return true;
+  if (
+    /your|example|placeholder|insert|replace|dummy|_here|-here|my[-_]?(?:api|key)|api[-_]?key|redacted|x{4,}|(?:^|[-_])demo/i.test(
+      value,
+    )
+  )
+    return true;
   return /^(?:0123456789|1234567890|abcdef)/i.test(value);
 }
 
@@ -197,6 +215,7 @@ function isToken(code: number): boolean {
 
 function tokenTable(): Uint8Array {
   const table = new Uint8Array(128);
-  for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-') table[character.charCodeAt(0)] = 1;
+  for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-')
+    table[character.charCodeAt(0)] = 1;
   return table;
 }

@@ -127,7 +127,8 @@ class Writer {
 function decode(codes: Uint16Array): string {
   // Spreading is limited by the stack, and TextDecoder would replace lone surrogates.
   const parts: string[] = [];
-  for (let from = 0; from < codes.length; from += 8192) parts.push(String.fromCharCode(...codes.subarray(from, from + 8192)));
+  for (let from = 0; from < codes.length; from += 8192)
+    parts.push(String.fromCharCode(...codes.subarray(from, from + 8192)));
   return parts.join('');
 }
 
@@ -176,7 +177,8 @@ function backslash(given: string, at: number, out: Writer): number {
   return next;
 }
 
-const TERMINAL_CODE = /(?:\u001b\[[0-9;?]*[A-Za-z]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b.?|\[[0-9]{1,3}(?:;[0-9]{1,3})*m)/y;
+const TERMINAL_CODE =
+  /(?:\u001b\[[0-9;?]*[A-Za-z]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b.?|\[[0-9]{1,3}(?:;[0-9]{1,3})*m)/y;
 
 function terminalCode(given: string, at: number, out: Writer): number {
   TERMINAL_CODE.lastIndex = at;
@@ -208,7 +210,13 @@ function foldCharacter(character: string): string {
 }
 
 function isInvisible(code: number): boolean {
-  return (code >= 0x200b && code <= 0x200f) || code === 0x2060 || code === 0xfeff || code === 0xad || (code >= 0x202a && code <= 0x202e);
+  return (
+    (code >= 0x200b && code <= 0x200f) ||
+    code === 0x2060 ||
+    code === 0xfeff ||
+    code === 0xad ||
+    (code >= 0x202a && code <= 0x202e)
+  );
 }
 
 function isLowerCase(code: number): boolean {

@@ -23,7 +23,8 @@ export function startWalk(steps: readonly string[]): Walk {
 export function move(walk: Walk, by: Move): Walk {
   if (walk.state === 'fixed' || walk.state === 'stopped') return walk;
   if (by === 'stop') return { ...walk, state: 'stopped' };
-  if (by === 'back') return { ...walk, at: Math.max(0, walk.at - 1), state: walk.steps.length === 0 ? 'ended' : 'walking' };
+  if (by === 'back')
+    return { ...walk, at: Math.max(0, walk.at - 1), state: walk.steps.length === 0 ? 'ended' : 'walking' };
   const step = walk.steps[walk.at];
   if (step === undefined) return walk;
   const outcomes = { ...walk.outcomes, [step]: by };

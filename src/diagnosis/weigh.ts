@@ -59,7 +59,12 @@ export function weigh(matches: readonly Match[], weights: Weights): Weighed {
     if (signature.tool !== null) tools.add(signature.tool, weights.strength[signature.toolStrength]);
     if (signature.negative !== null) negatives.add('', weight);
   }
-  return { kinds: kinds.ranking(), providers: providers.ranking(), tools: tools.ranking(), negative: negatives.ranking()[0]?.score ?? 0 };
+  return {
+    kinds: kinds.ranking(),
+    providers: providers.ranking(),
+    tools: tools.ranking(),
+    negative: negatives.ranking()[0]?.score ?? 0,
+  };
 }
 
 class Tally {

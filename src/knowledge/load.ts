@@ -14,7 +14,9 @@ export interface Fault {
 }
 
 /** Knowledge, or all mistakes found in its files (never both). */
-export type Loaded = { readonly ok: true; readonly knowledge: Knowledge } | { readonly ok: false; readonly faults: readonly Fault[] };
+export type Loaded =
+  | { readonly ok: true; readonly knowledge: Knowledge }
+  | { readonly ok: false; readonly faults: readonly Fault[] };
 
 interface SourceFile {
   readonly path: string;
@@ -48,7 +50,12 @@ export function loadKnowledge(overrides?: string): Loaded {
       if (parsed.value === undefined) continue;
       const expectedId = basename(file.path, '.yaml');
       if (parsed.value.id !== expectedId) {
-        faults.push({ file: file.shown, line: parsed.lineOf(['id']), field: 'id', expected: `"${expectedId}", as the file is named` });
+        faults.push({
+          file: file.shown,
+          line: parsed.lineOf(['id']),
+          field: 'id',
+          expected: `"${expectedId}", as the file is named`,
+        });
       }
       entries.set(parsed.value.id, parsed.value);
     }
@@ -75,7 +82,12 @@ export function loadKnowledge(overrides?: string): Loaded {
  * @param overrides as for {@link loadKnowledge}
  * @returns the file as shown to people, and the line (from 1)
  */
-export function locate(part: Part, id: string, path: readonly PropertyKey[], overrides?: string): { file: string; line: number } {
+export function locate(
+  part: Part,
+  id: string,
+  path: readonly PropertyKey[],
+  overrides?: string,
+): { file: string; line: number } {
   const file = filesOf(part, overrides).find((one) => basename(one.path, '.yaml') === id);
   if (file === undefined) return { file: `${part}/${id}.yaml`, line: 1 };
   const lines = new LineCounter();
@@ -85,7 +97,8 @@ export function locate(part: Part, id: string, path: readonly PropertyKey[], ove
 
 function filesOf(part: Part, overrides: string | undefined): readonly SourceFile[] {
   const found = new Map<string, SourceFile>();
-  for (const name of yamlFiles(join(BUILT_IN, part))) found.set(name, { path: join(BUILT_IN, part, name), shown: `${part}/${name}` });
+  for (const name of yamlFiles(join(BUILT_IN, part)))
+    found.set(name, { path: join(BUILT_IN, part, name), shown: `${part}/${name}` });
   if (overrides === undefined) return [...found.values()];
   for (const name of yamlFiles(join(overrides, part))) {
     const path = join(overrides, part, name);
@@ -137,7 +150,11 @@ function parseFile<T>(file: SourceFile, schema: z.ZodType<T>): Parsed<T> {
   return { value: undefined, faults, lineOf };
 }
 
-function lineOfPath(document: ReturnType<typeof parseDocument>, lines: LineCounter, path: readonly PropertyKey[]): number {
+function lineOfPath(
+  document: ReturnType<typeof parseDocument>,
+  lines: LineCounter,
+  path: readonly PropertyKey[],
+): number {
   let offset = 0;
   let node: unknown = document.contents;
   for (const key of path) {

@@ -4,7 +4,8 @@ const id = z.string().regex(/^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/, 'a lower-case 
 const words = z.string().trim().min(1);
 const link = z.string().regex(/^https:\/\/\S+$/, 'an https:// address');
 const day = z.string().regex(/^20\d\d-\d\d-\d\d$/, 'a date such as 2026-11-20');
-const list = <T extends z.ZodType>(item: T) => z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(item).min(1));
+const list = <T extends z.ZodType>(item: T) =>
+  z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(item).min(1));
 const literal = z
   .string()
   .trim()
@@ -19,7 +20,9 @@ export const strengthSchema = z.enum(['hint', 'fair', 'strong', 'proof']);
 
 /** One condition over a paste; exactly one of the keys is given (`regex` comes with its `anchor`). */
 export const atomSchema = z.union([
-  z.strictObject({ text: literal }).describe('these words stand in the paste; case, white space, quotes and escapes do not matter'),
+  z
+    .strictObject({ text: literal })
+    .describe('these words stand in the paste; case, white space, quotes and escapes do not matter'),
   z
     .strictObject({ regex: words, anchor: list(literal) })
     .describe('a regular expression over the normalised paste; one of its anchors must stand there before it is run'),
@@ -30,7 +33,9 @@ export const atomSchema = z.union([
     .describe('an error body carries this field with one of these values'),
   z.strictObject({ host: list(words) }).describe('an address at this host or below it'),
   z.strictObject({ variable: list(words) }).describe('one of these environment variables is named'),
-  z.strictObject({ key: list(words) }).describe('a key, whole or masked, of this provider (`openai`) or form (`openai/project`)'),
+  z
+    .strictObject({ key: list(words) })
+    .describe('a key, whole or masked, of this provider (`openai`) or form (`openai/project`)'),
   z.strictObject({ fact: list(words) }).describe('something that the text alone proves, see docs/knowledge.md'),
 ]);
 
@@ -45,7 +50,13 @@ export const conditionSchema = z
 const exampleSchema = z.strictObject({
   name: words.optional(),
   paste: words,
-  expect: z.strictObject({ kind: id.nullable().optional(), provider: id.nullable().optional(), tool: id.nullable().optional() }).optional(),
+  expect: z
+    .strictObject({
+      kind: id.nullable().optional(),
+      provider: id.nullable().optional(),
+      tool: id.nullable().optional(),
+    })
+    .optional(),
 });
 
 const counterExampleSchema = z.strictObject({
@@ -114,7 +125,10 @@ const keyFormSchema = z.strictObject({
   pattern: words.describe('a regular expression for the whole key'),
   length: list(z.number().int().min(8)).optional(),
   class: z.enum(['api', 'admin', 'oauth', 'session', 'publishable', 'test', 'management', 'cloud']).default('api'),
-  distinct: z.boolean().default(true).describe('false where others use the same shape, so that it proves nothing about whose key it is'),
+  distinct: z
+    .boolean()
+    .default(true)
+    .describe('false where others use the same shape, so that it proves nothing about whose key it is'),
   source: list(words),
 });
 
@@ -137,7 +151,12 @@ export const providerSchema = z.strictObject({
   dashboard: words,
   status_page: words.optional(),
   docs: link.optional(),
-  header: z.strictObject({ name: words, scheme: words.nullable(), note: words.optional(), extra: z.record(z.string(), z.string()).optional() }),
+  header: z.strictObject({
+    name: words,
+    scheme: words.nullable(),
+    note: words.optional(),
+    extra: z.record(z.string(), z.string()).optional(),
+  }),
   variables: z.array(words).min(1),
   base_url_variable: words.optional(),
   keys: z.array(keyFormSchema).default([]),

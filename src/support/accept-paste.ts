@@ -11,7 +11,9 @@ export const LONGEST_PASTE = 16 * 1024 * 1024;
  */
 export function acceptPaste(bytes: Uint8Array): Accepted {
   if (bytes.length > LONGEST_PASTE) {
-    return refuse(`That is ${Math.round(bytes.length / 1024 / 1024)} MB. Paste the part around the error; the limit is ${LONGEST_PASTE / 1024 / 1024} MB.`);
+    return refuse(
+      `That is ${Math.round(bytes.length / 1024 / 1024)} MB. Paste the part around the error; the limit is ${LONGEST_PASTE / 1024 / 1024} MB.`,
+    );
   }
   const text = decode(bytes);
   if (text.trim() === '') return refuse('There is no text in it. Paste the error as your tool printed it.');
@@ -24,7 +26,8 @@ function refuse(refusal: string): Accepted {
 }
 
 function decode(bytes: Uint8Array): string {
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
+  const encoding =
+    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
   return new TextDecoder(encoding).decode(bytes);
 }
 

@@ -50,8 +50,17 @@ export function parseCorpus(text: string): Labelled[] {
     .filter(({ line }) => line.trim() !== '')
     .map(({ line, number }) => {
       const record = JSON.parse(line) as Partial<Labelled>;
-      if (typeof record.text !== 'string' || typeof record.kind !== 'string') throw new Error(`line ${number}: needs text and kind`);
-      return { id: `line ${number}`, provider: 'unknown', tool: 'unknown', http_status: null, source: '', alt_kinds: [], ...record } as Labelled;
+      if (typeof record.text !== 'string' || typeof record.kind !== 'string')
+        throw new Error(`line ${number}: needs text and kind`);
+      return {
+        id: `line ${number}`,
+        provider: 'unknown',
+        tool: 'unknown',
+        http_status: null,
+        source: '',
+        alt_kinds: [],
+        ...record,
+      } as Labelled;
     });
 }
 
@@ -62,8 +71,13 @@ export function score(scored: readonly Scored[], knowledge: Knowledge): Accuracy
   const right = ({ record, diagnosis }: Scored) => accepted(record).includes(diagnosis.kind ?? '');
   const named = (field: 'provider' | 'tool', known: ReadonlyMap<string, unknown>) => {
     const labelled = failures.filter(({ record }) => known.has(record[field]));
-    const wrong = failures.filter(({ record, diagnosis }) => diagnosis[field] !== null && diagnosis[field] !== record[field]);
-    return { found: share(labelled, ({ record, diagnosis }) => diagnosis[field] === record[field]), wrong: wrong.length / failures.length };
+    const wrong = failures.filter(
+      ({ record, diagnosis }) => diagnosis[field] !== null && diagnosis[field] !== record[field],
+    );
+    return {
+      found: share(labelled, ({ record, diagnosis }) => diagnosis[field] === record[field]),
+      wrong: wrong.length / failures.length,
+    };
   };
   const provider = named('provider', knowledge.providers);
   const tool = named('tool', knowledge.tools);
@@ -84,7 +98,9 @@ export function score(scored: readonly Scored[], knowledge: Knowledge): Accuracy
     speaks_on_failures: share(failures, ({ diagnosis }) => diagnosis.speak),
     speaks_on_negatives: share(negatives, ({ diagnosis }) => diagnosis.speak),
     status_right: share(withStatus, ({ record, diagnosis }) => diagnosis.status === record.http_status),
-    calibration_error: calibrationError(failures.map((one) => ({ confidence: one.diagnosis.confidence, right: right(one) }))),
+    calibration_error: calibrationError(
+      failures.map((one) => ({ confidence: one.diagnosis.confidence, right: right(one) })),
+    ),
     confusions: confusions(failures.filter((one) => !right(one))),
   };
 }

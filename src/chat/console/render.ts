@@ -17,11 +17,14 @@ const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2
 
 /** A reply as text for the terminal; pure. Control characters of pasted texts are shown as a dot. */
 export function render(reply: Reply, screen: Screen): string {
-  const paint = (style: Style, text: string) => (screen.colour ? styleText(style, text, { validateStream: false }) : text);
+  const paint = (style: Style, text: string) =>
+    screen.colour ? styleText(style, text, { validateStream: false }) : text;
   const width = Math.max(30, Math.min(WIDEST, screen.columns)) - 1;
   const wrap = (text: string, indent = 0, first = '') => {
     const wrapped = wrapAnsi(inert(text), width - indent, { hard: true, trim: false }).split('\n');
-    return wrapped.map((line, index) => `${index === 0 && first !== '' ? first : ' '.repeat(indent)}${line.trimEnd()}`).join('\n');
+    return wrapped
+      .map((line, index) => `${index === 0 && first !== '' ? first : ' '.repeat(indent)}${line.trimEnd()}`)
+      .join('\n');
   };
   const parts = [paint(['bold', ...([TONES[reply.tone]].flat() as 'cyan'[])], wrap(reply.title))];
   if (reply.text !== '') parts.push(wrap(reply.text));
@@ -49,10 +52,15 @@ function renderStep(step: { title: string; text: string }, index: number, wrap: 
 
 /** Commands are never wrapped: a broken line would not run. */
 function renderCode(block: CodeBlock, paint: Paint): string {
-  const lines = inert(block.text).split('\n').map((line) => `    ${line}`);
+  const lines = inert(block.text)
+    .split('\n')
+    .map((line) => `    ${line}`);
   return `${paint('dim', `  ${block.label}`)}\n${lines.join('\n')}`;
 }
 
 function inert(text: string): string {
-  return text.replaceAll(/\u001b\[[0-9;?]*[A-Za-z]/g, '').replaceAll('\t', '  ').replaceAll(CONTROL, '·');
+  return text
+    .replaceAll(/\u001b\[[0-9;?]*[A-Za-z]/g, '')
+    .replaceAll('\t', '  ')
+    .replaceAll(CONTROL, '·');
 }

@@ -24,7 +24,10 @@ export function diagnosisReply(diagnosis: Diagnosis, checklist: Checklist | null
     { name: 'Why', value: reasons(diagnosis) },
     { name: 'Could also be', value: alternatives(diagnosis, knowledge) },
   ];
-  const secrets = diagnosis.secrets.length === 0 ? '' : `\nYour paste shows ${countOf(diagnosis.secrets.length)}. Whoever can read it can use it: revoke it and make a new one.`;
+  const secrets =
+    diagnosis.secrets.length === 0
+      ? ''
+      : `\nYour paste shows ${countOf(diagnosis.secrets.length)}. Whoever can read it can use it: revoke it and make a new one.`;
   return {
     tone: diagnosis.secrets.length > 0 ? 'bad' : 'neutral',
     title: `${opening(diagnosis.confidence)}: ${checklist.title}`,
@@ -51,7 +54,12 @@ function nothingFoundReply(diagnosis: Diagnosis, knowledge: Knowledge): Reply {
 
 function reasons(diagnosis: Diagnosis): string | undefined {
   const quotes = [...new Set(diagnosis.evidence.map((one) => oneLine(one.quote)))].filter((quote) => quote.length > 2);
-  return quotes.length === 0 ? undefined : quotes.slice(0, MOST_QUOTES).map((quote) => `“${quote}”`).join(', ');
+  return quotes.length === 0
+    ? undefined
+    : quotes
+        .slice(0, MOST_QUOTES)
+        .map((quote) => `“${quote}”`)
+        .join(', ');
 }
 
 function oneLine(text: string): string {

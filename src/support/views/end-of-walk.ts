@@ -6,9 +6,14 @@ import type { Walk } from '#diagnosis/walk.ts';
 export function endOfWalkReply(walk: Walk, checklist: Checklist, staffName: string): Reply {
   if (walk.state === 'fixed') {
     const step = checklist.steps.find(({ id }) => walk.outcomes[id] === 'fixed');
-    return { tone: 'good', title: 'Good that it works again', text: step === undefined ? '' : `What helped: ${step.goal}` };
+    return {
+      tone: 'good',
+      title: 'Good that it works again',
+      text: step === undefined ? '' : `What helped: ${step.goal}`,
+    };
   }
-  if (walk.state === 'stopped') return { tone: 'neutral', title: 'Stopped', text: 'Paste again whenever you want to go on.' };
+  if (walk.state === 'stopped')
+    return { tone: 'neutral', title: 'Stopped', text: 'Paste again whenever you want to go on.' };
   return {
     tone: 'warning',
     title: 'That was the whole list',
@@ -17,7 +22,10 @@ export function endOfWalkReply(walk: Walk, checklist: Checklist, staffName: stri
       { title: 'The exact error', text: 'As text, with the HTTP status and the request id, keys masked.' },
       { title: 'Whose API and which address', text: 'The provider and the base URL that your tool calls.' },
       { title: 'Tool and version', text: 'And whether the same key works with a plain request outside of it.' },
-      { title: 'The key, without showing it', text: 'Its first characters and length, whether you copied it afresh, and the header it is sent in.' },
+      {
+        title: 'The key, without showing it',
+        text: 'Its first characters and length, whether you copied it afresh, and the header it is sent in.',
+      },
       { title: 'What you tried', text: triedText(walk, checklist) },
     ],
   };

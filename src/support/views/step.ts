@@ -12,7 +12,11 @@ const SHELL_NAMES: Readonly<Record<Shell, string>> = { bash: 'bash, zsh', powers
  * @param place number of the step, from 1, and how many there are
  * @param shell the person's shell; without it the commands of all shells are shown
  */
-export function stepReply(step: ChecklistStep, place: { readonly number: number; readonly of: number }, shell?: Shell): Reply {
+export function stepReply(
+  step: ChecklistStep,
+  place: { readonly number: number; readonly of: number },
+  shell?: Shell,
+): Reply {
   const code = step.commands === undefined ? [] : blocks(step.commands, shell);
   return {
     tone: 'neutral',

@@ -1,0 +1,47 @@
+import type { Normalised } from './normalise.ts';
+
+/** An HTTP status that stands in a text as one. */
+export interface StatusRead {
+  readonly status: number;
+  readonly at: number;
+  /** True where words such as "HTTP" or "status" name it, not only a reason phrase after it. */
+  readonly named: boolean;
+}
+
+const MOST = 64;
+const DOT = 46;
+const DOLLAR = 36;
+const BEFORE_STATUS =
+  /(?:http(?:\/[\d.]{1,3})?|status(?:[ _-]?code)?|statuscode|error(?: code)?|code|api error|failed(?: with)?|returned?|returns|got(?: an?)?|gets?|receive[ds]?|gives?|response|responded(?: with)?|answer(?:s|ed)?(?: with)?|request failed|err|rejected|throws?|exception|ошибка|错误码?|エラー|状态码?|报错?|fehler|erreur)["\s:=#(,>-]{0,6}$/u;
+const AFTER_STATUS =
+  /^["\s)\]:,-]{0,4}(?:unauthori[sz]ed|forbidden|too many requests|payment required|bad request|not found|internal server error|service unavailable|bad gateway|gateway time-?out|proxy authentication|unavailable for legal|status code|\(no body\)|client error|server error|error\b|\{"?(?:type|error|message)|"?\{"error|invalid authentication)/u;
+
+/** The HTTP statuses (4xx and 5xx) of a text in order; a number counts only where the words around it make it one. */
+export function readStatuses({ codes, text }: Normalised): StatusRead[] {
+  const found: StatusRead[] = [];
+  for (let at = 0; at + 2 < codes.length && found.length < MOST; at += 1) {
+    const first = codes[at] as number;
+    if ((first !== 52 && first !== 53) || !standsAlone(codes, at)) continue;
+    const named = BEFORE_STATUS.test(text.slice(Math.max(0, at - 28), at));
+    if (named || AFTER_STATUS.test(text.slice(at + 3, at + 40)))
+      found.push({ status: Number(text.slice(at, at + 3)), at, named });
+  }
+  return found;
+}
+
+/** Three digits that are no part of a word, a longer number, a decimal or a price. */
+function standsAlone(codes: Uint16Array, at: number): boolean {
+  if (!isDigit(codes[at + 1]) || !isDigit(codes[at + 2])) return false;
+  const before = codes[at - 1];
+  const after = codes[at + 3];
+  if (isName(before) || before === DOT || before === DOLLAR) return false;
+  return !isName(after) && !(after === DOT && isDigit(codes[at + 4]));
+}
+
+function isDigit(code = 0): boolean {
+  return code >= 48 && code <= 57;
+}
+
+function isName(code = 0): boolean {
+  return isDigit(code) || (code >= 97 && code <= 122) || code === 95;
+}
