@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import { compile } from '#diagnosis/compile.ts';
 import { loadKnowledge, locate } from '#knowledge/load.ts';
 import type { Knowledge } from '#knowledge/types.ts';
-import { checkKnowledge } from '#support/check-knowledge.ts';
+import { checkKnowledge, type KnowledgeReport } from '#support/check-knowledge.ts';
+import { checkExpressions } from './check-expressions.ts';
 import { explainFailure, explainProvider, explainTool, signatureLines } from './explain-entry.ts';
 import type { Io } from './io.ts';
 
@@ -15,6 +16,8 @@ explain ID  prints one entry as people would read it
 KNOWLEDGE_DIR adds or replaces files: a folder with failures/, providers/, tools/, negatives/.
 Exit status: 0 all well, 1 mistakes found, 2 not understood.
 `;
+
+const NOTHING: KnowledgeReport = { faults: [], signatures: 0, examples: 0, counterExamples: 0 };
 
 /** `npm run knowledge`: checks, lists and shows the knowledge files. Returns the exit status. */
 export async function knowledgeCommand(argv: readonly string[], io: Io): Promise<number> {
@@ -42,16 +45,21 @@ export async function knowledgeCommand(argv: readonly string[], io: Io): Promise
   return 2;
 }
 
-function check(knowledge: Knowledge, io: Io): number {
+async function check(knowledge: Knowledge, io: Io): Promise<number> {
   const overrides = io.env['KNOWLEDGE_DIR'];
-  const report = checkKnowledge(knowledge, compile(knowledge));
-  for (const fault of report.faults) {
+  // A broken expression would stop the compilation: they are looked at first.
+  const broken = await checkExpressions(knowledge);
+  const report = broken.some(({ message }) => message.startsWith('Invalid'))
+    ? NOTHING
+    : checkKnowledge(knowledge, compile(knowledge));
+  const faults = [...broken, ...report.faults];
+  for (const fault of faults) {
     const { file, line } = locate(fault.part, fault.id, fault.path, overrides);
     io.error(`${file}:${line} ${fault.message}\n`);
   }
   const counts = `${report.signatures} signatures, ${report.examples} examples, ${report.counterExamples} counter examples`;
-  if (report.faults.length > 0) {
-    io.error(`${report.faults.length} mistakes (${counts}).\n`);
+  if (faults.length > 0) {
+    io.error(`${faults.length} mistakes (${counts}).\n`);
     return 1;
   }
   io.out(

@@ -66,8 +66,8 @@ export function parseCorpus(text: string): Labelled[] {
 
 /** Measures answers against their labels; a label that is no failure kind is a negative. */
 export function score(scored: readonly Scored[], knowledge: Knowledge): AccuracyReport {
-  const failures = scored.filter(({ record }) => knowledge.failures.has(record.kind));
-  const negatives = scored.filter(({ record }) => !knowledge.failures.has(record.kind));
+  const failures = scored.filter(({ record }) => !knowledge.negatives.has(record.kind));
+  const negatives = scored.filter(({ record }) => knowledge.negatives.has(record.kind));
   const right = ({ record, diagnosis }: Scored) => accepted(record).includes(diagnosis.kind ?? '');
   const named = (field: 'provider' | 'tool', known: ReadonlyMap<string, unknown>) => {
     const labelled = failures.filter(({ record }) => known.has(record[field]));
