@@ -1,17 +1,20 @@
 import type { Catalogue } from './compile.ts';
-import { type Fact, hostOwner, readFacts } from './facts.ts';
-import { findSecrets, masked, secretSpans } from './mask.ts';
+import { hostOwner } from './facts.ts';
+import { masked, secretSpans } from './mask.ts';
 import { type Match, match } from './match.ts';
-import { type Normalised, normalise } from './normalise.ts';
-import { readSignals, type Signals } from './signals.ts';
+import { type Reading, readPaste } from './read-paste.ts';
 import type { Alternative, Diagnosis, Evidence } from './types.ts';
 import { type Ranking, WEIGHTS, type Weighed, type Weights, weigh } from './weigh.ts';
 
 /** A diagnosis with all that it was made from, for knowledge authors. */
 export interface Explained {
   readonly diagnosis: Diagnosis;
-  readonly matches: readonly (Match & { readonly quote: string })[];
+  readonly matches: readonly Quoted[];
   readonly weighed: Weighed;
+}
+
+interface Quoted extends Match {
+  readonly quote: string;
 }
 
 /**
@@ -26,34 +29,40 @@ export function diagnose(text: string, catalogue: Catalogue, weights: Weights = 
 
 /** As {@link diagnose}, with every signature that fired and what it was weighed against. */
 export function explain(text: string, catalogue: Catalogue, weights: Weights = WEIGHTS): Explained {
-  const secrets = findSecrets(text, catalogue.keys);
-  const normal = normalise(text, secrets);
-  const signals = readSignals(normal, text, secrets, catalogue);
-  const facts = readFacts(normal, text, secrets, signals, catalogue);
-  for (const { name, at, end } of facts) signals.held.addNamed(`fact:${name}`, at, end);
-  let matches = match(signals.held, catalogue);
-  const mismatch = keyAtForeignDoor(signals, matches, catalogue);
+  const steps = explainInSteps(text, catalogue, weights);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** As {@link explain}, but yields every few milliseconds of work, for callers that must not stall on a log of megabytes. */
+export function* explainInSteps(
+  text: string,
+  catalogue: Catalogue,
+  weights: Weights = WEIGHTS,
+): Generator<undefined, Explained> {
+  const reading = yield* readPaste(text, catalogue);
+  let matches = match(reading.held, catalogue);
+  const facts = new Set(reading.facts);
+  const mismatch = keyAtForeignDoor(reading, matches, catalogue);
   if (mismatch !== null) {
-    facts.push(mismatch);
-    signals.held.addNamed(`fact:${mismatch.name}`, mismatch.at, mismatch.end);
-    matches = match(signals.held, catalogue);
+    facts.add(FOREIGN_DOOR);
+    reading.held.addNamed(`fact:${FOREIGN_DOOR}`, mismatch.start, mismatch.end);
+    matches = match(reading.held, catalogue);
   }
   const weighed = weigh(matches, weights);
-  const quoted = matches.map((found) => ({ ...found, quote: quote(found, normal, text, secrets) }));
+  const quoted = matches.map((found) => quotedMatch(found, text, reading.secrets));
   const chosen = choose(weighed, weights, catalogue);
+  const shown = masked(text, reading.secrets);
   const diagnosis: Diagnosis = {
     ...chosen,
-    status: statusOf(signals, matches, chosen.kind, catalogue),
-    requestId: requestIdOf(
-      masked(
-        text.slice(0, 20_000),
-        secrets.filter((secret) => secret.end <= 20_000),
-      ),
-    ),
-    evidence: evidenceFor(chosen, quoted, normal, text, weights),
-    secrets: secretSpans(secrets),
-    masked: masked(text, secrets),
-    facts: [...new Set(facts.map((fact) => fact.name))],
+    status: statusOf(reading, matches, chosen.kind, catalogue),
+    requestId: requestIdOf(shown),
+    evidence: evidenceFor(chosen, quoted, weights),
+    secrets: secretSpans(reading.secrets),
+    masked: shown,
+    facts: [...facts],
   };
   return { diagnosis, matches: quoted, weighed };
 }
@@ -99,40 +108,49 @@ function round(value: number): number {
   return Math.round(value * 1000) / 1000;
 }
 
+const FOREIGN_DOOR = 'key-host-mismatch';
+
 /** A key of one provider where another one answered: the text alone proves the cause. */
-function keyAtForeignDoor(signals: Signals, matches: readonly Match[], catalogue: Catalogue): Fact | null {
-  const doors = new Set(signals.addresses.flatMap(({ host }) => hostOwner(host, catalogue) ?? []));
+function keyAtForeignDoor(
+  reading: Reading,
+  matches: readonly Match[],
+  catalogue: Catalogue,
+): Reading['maskedKeys'][number] | null {
+  if (reading.maskedKeys.length === 0) return null;
+  const doors = new Set(reading.hosts.flatMap((host) => hostOwner(host, catalogue) ?? []));
   for (const { signature } of matches) {
     if (signature.provider !== null && signature.kind !== null && signature.providerStrength !== 'hint')
       doors.add(signature.provider);
   }
   if (doors.size === 0) return null;
-  const foreign = signals.maskedKeys.find(
-    (key) => key.distinct && !doors.has(key.form.slice(0, key.form.indexOf('/'))),
+  return (
+    reading.maskedKeys.find(({ distinct, form }) => distinct && !doors.has(form.slice(0, form.indexOf('/')))) ?? null
   );
-  return foreign === undefined ? null : { name: 'key-host-mismatch', at: foreign.at, end: foreign.end };
 }
 
+const SHORT_QUOTE = 12;
+const AROUND = 24;
 const LONGEST_QUOTE = 160;
 
-function quote(found: Match, normal: Normalised, text: string, secrets: Parameters<typeof masked>[1]): string {
-  const [from, to] = givenSpan(found, normal);
-  return masked(text, secrets, from, Math.min(to, from + LONGEST_QUOTE)).trim();
+/** A status alone says little: its quote takes the words around it along, as far as the line goes. */
+function quotedMatch(found: Match, text: string, secrets: Reading['secrets']): Quoted {
+  let { start } = found;
+  let end = Math.min(found.end, start + LONGEST_QUOTE);
+  if (end - start < SHORT_QUOTE) {
+    const before = /[^\n]*$/.exec(text.slice(Math.max(0, start - AROUND), start))?.[0] ?? '';
+    const after = /^[^\n]*/.exec(text.slice(end, end + AROUND))?.[0] ?? '';
+    start -= before.length === AROUND ? before.length - (before.indexOf(' ') + 1) : before.length;
+    end += after.length === AROUND ? Math.max(0, after.lastIndexOf(' ')) : after.length;
+  }
+  for (const secret of secrets) {
+    if (secret.start >= end) break;
+    if (secret.end > start && secret.start < start) start = secret.start;
+    if (secret.start < end && secret.end > end) end = secret.end;
+  }
+  return { ...found, start, end, quote: masked(text, secrets, start, end) };
 }
 
-function givenSpan({ start, end }: { start: number; end: number }, normal: Normalised): [number, number] {
-  const from = normal.map[start] as number;
-  const last = normal.map[Math.max(start, end - 1)] as number;
-  return [from, last + 1];
-}
-
-function evidenceFor(
-  chosen: Chosen,
-  matches: Explained['matches'],
-  normal: Normalised,
-  text: string,
-  weights: Weights,
-): Evidence[] {
+function evidenceFor(chosen: Chosen, matches: readonly Quoted[], weights: Weights): Evidence[] {
   return matches
     .filter(
       ({ signature }) =>
@@ -141,10 +159,7 @@ function evidenceFor(
         says(signature.tool, chosen.tool),
     )
     .sort((a, b) => rank(b, chosen, weights) - rank(a, chosen, weights))
-    .map((found) => {
-      const [start, end] = givenSpan(found, normal);
-      return { signature: found.signature.id, quote: found.quote, start, end: Math.min(end, text.length) };
-    });
+    .map(({ signature, quote, start, end }) => ({ signature: signature.id, quote, start, end }));
 }
 
 function says(said: string | null, chosen: string | null): boolean {
@@ -157,7 +172,7 @@ function rank({ signature }: Match, chosen: Chosen, weights: Weights): number {
 
 /** The status that belongs to the diagnosis: one that its evidence asks for, else the first one that is named as such. */
 function statusOf(
-  signals: Signals,
+  reading: Reading,
   matches: readonly Match[],
   kind: string | null,
   catalogue: Catalogue,
@@ -167,14 +182,16 @@ function statusOf(
       .filter(({ signature }) => says(signature.kind, kind))
       .flatMap(({ signature }) => [...signature.all, ...signature.any]),
   );
-  const byEvidence = signals.statuses.find(({ status }) => asked.has(catalogue.named.get(`status:${status}`) ?? -1));
-  return (byEvidence ?? signals.statuses.find(({ named: isNamed }) => isNamed) ?? signals.statuses[0])?.status ?? null;
+  const byEvidence = reading.statuses.find(({ status }) => asked.has(catalogue.named.get(`status:${status}`) ?? -1));
+  return (byEvidence ?? reading.statuses.find(({ named: isNamed }) => isNamed) ?? reading.statuses[0])?.status ?? null;
 }
 
+/** Ids stand at both ends of a log; the middle of one of megabytes is not searched. */
+const SEARCHED = 20_000;
 const REQUEST_ID =
   /(?:request[ _-]?id|requestid|req[ _-]id)\\*["']?\s{0,2}[:=]?\s{0,2}\\*["']?([A-Za-z0-9][A-Za-z0-9_-]{7,79})|\b(req_[A-Za-z0-9]{8,64})\b/i;
 
 function requestIdOf(text: string): string | null {
-  const found = REQUEST_ID.exec(text);
+  const found = REQUEST_ID.exec(text.length > 2 * SEARCHED ? text.slice(0, SEARCHED) + text.slice(-SEARCHED) : text);
   return found?.[1] ?? found?.[2] ?? null;
 }

@@ -1,10 +1,8 @@
 import type { Catalogue } from './compile.ts';
-import type { FoundSecret } from './mask.ts';
-import type { Normalised } from './normalise.ts';
 import { placeholderAt } from './read-masked-keys.ts';
-import type { Signals } from './signals.ts';
+import type { Piece, PieceSignals } from './signals.ts';
 
-/** A fact that the text alone proves, and where it shows in the normalised text. */
+/** A fact that the text alone proves, and where it shows in its piece's normalised text. */
 export interface Fact {
   readonly name: string;
   readonly at: number;
@@ -61,13 +59,8 @@ const BASE_URL =
   /(?:base[_ -]?(?:url|uri|path)|api[_ -]?base|endpoint|api[_ -]?(?:url|host|地址)|url|host)["' ]{0,3}(?:[:=]|is|to|=>|->| )["' ]{0,4}$/;
 
 /** Reads the facts that need no knowledge of errors: shapes of the text, of addresses and of keys. */
-export function readFacts(
-  normal: Normalised,
-  given: string,
-  secrets: readonly FoundSecret[],
-  signals: Signals,
-  catalogue: Catalogue,
-): Fact[] {
+export function readFacts(piece: Piece, signals: PieceSignals, catalogue: Catalogue): Fact[] {
+  const { given, normal, secrets } = piece;
   const { text } = normal;
   const facts: Fact[] = [];
   const add = (name: string, at = 0, end = Math.min(text.length, at + 40)) => facts.push({ name, at, end });
@@ -79,16 +72,16 @@ export function readFacts(
   for (const key of signals.maskedKeys) add('masked-key', key.at, key.end);
   const placeholder = placeholderAt(text);
   if (placeholder !== null) add('placeholder-key', placeholder[0], placeholder[1]);
-  if (normal.invisible.some((at) => secrets.some((secret) => at >= secret.start - 1 && at <= secret.end)))
-    add('invisible-character');
+  const inSecret = (at: number) => secrets.some((secret) => at >= secret.start - 1 && at <= secret.end);
+  if (normal.invisible.some(inSecret)) add('invisible-character');
   readAddressFacts(signals, catalogue, add);
-  if (!FAILURE_WORDS.test(text) && signals.statuses.length === 0) add('no-failure-words');
+  if (signals.statuses.length === 0 && !FAILURE_WORDS.test(text)) add('no-failure-words');
   if (readsLikeCode(given)) add('reads-like-code');
   return facts;
 }
 
 function readAddressFacts(
-  signals: Signals,
+  signals: PieceSignals,
   catalogue: Catalogue,
   add: (name: string, at: number, end: number) => void,
 ): void {

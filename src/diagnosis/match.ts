@@ -1,7 +1,7 @@
 import type { Catalogue, CompiledSignature } from './compile.ts';
 import type { Held } from './signals.ts';
 
-/** A signature whose conditions hold, and the span of the normalised text that shows it. */
+/** A signature whose conditions hold, and the span of the text as given that shows it. */
 export interface Match {
   readonly signature: CompiledSignature;
   readonly start: number;

@@ -21,6 +21,7 @@ const QUOTE = 34;
 const BACKSLASH = 92;
 const ESCAPE = 27;
 const NEWLINE = 10;
+const GREATER = 62;
 const OTHER = 0;
 
 const ENTITIES: readonly (readonly [string, string])[] = [
@@ -50,31 +51,32 @@ const foldedCache = new Map<number, string>();
 export function normalise(given: string, replacements: readonly Replacement[] = []): Normalised {
   const out = new Writer(given.length);
   const invisible: number[] = [];
-  let next = 0;
-  let lineStart = true;
   let at = 0;
-  while (at < given.length) {
-    const replacement = replacements[next];
-    if (replacement !== undefined && at >= replacement.start) {
-      for (const character of replacement.shown) out.push(foldCharacter(character), replacement.start);
-      at = Math.max(at, replacement.end);
-      next += 1;
-      lineStart = false;
-      continue;
-    }
+  for (const { start, end, shown } of replacements) {
+    fold(given, at, start, out, invisible);
+    for (const character of shown) out.push(foldCharacter(character), start);
+    at = end;
+  }
+  fold(given, at, given.length, out, invisible);
+  return out.done(given.length, invisible);
+}
+
+function fold(given: string, from: number, to: number, out: Writer, invisible: number[]): void {
+  let lineStart = from === 0 || given.charCodeAt(from - 1) === NEWLINE;
+  let at = from;
+  while (at < to) {
     const code = given.charCodeAt(at);
     const plain = code < 128 ? (ASCII[code] as number) : OTHER;
-    if (plain !== OTHER && !(lineStart && code === 62)) {
-      out.code(plain, at);
-      if (code === NEWLINE) lineStart = true;
-      else if (plain !== SPACE) lineStart = false;
-      at += 1;
+    if (plain === OTHER || (lineStart && code === GREATER)) {
+      at = special(given, at, lineStart, out, invisible);
+      if (code >= 128) lineStart = false;
       continue;
     }
-    at = special(given, at, lineStart, out, invisible);
-    if (code >= 128) lineStart = false;
+    out.code(plain, at);
+    if (plain !== SPACE) lineStart = false;
+    else if (code === NEWLINE) lineStart = true;
+    at += 1;
   }
-  return out.done(given.length, invisible);
 }
 
 /** Puts a literal of a signature into the same form as the texts that it is compared with. */
@@ -83,53 +85,52 @@ export function normaliseLiteral(literal: string): string {
 }
 
 class Writer {
-  #codes: Uint16Array;
-  #map: Int32Array;
-  #length = 0;
-  #space = true;
+  codes: Uint16Array;
+  map: Int32Array;
+  length = 0;
+  space = true;
 
   constructor(expected: number) {
-    this.#codes = new Uint16Array(expected + 64);
-    this.#map = new Int32Array(expected + 65);
+    this.codes = new Uint16Array(expected + 64);
+    this.map = new Int32Array(expected + 65);
   }
 
   code(code: number, from: number): void {
     if (code === SPACE) {
-      if (this.#space) return;
-      this.#space = true;
-    } else this.#space = false;
-    if (this.#length >= this.#codes.length) this.#grow();
-    this.#codes[this.#length] = code;
-    this.#map[this.#length] = from;
-    this.#length += 1;
+      if (this.space) return;
+      this.space = true;
+    } else this.space = false;
+    if (this.length >= this.codes.length) this.grow();
+    this.codes[this.length] = code;
+    this.map[this.length] = from;
+    this.length += 1;
   }
 
   push(text: string, from: number): void {
     for (let index = 0; index < text.length; index += 1) this.code(text.charCodeAt(index), from);
   }
 
-  #grow(): void {
-    const codes = new Uint16Array(this.#codes.length * 2);
-    codes.set(this.#codes);
-    this.#codes = codes;
+  grow(): void {
+    const codes = new Uint16Array(this.codes.length * 2);
+    codes.set(this.codes);
+    this.codes = codes;
     const map = new Int32Array(codes.length + 1);
-    map.set(this.#map);
-    this.#map = map;
+    map.set(this.map);
+    this.map = map;
   }
 
   done(end: number, invisible: readonly number[]): Normalised {
-    const codes = this.#codes.subarray(0, this.#length);
-    this.#map[this.#length] = end;
-    return { text: decode(codes), codes, map: this.#map.subarray(0, this.#length + 1), invisible };
+    const codes = this.codes.subarray(0, this.length);
+    this.map[this.length] = end;
+    return { text: decode(codes), codes, map: this.map.subarray(0, this.length + 1), invisible };
   }
 }
 
+const UTF_16 = new TextDecoder('utf-16le', { ignoreBOM: true });
+
+/** Lone surrogates come out as the replacement character: one for one, so that positions stay. */
 function decode(codes: Uint16Array): string {
-  // Spreading is limited by the stack, and TextDecoder would replace lone surrogates.
-  const parts: string[] = [];
-  for (let from = 0; from < codes.length; from += 8192)
-    parts.push(String.fromCharCode(...codes.subarray(from, from + 8192)));
-  return parts.join('');
+  return UTF_16.decode(codes);
 }
 
 /** Handles the character at `at` that is neither plain ASCII nor white space; returns where to go on. */
@@ -138,7 +139,7 @@ function special(given: string, at: number, lineStart: boolean, out: Writer, inv
   if (code === BACKSLASH) return backslash(given, at, out);
   if (code === ESCAPE || code === 91) return terminalCode(given, at, out);
   if (code === 38) return entity(given, at, out);
-  if (code === 62 && lineStart) return at + 1;
+  if (code === GREATER && lineStart) return at + 1;
   if (code < 128) return at + 1;
   if (isInvisible(code)) {
     invisible.push(at);

@@ -13,7 +13,7 @@ export interface MaskedKey {
 
 const MASKED = /([a-z0-9][a-z0-9_-]{1,40}?)(?:\*{2,}|\u2026|\.{3,}|x{4,}|•{3,}|y{6,}|#{4,})([a-z0-9*_-]{0,64})/g;
 const LEFT_IN =
-  /(?:<|\[|\{|")?(?:your|my|insert|enter|paste)[ _-](?:[a-z]{2,12}[ _-]){0,3}(?:api[ _-]?)?(?:key|token)(?:[ _-]here)?(?:>|\]|\}|")?/;
+  /[<[{](?:your|my|insert|enter|paste)[ _-](?:[a-z]{2,12}[ _-]){0,3}(?:key|token)(?:[ _-]here)?[>\]}]|\b(?:your|my|insert|enter|paste)[_-](?:[a-z]{2,12}[_-]){0,3}(?:key|token)(?:[_-]here)?\b/;
 
 /** The first 16 masked keys of a normalised text whose beginning tells their form. */
 export function readMaskedKeys(text: string, catalogue: Catalogue): MaskedKey[] {

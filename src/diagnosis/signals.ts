@@ -6,16 +6,7 @@ import { type Address, readAddresses } from './read-addresses.ts';
 import { type MaskedKey, readMaskedKeys } from './read-masked-keys.ts';
 import { readStatuses, type StatusRead } from './read-status.ts';
 
-/** What was read from a paste: which conditions hold, and where. */
-export interface Signals {
-  readonly held: Held;
-  /** HTTP statuses in the order in which they stand. */
-  readonly statuses: readonly StatusRead[];
-  readonly addresses: readonly Address[];
-  readonly maskedKeys: readonly MaskedKey[];
-}
-
-/** The conditions that hold, each with the first span of the normalised text that shows it. */
+/** The conditions that hold, each with the first span of the text as given that shows it. */
 export class Held {
   readonly spans = new Map<number, readonly [start: number, end: number]>();
   readonly #catalogue: Catalogue;
@@ -38,39 +29,56 @@ export class Held {
   }
 }
 
-/** Reads everything that signatures can ask for from one normalised text, save for the facts. */
-export function readSignals(
-  normal: Normalised,
-  given: string,
-  secrets: readonly FoundSecret[],
-  catalogue: Catalogue,
-): Signals {
-  const held = new Held(catalogue);
-  readLiterals(normal, given, catalogue, held);
-  const statuses = readStatuses(normal);
-  for (const { status, at } of statuses) held.addNamed(`status:${status}`, at, at + 3);
-  const maskedKeys = readMaskedKeys(normal.text, catalogue);
-  for (const { form, distinct, at, end } of maskedKeys) if (distinct) addKey(held, form, at, end);
-  for (const { form, start } of secrets) {
-    const at = positionOf(normal, start);
-    if (form !== null) addKey(held, form, at, at + 8);
-  }
-  return { held, statuses, addresses: readAddresses(normal.text), maskedKeys };
+/** One piece of a text: as given, normalised, and where it begins in the whole. */
+export interface Piece {
+  readonly given: string;
+  readonly normal: Normalised;
+  readonly offset: number;
+  readonly secrets: readonly FoundSecret[];
 }
 
-function readLiterals(normal: Normalised, given: string, catalogue: Catalogue, held: Held): void {
+/** What one piece tells beyond the conditions that hold; positions are those of its normalised text. */
+export interface PieceSignals {
+  /** HTTP statuses in the order in which they stand. */
+  readonly statuses: readonly StatusRead[];
+  readonly addresses: readonly Address[];
+  readonly maskedKeys: readonly MaskedKey[];
+}
+
+/** Reads everything that signatures can ask for from one piece, save for the facts, and notes the conditions that hold. */
+export function readSignals(piece: Piece, catalogue: Catalogue, held: Held): PieceSignals {
+  const { normal } = piece;
+  readLiterals(piece, catalogue, held);
+  const statuses = readStatuses(normal);
+  for (const { status, at } of statuses) held.addNamed(`status:${status}`, ...spanOf(piece, at, at + 3));
+  const maskedKeys = readMaskedKeys(normal.text, catalogue);
+  for (const { form, distinct, at, end } of maskedKeys) if (distinct) addKey(held, form, ...spanOf(piece, at, end));
+  for (const { form, start, end } of piece.secrets) {
+    if (form !== null) addKey(held, form, piece.offset + start, piece.offset + end);
+  }
+  return { statuses, addresses: readAddresses(normal.text), maskedKeys };
+}
+
+/** The span of the text as given that a span of a piece's normalised text came from. */
+export function spanOf({ normal, offset }: Piece, start: number, end: number): [start: number, end: number] {
+  const last = normal.map[Math.max(start, end - 1)] as number;
+  return [offset + (normal.map[start] as number), offset + last + 1];
+}
+
+function readLiterals(piece: Piece, catalogue: Catalogue, held: Held): void {
+  const { normal, given } = piece;
   const toRun = new Map<number, number>();
   catalogue.automaton.scan(normal.codes, (literal, at) => {
     const text = catalogue.literals[literal] as string;
     for (const use of catalogue.uses[literal] as readonly LiteralUse[]) {
-      if (!holdsAt(use, text, at, normal, given)) continue;
-      if (use.type !== 'regex') held.add(use.atom, at, at + text.length);
+      if (held.spans.has(use.atom) || !holdsAt(use, text, at, normal, given)) continue;
+      if (use.type !== 'regex') held.add(use.atom, ...spanOf(piece, at, at + text.length));
       else if (!toRun.has(use.atom)) toRun.set(use.atom, at);
     }
   });
   for (const [atom, near] of toRun) {
     const found = runExpression(catalogue.expressions.get(atom) as RegExp, normal.text, near);
-    if (found !== null) held.add(atom, found[0], found[1]);
+    if (found !== null) held.add(atom, ...spanOf(piece, found[0], found[1]));
   }
 }
 
@@ -87,16 +95,4 @@ function runExpression(expression: RegExp, text: string, near: number): readonly
 function addKey(held: Held, form: string, at: number, end: number): void {
   held.addNamed(`key:${form}`, at, end);
   held.addNamed(`key:${form.slice(0, form.indexOf('/'))}`, at, end);
-}
-
-/** The position in the normalised text of an offset in the text as given. */
-function positionOf(normal: Normalised, offset: number): number {
-  let low = 0;
-  let high = normal.map.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((normal.map[middle] as number) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

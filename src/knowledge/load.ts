@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { CORE_SCHEMA, load } from 'js-yaml';
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { defaultsSchema, failureSchema, negativeSchema, providerSchema, toolSchema } from './schema.ts';
@@ -26,7 +27,6 @@ interface SourceFile {
 interface Parsed<T> {
   readonly value: T | undefined;
   readonly faults: readonly Fault[];
-  readonly lineOf: (path: readonly PropertyKey[]) => number;
 }
 
 const BUILT_IN = import.meta.dirname;
@@ -52,7 +52,7 @@ export function loadKnowledge(overrides?: string): Loaded {
       if (parsed.value.id !== expectedId) {
         faults.push({
           file: file.shown,
-          line: parsed.lineOf(['id']),
+          line: lineOf(file, ['id']),
           field: 'id',
           expected: `"${expectedId}", as the file is named`,
         });
@@ -89,10 +89,7 @@ export function locate(
   overrides?: string,
 ): { file: string; line: number } {
   const file = filesOf(part, overrides).find((one) => basename(one.path, '.yaml') === id);
-  if (file === undefined) return { file: `${part}/${id}.yaml`, line: 1 };
-  const lines = new LineCounter();
-  const document = parseDocument(readFileSync(file.path, 'utf8'), { lineCounter: lines });
-  return { file: file.shown, line: lineOfPath(document, lines, path) };
+  return file === undefined ? { file: `${part}/${id}.yaml`, line: 1 } : { file: file.shown, line: lineOf(file, path) };
 }
 
 function filesOf(part: Part, overrides: string | undefined): readonly SourceFile[] {
@@ -126,28 +123,37 @@ function yamlFiles(folder: string): string[] {
   }
 }
 
+/** Reads with the fast parser; the one that keeps positions is only needed to say where a mistake is. */
 function parseFile<T>(file: SourceFile, schema: z.ZodType<T>): Parsed<T> {
-  const lines = new LineCounter();
-  const document = parseDocument(readFileSync(file.path, 'utf8'), { lineCounter: lines });
-  const lineOf = (path: readonly PropertyKey[]) => lineOfPath(document, lines, path);
-  if (document.errors.length > 0) {
-    const faults = document.errors.map((error) => ({
-      file: file.shown,
-      line: lines.linePos(error.pos[0]).line,
-      field: 'YAML',
-      expected: error.message.split('\n')[0] ?? error.message,
-    }));
-    return { value: undefined, faults, lineOf };
+  const source = readFileSync(file.path, 'utf8');
+  let content: unknown;
+  try {
+    content = load(source, { schema: CORE_SCHEMA });
+  } catch {
+    return { value: undefined, faults: syntaxFaults(file, source) };
   }
-  const result = schema.safeParse(document.toJS());
-  if (result.success) return { value: result.data, faults: [], lineOf };
+  const result = schema.safeParse(content);
+  if (result.success) return { value: result.data, faults: [] };
   const faults = result.error.issues.map((issue) => ({
     file: file.shown,
-    line: lineOf(issue.path),
+    line: lineOf(file, issue.path),
     field: issue.path.join('.') || '(file)',
     expected: issue.message,
   }));
-  return { value: undefined, faults, lineOf };
+  return { value: undefined, faults };
+}
+
+function syntaxFaults(file: SourceFile, source: string): Fault[] {
+  const lines = new LineCounter();
+  const { errors } = parseDocument(source, { lineCounter: lines });
+  const fault = (line: number, expected: string): Fault => ({ file: file.shown, line, field: 'YAML', expected });
+  if (errors.length === 0) return [fault(1, 'valid YAML 1.2')];
+  return errors.map((error) => fault(lines.linePos(error.pos[0]).line, error.message.split('\n')[0] ?? error.message));
+}
+
+function lineOf(file: SourceFile, path: readonly PropertyKey[]): number {
+  const lines = new LineCounter();
+  return lineOfPath(parseDocument(readFileSync(file.path, 'utf8'), { lineCounter: lines }), lines, path);
 }
 
 function lineOfPath(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { probeSchema } from './probe-schema.ts';
 
 const id = z.string().regex(/^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/, 'a lower-case word id such as "insufficient-quota"');
 const words = z.string().trim().min(1);
@@ -160,6 +161,7 @@ export const providerSchema = z.strictObject({
   variables: z.array(words).min(1),
   base_url_variable: words.optional(),
   keys: z.array(keyFormSchema).default([]),
+  probe: probeSchema.optional(),
   recognise: z.array(recogniseSchema).default([]),
   signatures: z.array(signatureSchema).default([]),
   steps: z.array(addedStepSchema).default([]),

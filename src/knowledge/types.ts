@@ -1,5 +1,12 @@
 import type { z } from 'zod';
 import type {
+  answerSchema,
+  askableProbeSchema,
+  probeDefaultsSchema,
+  probeRequestSchema,
+  probeSchema,
+} from './probe-schema.ts';
+import type {
   addedStepSchema,
   atomSchema,
   conditionSchema,
@@ -24,6 +31,12 @@ export type Provider = z.output<typeof providerSchema>;
 export type Tool = z.output<typeof toolSchema>;
 export type Negative = z.output<typeof negativeSchema>;
 export type Defaults = z.output<typeof defaultsSchema>;
+/** How a key is tried live; {@link AskableProbe} where there is a request for it. */
+export type Probe = z.output<typeof probeSchema>;
+export type AskableProbe = z.output<typeof askableProbeSchema>;
+export type ProbeRequest = z.output<typeof probeRequestSchema>;
+export type AnswerRow = z.output<typeof answerSchema>;
+export type ProbeDefaults = z.output<typeof probeDefaultsSchema>;
 
 /** Everything the product knows, as read from the knowledge files; frozen. */
 export interface Knowledge {
