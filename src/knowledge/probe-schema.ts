@@ -82,6 +82,10 @@ export const askableProbeSchema = z.strictObject({
   hosts: z.array(words).optional().describe('the address must be at or below one of these'),
   list_is_public: z.boolean().default(false).describe('true where a wrong key may get the same answer: calibrated first'),
   second: probeRequestSchema.optional(),
+  second_for: z
+    .array(z.enum(['refused', 'public']))
+    .default(['refused'])
+    .describe('refused: it tells why; public: it is keyed where the first request is not'),
   second_answers: z.array(answerSchema).optional(),
   models: modelsSchema.optional(),
   send: z.array(keyClass).default([]).describe('key classes that may be sent here although they usually are not'),
