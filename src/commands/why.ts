@@ -1,10 +1,11 @@
 import type { Catalogue } from '#diagnosis/compile.ts';
 import { explain } from '#diagnosis/diagnose.ts';
+import type { Features } from '#diagnosis/learned.ts';
 import { type Ranking, WEIGHTS } from '#diagnosis/weigh.ts';
 
 /** Every signature that fired with its weight, and the sums that they were weighed into. */
 export function whyText(text: string, catalogue: Catalogue): string {
-  const { diagnosis, matches, weighed } = explain(text, catalogue);
+  const { diagnosis, matches, weighed, features } = explain(text, catalogue);
   const fired = [...matches].sort(
     (a, b) => WEIGHTS.strength[b.signature.strength] - WEIGHTS.strength[a.signature.strength],
   );
@@ -24,7 +25,8 @@ export function whyText(text: string, catalogue: Catalogue): string {
     `Kinds: ${rankingWords(weighed.kinds)}\n`,
     `Providers: ${rankingWords(weighed.providers)}\n`,
     `Tools: ${rankingWords(weighed.tools)}\n`,
-    `For silence: ${weighed.negative.toFixed(1)}, counted ${WEIGHTS.negative}; speaks from ${WEIGHTS.speakFrom}: ${diagnosis.speak ? 'speaks' : 'silent'}\n`,
+    `For silence: ${weighed.negative.toFixed(1)}, ${diagnosis.speak ? 'speaks' : 'silent'} in a channel where nobody asked\n`,
+    `Decided by: ${featureWords(features)}\n`,
     `Confidence: ${diagnosis.confidence}\n`,
   ].join('\n');
 }
@@ -36,4 +38,11 @@ function rankingWords(ranking: Ranking): string {
         .slice(0, 6)
         .map(({ id, score }) => `${id} ${score.toFixed(1)}`)
         .join(', ');
+}
+
+function featureWords(features: Features): string {
+  return Object.entries(features)
+    .filter(([, value]) => value !== 0)
+    .map(([name, value]) => `${name} ${Number(value.toFixed(2))}`)
+    .join(', ');
 }

@@ -1,16 +1,22 @@
 import type { Catalogue } from './compile.ts';
 import { hostOwner } from './facts.ts';
+import learnedNumbers from './learned.json' with { type: 'json' };
+import { type Features, featuresOf, type Learned, probability } from './learned.ts';
 import { masked, secretSpans } from './mask.ts';
 import { type Match, match } from './match.ts';
 import { type Reading, readPaste } from './read-paste.ts';
 import type { Alternative, Diagnosis, Evidence } from './types.ts';
-import { type Ranking, WEIGHTS, type Weighed, type Weights, weigh } from './weigh.ts';
+import { type Ranking, WEIGHTS, type Weighed, weigh } from './weigh.ts';
+
+const LEARNED: Learned = learnedNumbers;
 
 /** A diagnosis with all that it was made from, for knowledge authors. */
 export interface Explained {
   readonly diagnosis: Diagnosis;
   readonly matches: readonly Quoted[];
   readonly weighed: Weighed;
+  /** What speaking and confidence were computed from. */
+  readonly features: Features;
 }
 
 interface Quoted extends Match {
@@ -23,13 +29,13 @@ interface Quoted extends Match {
  * @param text the paste as given; any string, also with lone surrogates
  * @param catalogue the compiled knowledge
  */
-export function diagnose(text: string, catalogue: Catalogue, weights: Weights = WEIGHTS): Diagnosis {
-  return explain(text, catalogue, weights).diagnosis;
+export function diagnose(text: string, catalogue: Catalogue, learned: Learned = LEARNED): Diagnosis {
+  return explain(text, catalogue, learned).diagnosis;
 }
 
 /** As {@link diagnose}, with every signature that fired and what it was weighed against. */
-export function explain(text: string, catalogue: Catalogue, weights: Weights = WEIGHTS): Explained {
-  const steps = explainInSteps(text, catalogue, weights);
+export function explain(text: string, catalogue: Catalogue, learned: Learned = LEARNED): Explained {
+  const steps = explainInSteps(text, catalogue, learned);
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
@@ -40,7 +46,7 @@ export function explain(text: string, catalogue: Catalogue, weights: Weights = W
 export function* explainInSteps(
   text: string,
   catalogue: Catalogue,
-  weights: Weights = WEIGHTS,
+  learned: Learned = LEARNED,
 ): Generator<undefined, Explained> {
   const reading = yield* readPaste(text, catalogue);
   let matches = match(reading.held, catalogue);
@@ -51,34 +57,34 @@ export function* explainInSteps(
     reading.held.addNamed(`fact:${FOREIGN_DOOR}`, mismatch.start, mismatch.end);
     matches = match(reading.held, catalogue);
   }
-  const weighed = weigh(matches, weights);
+  const weighed = weigh(matches, WEIGHTS);
   const quoted = matches.map((found) => quotedMatch(found, text, reading.secrets));
-  const chosen = choose(weighed, weights, catalogue);
+  const features = featuresOf(weighed, facts);
+  const chosen = choose(weighed, features, learned, catalogue);
   const shown = masked(text, reading.secrets);
   const diagnosis: Diagnosis = {
     ...chosen,
     status: statusOf(reading, matches, chosen.kind, catalogue),
     requestId: requestIdOf(shown),
-    evidence: evidenceFor(chosen, quoted, weights),
+    evidence: evidenceFor(chosen, quoted),
     secrets: secretSpans(reading.secrets),
     masked: shown,
     facts: [...facts],
   };
-  return { diagnosis, matches: quoted, weighed };
+  return { diagnosis, matches: quoted, weighed, features };
 }
 
 type Chosen = Pick<Diagnosis, 'speak' | 'kind' | 'provider' | 'tool' | 'confidence' | 'alternatives'>;
 
-function choose(weighed: Weighed, weights: Weights, catalogue: Catalogue): Chosen {
-  const [first, second] = weighed.kinds;
-  const tool = named(weighed.tools, weights);
+function choose(weighed: Weighed, features: Features, learned: Learned, catalogue: Catalogue): Chosen {
+  const [first] = weighed.kinds;
+  const tool = named(weighed.tools);
   const home = tool === null ? undefined : catalogue.knowledge.tools.get(tool)?.default_provider;
-  const provider = named(weighed.providers, weights) ?? home ?? null;
+  const provider = named(weighed.providers) ?? home ?? null;
   if (first === undefined) return { speak: false, kind: null, provider, tool, confidence: 0, alternatives: [] };
-  const against = weighed.negative * weights.negative;
-  const confidence = confidenceOf(first.score - against, first.score - (second?.score ?? 0), weights);
+  const confidence = round(probability(learned.confidence, features));
   return {
-    speak: first.score - against >= weights.speakFrom,
+    speak: probability(learned.speak, features) >= learned.speakFrom,
     kind: first.id,
     provider,
     tool,
@@ -87,14 +93,9 @@ function choose(weighed: Weighed, weights: Weights, catalogue: Catalogue): Chose
   };
 }
 
-function named(ranking: Ranking, weights: Weights): string | null {
+function named(ranking: Ranking): string | null {
   const [first] = ranking;
-  return first !== undefined && first.score >= weights.nameFrom ? first.id : null;
-}
-
-function confidenceOf(score: number, margin: number, weights: Weights): number {
-  const { bias, score: perScore, margin: perMargin } = weights.confidence;
-  return round(1 / (1 + Math.exp(-(bias + perScore * score + perMargin * margin))));
+  return first !== undefined && first.score >= WEIGHTS.nameFrom ? first.id : null;
 }
 
 /** What the first kind leaves of the probability is shared among the others by their scores. */
@@ -150,7 +151,7 @@ function quotedMatch(found: Match, text: string, secrets: Reading['secrets']): Q
   return { ...found, start, end, quote: masked(text, secrets, start, end) };
 }
 
-function evidenceFor(chosen: Chosen, matches: readonly Quoted[], weights: Weights): Evidence[] {
+function evidenceFor(chosen: Chosen, matches: readonly Quoted[]): Evidence[] {
   return matches
     .filter(
       ({ signature }) =>
@@ -158,7 +159,7 @@ function evidenceFor(chosen: Chosen, matches: readonly Quoted[], weights: Weight
         says(signature.provider, chosen.provider) ||
         says(signature.tool, chosen.tool),
     )
-    .sort((a, b) => rank(b, chosen, weights) - rank(a, chosen, weights))
+    .sort((a, b) => rank(b, chosen) - rank(a, chosen))
     .map(({ signature, quote, start, end }) => ({ signature: signature.id, quote, start, end }));
 }
 
@@ -166,8 +167,8 @@ function says(said: string | null, chosen: string | null): boolean {
   return said !== null && said === chosen;
 }
 
-function rank({ signature }: Match, chosen: Chosen, weights: Weights): number {
-  return (says(signature.kind, chosen.kind) ? 100 : 0) + weights.strength[signature.strength];
+function rank({ signature }: Match, chosen: Chosen): number {
+  return (says(signature.kind, chosen.kind) ? 100 : 0) + WEIGHTS.strength[signature.strength];
 }
 
 /** The status that belongs to the diagnosis: one that its evidence asks for, else the first one that is named as such. */

@@ -30,6 +30,30 @@ const IN_NORMALISED: readonly (readonly [name: string, shows: RegExp])[] = [
   ],
 ];
 
+/** How much a text looks like a failure of an API that somebody wants help with; only speaking depends on these. */
+const ABOUT: readonly (readonly [name: string, shows: RegExp])[] = [
+  [
+    'names-an-api',
+    /api[ _-]?key|apikey|x-api-key|api[ _]error|\bllm\b|\bgpt|claude|gemini|openai|anthropic|bedrock|vertex|azure|mistral|groq|deepseek|qwen|glm-|kimi|base[ _-]?url|\/v1\/|chat\/completions|\bmodels?\b|模型|密钥|令牌|渠道/,
+  ],
+  [
+    'error-body',
+    /"?(?:error|detail|message|errors?)"? ?: ?[{"[]|error code: ?\d|\berror: |exception: |error 4\d\d|status code \d|status: 4|traceback|[a-z]error\b.{0,3}[:(]|http\/\d|request_id|\bat .{0,80}:\d+:\d+/,
+  ],
+  [
+    'wants-help',
+    /\bi(?:"m| am| get| got| have|"ve| keep| see| tried| try| just| can"t| cannot)\b|\bmy\b|\bwe (?:get|see|have|are)\b|anyone|any idea|\bhelp\b|\bwhy\b|what (?:am|do|is|does|could|to)|\bstuck\b|\bstill\b|since (?:today|this|yesterday|the|last|monday|an)|suddenly|keeps?\b|\?|？|怎么|为什么|不行|求助|报错|помогите|почему|hilfe|warum|ayuda|por ?qu[eé]|problème|なぜ/,
+  ],
+  [
+    'describes-a-change',
+    /\b(?:no longer|with this|this change|this pr|now (?:goes|gets|says|gives|shows|counts|lives|call)|we (?:now|should|could|need|had|agreed|have to)|should(?:n"t)? (?:be|live|have|go)|nicer|bump|refactor|reword|rename|recognise|instead of|from now on|so that|changelog|merged|the tests?|test (?:red|green)|expected string|adjusted|handler|regex|docs? (?:pr|page)|前后|这个 pr|加了|改成|改为|предложение|可以考虑)\b/,
+  ],
+  [
+    'list-of-cases',
+    /(?:^|[;|]) ?(?:[-*•] )?\**"?4\d\d"?\**[^;|]{3,80}[;|].{0,8}"?[45]\d\d|if (?:you|the|it|a|there)\b.{0,60}(?:then|check|make sure|look)|you (?:will|"ll|may|might|can|should|need) (?:see|get|notice|find|usually)|most (?:likely|times|of the time)|typically|usually|common causes/,
+  ],
+];
+
 const IN_GIVEN: readonly (readonly [name: string, shows: RegExp])[] = [
   ['key-with-line-break', /(?:sk-|key|token|bearer)[^\s"']{0,80}(?:\\n|\\r|%0[aAdD])["']/i],
   ['key-with-space', /(?:key|token)["']?\s?[:=]\s?["'] {1,4}[A-Za-z]|(?:sk-|bearer )[A-Za-z0-9*_-]{4,120} {1,4}["']/i],
@@ -68,6 +92,7 @@ export function readFacts(piece: Piece, signals: PieceSignals, catalogue: Catalo
     const match = shows.exec(text);
     if (match !== null) add(name, match.index, match.index + match[0].length);
   }
+  for (const [name, shows] of ABOUT) if (shows.test(text)) add(name);
   for (const [name, shows] of IN_GIVEN) if (shows.test(given)) add(name);
   for (const key of signals.maskedKeys) add('masked-key', key.at, key.end);
   const placeholder = placeholderAt(text);

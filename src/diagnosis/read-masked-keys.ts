@@ -20,7 +20,7 @@ export function readMaskedKeys(text: string, catalogue: Catalogue): MaskedKey[] 
   if (!/\*\*|\.\.\.|xxxx|••|yyyyyy|####/.test(text)) return [];
   const found: MaskedKey[] = [];
   for (const match of text.matchAll(MASKED)) {
-    const form = formOf(match[1] as string, lowerCased(catalogue)) ?? formByStart(match[1] as string, catalogue);
+    const form = formByStart(match[1] as string, catalogue) ?? formOf(match[1] as string, lowerCased(catalogue));
     if (form === undefined) continue;
     found.push({
       form: `${form.provider}/${form.form}`,
@@ -61,7 +61,7 @@ function formByStart(start: string, catalogue: Catalogue) {
   const forms =
     lowerCased(catalogue)
       .get(start.slice(0, 2))
-      ?.filter((form) => form.prefix.startsWith(start) && start.length >= 4) ?? [];
+      ?.filter((form) => form.prefix.startsWith(start) && start.length >= 6) ?? [];
   const providers = new Set(forms.map((form) => form.provider));
   return providers.size === 1 ? forms[0] : undefined;
 }

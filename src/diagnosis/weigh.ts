@@ -1,31 +1,22 @@
 import type { Strength } from '#knowledge/types.ts';
 import type { Match } from './match.ts';
 
-/** The numbers of the matcher: what evidence counts, and where it is enough. Fitted on labelled pastes, see the README. */
+/** The numbers of the matcher: what evidence counts, and where it is enough. */
 export interface Weights {
   readonly strength: Readonly<Record<Strength, number>>;
   /** What further evidence for the same thing adds, of its own weight. */
   readonly repeated: number;
   /** What a kind gets that a signature only allows, of the signature's weight; each further one half of that. */
   readonly also: number;
-  /** What evidence against speaking takes away, of its own weight. */
-  readonly negative: number;
-  /** The score from which the bot speaks unasked. */
-  readonly speakFrom: number;
   /** The score from which a provider or tool is named. */
   readonly nameFrom: number;
-  /** Confidence = 1 / (1 + e^-(bias + score·s + margin·m)). */
-  readonly confidence: { readonly bias: number; readonly score: number; readonly margin: number };
 }
 
 export const WEIGHTS: Weights = {
   strength: { hint: 1, fair: 2.2, strong: 4.5, proof: 8 },
   repeated: 0.25,
   also: 0.3,
-  negative: 0.8,
-  speakFrom: 2,
   nameFrom: 1,
-  confidence: { bias: -0.6, score: 0.12, margin: 0.45 },
 };
 
 /** Candidates with their scores, best first. */

@@ -45,7 +45,8 @@ export const answerSchema = z
     'rejected needs a status and what the body says (at, field or text): a live key called dead is the worst mistake',
   )
   .refine((row) => row.says !== 'works' || (row.has ?? row.at ?? row.field ?? row.text) !== undefined, {
-    message: 'works needs something that only a good answer has (has, at, field or text): a page or an error can come with 200',
+    message:
+      'works needs something that only a good answer has (has, at, field or text): a page or an error can come with 200',
   });
 
 /** Rows for every provider; they never reject, since only a provider's own words do. */
@@ -80,7 +81,10 @@ export const askableProbeSchema = z.strictObject({
   request: probeRequestSchema,
   needs_base_url: z.string().optional().describe('what to ask the person for, where every customer has an own address'),
   hosts: z.array(words).optional().describe('the address must be at or below one of these'),
-  list_is_public: z.boolean().default(false).describe('true where a wrong key may get the same answer: calibrated first'),
+  list_is_public: z
+    .boolean()
+    .default(false)
+    .describe('true where a wrong key may get the same answer: calibrated first'),
   second: probeRequestSchema.optional(),
   second_for: z
     .array(z.enum(['refused', 'public']))
@@ -108,7 +112,9 @@ export const askableProbeSchema = z.strictObject({
 export const probeSchema = z.union([z.strictObject({ not_probeable: notProbeableSchema }), askableProbeSchema]);
 
 const findingSchema = z.strictObject({
-  says: words.describe('one sentence; {positions} {characters} {length} {expected} {form} {provider} {chosen} {host} are filled in'),
+  says: words.describe(
+    'one sentence; {positions} {characters} {length} {expected} {form} {provider} {chosen} {host} are filled in',
+  ),
   kind: id.nullable().default(null),
   stops: z.boolean().default(false).describe('true: nothing is sent'),
 });

@@ -105,7 +105,8 @@ export function score(scored: readonly Scored[], knowledge: Knowledge): Accuracy
   };
 }
 
-function accepted(record: Labelled): readonly string[] {
+/** The kinds that count as right for a record. */
+export function accepted(record: Labelled): readonly string[] {
   return [record.kind, ...record.alt_kinds];
 }
 

@@ -1,0 +1,153 @@
+import type { AnswerRow, ProbeDefaults } from '#knowledge/types.ts';
+import type { SecretKey } from '#secret-key.ts';
+import type { Calibrate } from './calibrate.ts';
+import { judge, judgeFailure } from './judge.ts';
+import { hasModel } from './models.ts';
+import { planAsk, withMendedVersion, withOtherHeader } from './plan.ts';
+import { type Answer, readAnswer } from './read-answer.ts';
+import type { Ask, Judgement, Outcome, Reply, Send, Target } from './types.ts';
+import { fill } from './words.ts';
+
+/** What asking a provider needs. */
+export interface AskOptions {
+  readonly send: Send;
+  readonly calibrate: Calibrate;
+  readonly defaults: ProbeDefaults;
+  readonly agent: string;
+}
+
+/** One reply with what it says. */
+interface Step {
+  readonly ask: Ask;
+  readonly reply: Reply;
+  readonly answer: Answer | null;
+  readonly judgement: Judgement;
+}
+
+/**
+ * Asks a provider about a key: one request, and at most two more to the same host where the first leaves the cause open
+ * (another header, `/v1` put right, the provider's second request, the list of models).
+ */
+export async function askAboutKey(
+  target: Target,
+  key: SecretKey,
+  model: string | undefined,
+  options: AskOptions,
+): Promise<Outcome> {
+  const inquiry = new Inquiry(target, key, options);
+  const decisive = await inquiry.run();
+  const modelAvailable = await inquiry.findModel(decisive, model);
+  return inquiry.outcome(decisive, modelAvailable);
+}
+
+class Inquiry {
+  readonly #target: Target;
+  readonly #key: SecretKey;
+  readonly #options: AskOptions;
+  #requests = 0;
+  #calibrations = 0;
+
+  constructor(target: Target, key: SecretKey, options: AskOptions) {
+    this.#target = target;
+    this.#key = key;
+    this.#options = options;
+  }
+
+  async run(): Promise<Step> {
+    const { probe, rows } = this.#target;
+    const first = planAsk(probe.request, this.#target, this.#options.agent);
+    if (!probe.list_is_public) return this.#askFurther(await this.#step(first, rows));
+    const { result, asked } = await this.#options.calibrate(first, this.#target, this.#key);
+    this.#calibrations += asked ? 1 : 0;
+    if (result === 'keyed') return this.#askFurther(await this.#step(first, rows));
+    const second = this.#second('public');
+    if (second !== null) return this.#step(second, this.#target.secondRows);
+    const nothingLearnt: Judgement = { ...NOTHING, note: this.#options.defaults.public.note };
+    // Where everybody is let in the key would be shown for nothing.
+    if (result === 'public') return { ask: first, reply: NO_REPLY, answer: null, judgement: nothingLearnt };
+    const step = await this.#askFurther(await this.#step(first, rows));
+    return step.judgement.says === 'works' ? { ...step, judgement: nothingLearnt } : step;
+  }
+
+  async #askFurther(step: Step): Promise<Step> {
+    const { answer, judgement } = step;
+    if (answer === null) return step;
+    if (this.#target.own && (answer.form === 'html' || answer.status === 404)) return this.#withMendedVersion(step);
+    if (judgement.then === 'other_header') return this.#withOtherHeader(step);
+    if (judgement.then !== 'second') return step;
+    const second = this.#second('refused');
+    if (second === null) return step;
+    const further = await this.#step(second, this.#target.secondRows);
+    // The second request may be closed or unknown at this site; then the first answer stands.
+    return further.judgement.row === null || isGeneric(further.judgement, this.#target.secondRows) ? step : further;
+  }
+
+  async #withMendedVersion(step: Step): Promise<Step> {
+    const mended = withMendedVersion(this.#target);
+    if (mended === null) return step;
+    const further = await this.#step(planAsk(mended.probe.request, mended, this.#options.agent), this.#target.rows);
+    if (!isAlive(further.judgement)) return further.judgement.says === 'rejected' ? further : step;
+    const { kind, note } = this.#options.defaults.mended_endpoint;
+    const expected = mended.base.href.replace(/\/$/, '');
+    return { ...further, judgement: { ...further.judgement, kind, note: fill(note, { expected }) } };
+  }
+
+  async #withOtherHeader(step: Step): Promise<Step> {
+    const other = withOtherHeader(step.ask);
+    if (other === null || other.key.in !== 'header') return step;
+    const further = await this.#step(other, this.#target.rows);
+    if (!isAlive(further.judgement)) return step;
+    const { kind, note } = this.#options.defaults.mended_header;
+    const expected = `${other.key.name}: ${other.key.scheme === null ? '' : `${other.key.scheme} `}YOUR_KEY`;
+    return { ...further, judgement: { ...further.judgement, kind, note: fill(note, { expected }) } };
+  }
+
+  #second(where: 'public' | 'refused'): Ask | null {
+    const { second, second_for: uses } = this.#target.probe;
+    return second === undefined || !uses.includes(where) ? null : planAsk(second, this.#target, this.#options.agent);
+  }
+
+  async #step(ask: Ask, rows: readonly AnswerRow[]): Promise<Step> {
+    this.#requests += 1;
+    const reply = await this.#options.send(ask, this.#key);
+    if (reply.type === 'failed')
+      return { ask, reply, answer: null, judgement: judgeFailure(reply, this.#options.defaults) };
+    const answer = readAnswer(reply);
+    return { ask, reply, answer, judgement: judge(answer, rows, this.#options.defaults) };
+  }
+
+  async findModel(decisive: Step, model: string | undefined): Promise<boolean | null> {
+    const { models } = this.#target.probe;
+    if (model === undefined || models === undefined || !isAlive(decisive.judgement)) return null;
+    if (models.request === undefined) return decisive.answer === null ? null : hasModel(decisive.answer, models, model);
+    const { answer } = await this.#step(planAsk(models.request, this.#target, this.#options.agent), []);
+    return answer === null ? null : hasModel(answer, models, model);
+  }
+
+  outcome({ ask, reply, judgement }: Step, modelAvailable: boolean | null): Outcome {
+    const { model_missing: missing } = this.#options.defaults;
+    const lacksModel = modelAvailable === false && judgement.says === 'works';
+    return {
+      ...judgement,
+      ...(lacksModel ? { says: 'limited' as const, kind: missing.kind, note: missing.note } : {}),
+      host: ask.url.host,
+      status: reply.type === 'answer' ? reply.status : null,
+      latencyMs: reply.latencyMs,
+      requestId: reply.type === 'answer' ? reply.requestId : null,
+      modelAvailable,
+      requests: this.#requests,
+      calibrations: this.#calibrations,
+    };
+  }
+}
+
+const NOTHING: Judgement = { says: 'undecided', kind: null, note: '', row: null, credits: null, then: null };
+const NO_REPLY: Reply = { type: 'failed', stage: 'protocol', latencyMs: 0 };
+
+function isAlive({ says }: Judgement): boolean {
+  return says === 'works' || says === 'limited';
+}
+
+function isGeneric({ row }: Judgement, rows: readonly AnswerRow[]): boolean {
+  return !rows.some(({ id }) => id === row);
+}

@@ -1,0 +1,147 @@
+import type { AnswerRow, AskableProbe } from '#knowledge/types.ts';
+import type { SecretKey } from '#secret-key.ts';
+
+/** What an answer says: alive and usable, alive but not usable as it is, refused in so many words, or nothing sure. */
+export type Says = AnswerRow['says'];
+
+/** Something that the look at the key found, in a sentence of our own; never with a character of the key itself. */
+export interface Finding {
+  readonly id: string;
+  readonly says: string;
+  /** Failure kind, where the finding alone explains a failure. */
+  readonly kind: string | null;
+}
+
+/** The offline look at a key. */
+export interface Look {
+  readonly findings: readonly Finding[];
+  /** The key to try, mended where that is safe; null where it must not be sent. */
+  readonly key: SecretKey | null;
+  /** True where `key` is not what the person stored. */
+  readonly mended: boolean;
+  /** The provider whose key this can only be; null where the shape does not tell. */
+  readonly owner: string | null;
+}
+
+/** A sentence about why nothing was sent. */
+export interface Refusal {
+  readonly id: string;
+  readonly says: string;
+}
+
+/** One request without its key. */
+export interface Ask {
+  readonly method: 'GET' | 'POST';
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  /** Where the key goes: a header with its scheme, or a field of a form. */
+  readonly key:
+    | { readonly in: 'header'; readonly name: string; readonly scheme: string | null }
+    | { readonly in: 'form'; readonly field: string };
+}
+
+/** What came back. `text` has the key cut out. */
+export interface Received {
+  readonly type: 'answer';
+  readonly status: number;
+  readonly contentType: string;
+  readonly text: string;
+  readonly requestId: string | null;
+  readonly latencyMs: number;
+}
+
+/** Why nothing came back. */
+export interface Failed {
+  readonly type: 'failed';
+  readonly stage: 'private-address' | 'dns' | 'connect' | 'tls' | 'timeout' | 'reset' | 'too-large' | 'protocol';
+  readonly latencyMs: number;
+}
+
+export type Reply = Received | Failed;
+
+/** Sends one request with a key; never throws. */
+export type Send = (ask: Ask, key: SecretKey) => Promise<Reply>;
+
+/** How one reply was judged. */
+export interface Judgement {
+  readonly says: Says;
+  readonly kind: string | null;
+  readonly note: string;
+  /** Id of the row that fitted; null where none did. */
+  readonly row: string | null;
+  readonly credits: 'available' | 'used_up' | null;
+  readonly then: 'second' | 'other_header' | null;
+}
+
+/** What is known about a key after asking. */
+export interface Outcome extends Judgement {
+  readonly host: string;
+  readonly status: number | null;
+  readonly latencyMs: number;
+  readonly requestId: string | null;
+  /** Null where no model was named, or the answer does not tell. */
+  readonly modelAvailable: boolean | null;
+  /** Requests that carried the key, and those that carried a made-up one. */
+  readonly requests: number;
+  readonly calibrations: number;
+}
+
+/** Whose key is tried, where, and how its answers are read. */
+export interface Target {
+  readonly provider: string;
+  readonly probe: AskableProbe;
+  readonly base: URL;
+  /** True where the person gave the address: then a missing or doubled /v1 is looked into. */
+  readonly own: boolean;
+  readonly header: { readonly name: string; readonly scheme: string | null };
+  readonly headers: Readonly<Record<string, string>>;
+  readonly rows: readonly AnswerRow[];
+  readonly secondRows: readonly AnswerRow[];
+}
+
+/** What the person wants checked. */
+export interface Wish {
+  readonly provider?: string;
+  readonly baseUrl?: string;
+  readonly model?: string;
+}
+
+/** The target, or why there is none. */
+export type Choice = { readonly ok: true; readonly target: Target } | { readonly ok: false; readonly refusal: Refusal };
+
+/** Whether a check may begin now. `leave` must be called when it is over. */
+export type Admission =
+  | { readonly ok: true; readonly leave: () => void }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/** The parts of the key check, as use cases get them. */
+export interface Prober {
+  /** @param wish names the provider, by itself or by an address; without both it is guessed from the key */
+  look(key: SecretKey, wish: Wish): Look;
+  choose(wish: Wish, look: Look): Choice;
+  /** Waits for nothing: limits that are reached are a refusal. */
+  admit(person: string, host: string): Promise<Admission>;
+  ask(target: Target, key: SecretKey, model: string | undefined): Promise<Outcome>;
+  /** The houses of the provider whose keys are not interchangeable with the target's. */
+  twins(target: Target): readonly { readonly name: string; readonly target: Target }[];
+}
+
+/** A record of one check; nothing in it is secret. */
+export interface AuditRow {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly person: string;
+  readonly provider: string | null;
+  readonly host: string | null;
+  readonly verdict: Says | 'refused';
+  readonly kind: string | null;
+  readonly http_status: number | null;
+  /** Keyed; null where the operator has set no SECRET_KEY. */
+  readonly fingerprint: string | null;
+}
+
+/** Where records of checks go. */
+export interface AuditSink {
+  record(row: AuditRow): Promise<void>;
+}

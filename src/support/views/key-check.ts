@@ -1,0 +1,72 @@
+import type { Reply, Tone } from '#chat/port.ts';
+import type { Knowledge, ProbeDefaults } from '#knowledge/types.ts';
+import type { Says } from '#probe/types.ts';
+import type { KeyCheck } from '#support/check-key.ts';
+
+const TONES: Readonly<Record<Says, Tone>> = {
+  works: 'good',
+  limited: 'warning',
+  rejected: 'bad',
+  undecided: 'neutral',
+};
+const CREDITS = {
+  available: 'available',
+  used_up: 'used up',
+  not_tested: 'not tested: this request cannot see them',
+} as const;
+
+/**
+ * The answer to a key check: one sentence, the facts, what to do next. Built from fixed sentences and picked values;
+ * nothing of what the provider wrote, no name, no amount and no list is shown.
+ */
+export function keyCheckReply(check: KeyCheck, knowledge: Knowledge, defaults: ProbeDefaults): Reply {
+  const { verdict, refusal } = check;
+  const provider = knowledge.providers.get(verdict.provider ?? '');
+  // Software without a house of its own is called by the host that runs it.
+  const name = provider === undefined || provider.hosts.length === 0 ? (verdict.host ?? 'the host') : provider.name;
+  const findings = verdict.findings.filter(({ id }) => id !== refusal?.id).map(({ says }) => says);
+  const notTested =
+    verdict.verdict === 'works' && provider?.probe !== undefined && 'request' in provider.probe
+      ? provider.probe.not_tested
+      : undefined;
+  const texts = [refusal?.says ?? check.note, notTested ?? '', ...findings].filter((text) => text !== '');
+  const commands = verdict.next.find((step) => step.commands !== undefined && step.id === 'run-instead')?.commands;
+  return {
+    tone: TONES[verdict.verdict],
+    title:
+      refusal === null
+        ? defaults.sentences[verdict.verdict].replaceAll('{provider}', name)
+        : 'The key was not sent anywhere',
+    text: texts.join('\n'),
+    fields: facts(check, provider?.name),
+    steps: verdict.next.map((step) => ({ title: step.goal, text: step.fix })),
+    ...(commands === undefined
+      ? {}
+      : {
+          code: [
+            { label: 'bash, zsh', text: commands.bash },
+            { label: 'PowerShell', text: commands.powershell },
+            { label: 'cmd', text: commands.cmd },
+          ],
+        }),
+  };
+}
+
+function facts({ verdict }: KeyCheck, providerName: string | undefined): NonNullable<Reply['fields']> {
+  const model =
+    verdict.model_available === undefined
+      ? undefined
+      : verdict.model_available
+        ? 'available to this key'
+        : 'not available to this key';
+  const rows = [
+    { name: 'Provider', value: providerName },
+    { name: 'Host', value: verdict.host ?? undefined },
+    { name: 'HTTP status', value: verdict.http_status?.toString() },
+    { name: 'Time', value: verdict.latency_ms === null ? undefined : `${verdict.latency_ms} ms` },
+    { name: 'Request id', value: verdict.request_id ?? undefined },
+    { name: 'Model', value: model },
+    { name: 'Credits', value: verdict.credits === undefined ? undefined : CREDITS[verdict.credits] },
+  ];
+  return rows.flatMap(({ name, value }) => (value === undefined ? [] : [{ name, value }]));
+}
