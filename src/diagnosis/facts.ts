@@ -61,10 +61,13 @@ const IN_GIVEN: readonly (readonly [name: string, shows: RegExp])[] = [
     'reads-like-changelog',
     /^\W{0,4}(?:feat|fix|docs|chore|refactor|perf|tests?|ci|build|style|revert)(?:\([^)\n]{1,60}\))?!?: |^\W{0,4}\[?v?\d+\.\d+\.\d+\]? ?[-(–]|^#{1,4} (?:changelog|release notes|what'?s changed)|\b(?:closes|fixes) #\d+|^[-*] (?:added|fixed|changed|removed|bump)\b/im,
   ],
-  ['reads-like-docs', /^#{1,5} \S|^\|? ?:?-{3,}:? ?\||^\*\*[QA][:.]|^#{2,4} (?:Q|FAQ)|^={4,}$/m],
+  [
+    'reads-like-docs',
+    /^#{1,5} \S|^\|? ?:?-{3,}:? ?\||^\*\*[QA][:.]|^#{2,4} (?:Q|FAQ)|^={4,}$|^\s*[-*•] \*\*[^*\n]{2,60}\*\*/m,
+  ],
   [
     'reads-like-success',
-    /\b(?:works (?:now|again|fine now|great|perfectly)|working (?:now|again)|(?:is|all|got it|now) (?:solved|fixed|sorted)|that (?:was it|did it|fixed it|solved it)|problem solved|all good|no longer (?:see|get|happens)|fixed (?:it|by|now))\b|解决了|好了，|问题已解决|заработало|funktioniert (?:jetzt|wieder)/i,
+    /\b(?:works (?:now|again|fine now|great|perfectly)|working (?:now|again)|(?:is|all|got it|now) (?:solved|fixed|sorted)|that (?:was it|did it|fixed it|solved it)|problem solved|all good|as it should\b|my own mistake|my bad\b|never ?mind|no longer (?:see|get|happens)|fixed (?:it|by|now))\b|解决了|好了，|问题已解决|заработало|funktioniert (?:jetzt|wieder)/i,
   ],
   [
     'asks-how-to',
@@ -73,10 +76,11 @@ const IN_GIVEN: readonly (readonly [name: string, shows: RegExp])[] = [
 ];
 
 const FAILURE_WORDS =
-  /error|fail|invalid|unauthori|denied|forbidden|exception|expired|exceed|refus|reject|not found|missing|unable|couldn"t|can"t|cannot|won"t|doesn"t|not work|blocked|disabled|revoked|suspend|overloaded|too many|insufficient|not supported|unsupported|timed? ?out|traceback|incorrect|wrong|错误|失败|无效|过期|报错|异常|拒绝|不足|超限|無効|エラー|失敗|ошибк|неверн|не работает|fehler|ungültig|abgelehnt|inválid|erreur|échec|invalide/;
-const CODE_LINE =
-  /^\s*(?:const|let|var|function|def|import|from|class|return|if ?\(|public|private|async|await|assert|expect\(|it\(|test\(|describe\(|@\w+|\}|\{|throw new|raise |\/\/|#include|export (?:const|function|default)|for ?\(|elif|else)|[;{]\s*$|=>\s*\{?$/;
-const STACK = /traceback \(most recent|^\s+at .+[:(]\d+|^\s+file "|error:|exception:/im;
+  /error|fail|invalid|unauthori|denied|forbidden|exception|expired|exceed|refus|reject|not found|missing|unable|couldn"t|can"t|cannot|won"t|doesn"t|not work|blocked|disabled|revoked|suspend|overloaded|too many|insufficient|not supported|unsupported|timed? ?out|traceback|incorrect|wrong|错误|失败|无效|过期|报错|异常|拒绝|不足|超限|無効|エラー|失敗|ошибк|неверн|не работает|fehler|ungültig|abgelehnt|conflict|limit reached|usage limit|exhausted|not logged in|log in again|\/login|餘額|余额|额度|額度|不夠|不够|不行|不对|过载|限流|超时|失效|корректн|лимит|не могу|недоступ|límite|excedid|keine verbindung|verweigert|refusé|problem with|inválid|erreur|échec|invalide/;
+const STATEMENT =
+  /^\s*(?:(?:const|let|var) [\w{[]|function\b|def \w|import [\w{*]|from \w+ import|class \w|return\b|if ?\(|(?:public|private|protected) \w|async |await |assert|expect\(|it\(|test\(|describe\(|@\w+$|throw new|raise \w|\/\/ |#include|export (?:const|function|default)|for ?\(|elif |\}? ?else\b|catch ?\(|try ?\{|[-+] {0,8}(?:def|from|import|const|assert|return)\b|[+-]\w+ = )/;
+const CODE_LINE = /[;{}(]\s*$|^\s*[}\])]|=>|^\s*\w+[.\w]* ?= ?\S|\w\(.*\)/;
+const STACK = /traceback \(most recent|^\s+at .+[:(]\d+|^\s+file "|^[\w.]*(?:error|exception): /im;
 const LOCAL =
   /^(?:localhost|127\.|0\.0\.0\.0|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|host\.docker\.internal|\[::1\])/;
 const BASE_URL =
@@ -132,11 +136,11 @@ export function hostOwner(host: string, catalogue: Catalogue): string | undefine
   return undefined;
 }
 
+/** Source code has statements; a JSON body or a stack trace has brackets too, but no statements. */
 function readsLikeCode(given: string): boolean {
-  const lines = given
-    .slice(0, 4000)
-    .split('\n')
-    .filter((line) => line.trim() !== '' && !line.startsWith('```'));
-  if (lines.length < 2 || STACK.test(given.slice(0, 4000))) return false;
-  return lines.filter((line) => CODE_LINE.test(line)).length / lines.length >= 0.4;
+  const head = given.slice(0, 4000);
+  const lines = head.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('```'));
+  const statements = lines.filter((line) => STATEMENT.test(line)).length;
+  if (statements < 2 || STACK.test(head)) return false;
+  return lines.filter((line) => STATEMENT.test(line) || CODE_LINE.test(line)).length / lines.length >= 0.5;
 }

@@ -31,6 +31,15 @@ const FACTS = [
   'reads-like-success',
 ] as const;
 
+const DESCRIPTIONS = [
+  'describes-a-change',
+  'list-of-cases',
+  'reads-like-code',
+  'reads-like-docs',
+  'reads-like-changelog',
+  'reads-like-success',
+] as const;
+
 /** What speaking and confidence depend on: how much evidence there is for what, and what kind of text it is. */
 export function featuresOf(weighed: Weighed, facts: ReadonlySet<string>): Features {
   const [first, second] = weighed.kinds;
@@ -45,6 +54,12 @@ export function featuresOf(weighed: Weighed, facts: ReadonlySet<string>): Featur
     tool: Math.min(weighed.tools[0]?.score ?? 0, 6) / 4,
     'provider-and-proof': best >= 4 && (weighed.providers[0]?.score ?? 0) >= 4 ? 1 : 0,
   };
+  const named = features['provider'] !== 0 || features['tool'] !== 0 || facts.has('names-an-api');
+  const described = DESCRIPTIONS.some((fact) => facts.has(fact));
+  features['unnamed'] = named ? 0 : 1;
+  features['described'] = described ? 1 : 0;
+  features['described-only'] = described && !facts.has('wants-help') ? 1 : 0;
+  features['described-without-error'] = described && !facts.has('error-body') ? 1 : 0;
   for (const fact of FACTS) features[fact] = facts.has(fact) ? 1 : 0;
   return features;
 }

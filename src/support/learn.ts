@@ -10,7 +10,7 @@ export interface Sample {
 }
 
 /** The share of negatives on which the bot may speak. */
-const FALSE_ALARMS = 0.008;
+const FALSE_ALARMS = 0.025;
 const ROUNDS = 3000;
 const RATE = 0.3;
 /** Keeps weights small where few samples speak for them. */
