@@ -30,7 +30,7 @@ const answerBase = {
   kind: id.optional().describe('the failure kind that this answer means'),
   credits: z.enum(['available', 'used_up']).optional(),
   note: words.optional().describe('one sentence for the person; never quotes the answer'),
-  then: z
+  ask_next: z
     .enum(['second', 'other_header'])
     .optional()
     .describe('what tells the causes apart: the second request, or the same one with the other header scheme'),

@@ -40,22 +40,32 @@ export function hostAndPort(url: URL): string {
  * @param allowed targets that the operator has opened; they may be http, an IP address or have a port
  */
 export function checkUrl(text: string, allowed: Allowed): CheckedUrl {
-  const refused = (refusal: string): CheckedUrl => ({ ok: false, refusal });
   const given = text.trim();
+  const refusal = oddlyWritten(given);
+  if (refusal !== null) return { ok: false, refusal };
+  const url = new URL(given);
+  if (allowed.has(hostAndPort(url))) return { ok: true, url };
+  const reason = notPublic(url);
+  return reason === null ? { ok: true, url } : { ok: false, refusal: reason };
+}
+
+/** Whatever URL parsing would quietly put right. */
+function oddlyWritten(given: string): string | null {
   const frame = FRAME.exec(given);
   if (frame === null || given.length > LONGEST || !URL.canParse(given))
-    return refused(/^[a-z][a-z0-9+.-]*:/i.test(given) && !/^https?:/i.test(given) ? 'not-https' : 'not-an-address');
-  const authority = frame[2] ?? '';
-  if (authority.includes('@')) return refused('user-in-address');
-  const url = new URL(given);
-  if (/[^\x21-\x7e]|[\\%]/.test(authority) || /[^\x21-\x7e]|\\/.test(frame[3] ?? '')) return refused('odd-address');
-  if (!writtenPlainly(authority, url)) return refused('odd-address');
-  if (allowed.has(hostAndPort(url))) return { ok: true, url };
+    return /^[a-z][a-z0-9+.-]*:/i.test(given) && !/^https?:/i.test(given) ? 'not-https' : 'not-an-address';
+  const [, , authority = '', path = ''] = frame;
+  if (authority.includes('@')) return 'user-in-address';
+  if (/[^\x21-\x7e]|[\\%]/.test(authority) || /[^\x21-\x7e]|\\/.test(path)) return 'odd-address';
+  return writtenPlainly(authority, new URL(given)) ? null : 'odd-address';
+}
+
+function notPublic(url: URL): string | null {
   const name = bareHost(url);
-  if (ipaddr.isValid(name)) return refused(isPublicAddress(name) ? 'bare-ip' : 'private-address');
-  if (!name.includes('.') || LOCAL_NAME.test(name)) return refused('local-name');
-  if (url.protocol !== 'https:') return refused('not-https');
-  return url.port === '' ? { ok: true, url } : refused('port');
+  if (ipaddr.isValid(name)) return isPublicAddress(name) ? 'bare-ip' : 'private-address';
+  if (!name.includes('.') || LOCAL_NAME.test(name)) return 'local-name';
+  if (url.protocol !== 'https:') return 'not-https';
+  return url.port === '' ? null : 'port';
 }
 
 /**

@@ -73,8 +73,8 @@ class Inquiry {
     const { answer, judgement } = step;
     if (answer === null) return step;
     if (this.#target.own && (answer.form === 'html' || answer.status === 404)) return this.#withMendedVersion(step);
-    if (judgement.then === 'other_header') return this.#withOtherHeader(step);
-    if (judgement.then !== 'second') return step;
+    if (judgement.askNext === 'other_header') return this.#withOtherHeader(step);
+    if (judgement.askNext !== 'second') return step;
     const second = this.#second('refused');
     if (second === null) return step;
     const further = await this.#step(second, this.#target.secondRows);
@@ -141,7 +141,7 @@ class Inquiry {
   }
 }
 
-const NOTHING: Judgement = { says: 'undecided', kind: null, note: '', row: null, credits: null, then: null };
+const NOTHING: Judgement = { says: 'undecided', kind: null, note: '', row: null, credits: null, askNext: null };
 const NO_REPLY: Reply = { type: 'failed', stage: 'protocol', latencyMs: 0 };
 
 function isAlive({ says }: Judgement): boolean {

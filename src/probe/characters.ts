@@ -4,22 +4,46 @@ export interface OddCharacter {
   readonly position: number;
 }
 
-/** Characters without a glyph: zero-width and direction marks, soft hyphen, fillers, variation selectors, tags, controls. */
-const INVISIBLE =
-  /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/u;
+/** First and last code point of characters without a glyph: controls, zero-width and direction marks, fillers, selectors, tags. */
+const INVISIBLE: readonly (readonly [number, number])[] = [
+  [0x00, 0x08],
+  [0x0e, 0x1f],
+  [0x7f, 0x9f],
+  [0xad, 0xad],
+  [0x34f, 0x34f],
+  [0x61c, 0x61c],
+  [0x115f, 0x1160],
+  [0x17b4, 0x17b5],
+  [0x180b, 0x180e],
+  [0x200b, 0x200f],
+  [0x202a, 0x202e],
+  [0x2060, 0x206f],
+  [0x3164, 0x3164],
+  [0xfe00, 0xfe0f],
+  [0xfeff, 0xfeff],
+  [0xffa0, 0xffa0],
+  [0xfff9, 0xfffb],
+  [0xe0000, 0xe01ef],
+];
 
 const MOST_NAMED = 5;
 
 /** The characters of a text that fit, with their positions. */
 export function charactersThat(fits: (character: string) => boolean, text: string): readonly OddCharacter[] {
-  return [...text].flatMap((character, index) =>
+  return codePoints(text).flatMap((character, index) =>
     fits(character) ? [{ codePoint: character.codePointAt(0) ?? 0, position: index + 1 }] : [],
   );
 }
 
+/** A text in code points: an accent or a joiner on its own is what is looked for. */
+export function codePoints(text: string): readonly string[] {
+  return Array.from(text);
+}
+
 /** Does nobody see this character? */
 export function isInvisible(character: string): boolean {
-  return INVISIBLE.test(character);
+  const codePoint = character.codePointAt(0) ?? 0;
+  return INVISIBLE.some(([first, last]) => codePoint >= first && codePoint <= last);
 }
 
 /** Is it white space, also of other scripts? */

@@ -29,27 +29,37 @@ export function wishedProvider(wish: Wish, knowledge: Knowledge): string | null 
  * @param look the look at the key, whose owner is asked where the wish names nobody
  */
 export function choose(wish: Wish, look: Look, context: ChooseContext): Choice {
-  const { knowledge } = context;
+  const { knowledge, defaults } = context;
   const refused = (id: string, values: Readonly<Record<string, string>> = {}): Choice => ({
     ok: false,
-    refusal: { id, says: fill(context.defaults.refusals[id] ?? id, values) },
+    refusal: { id, says: fill(defaults.refusals[id] ?? id, values) },
   });
-  if (wish.provider !== undefined && !knowledge.providers.has(wish.provider))
+  if (knowsNot(wish, knowledge))
     return refused('unknown-provider', { expected: [...knowledge.providers.keys()].sort().join(', ') });
-  const id = wishedProvider(wish, knowledge) ?? look.owner;
-  const provider = id === null ? undefined : knowledge.providers.get(id);
+  const provider = knowledge.providers.get(wishedProvider(wish, knowledge) ?? look.owner ?? '');
   if (provider === undefined) return refused('no-provider');
   const { probe } = provider;
-  if (probe === undefined)
-    return refused('no-request', { why: `There is no request known by which ${provider.name} could be asked.` });
+  if (probe === undefined) return refused('no-request', { why: `There is no request known for ${provider.name}.` });
   if ('not_probeable' in probe) return refused('no-request', { why: probe.not_probeable.why });
-  const base = wish.baseUrl ?? (probe.needs_base_url === undefined ? provider.base_url : undefined);
+  const base = baseOf(wish, provider, probe);
   if (base === undefined) return refused('needs-base-url', { expected: probe.needs_base_url ?? '' });
   const checked = checkUrl(base, context.allowed);
   if (!checked.ok) return refused(checked.refusal);
-  if (probe.hosts !== undefined && !probe.hosts.some((host) => isAtOrBelow(checked.url.hostname, host)))
-    return refused('wrong-host', { provider: provider.name, expected: either(probe.hosts) });
+  if (!isOneOfItsHosts(checked.url, probe))
+    return refused('wrong-host', { provider: provider.name, expected: either(probe.hosts ?? []) });
   return { ok: true, target: target(provider, probe, checked.url, wish.baseUrl !== undefined, knowledge) };
+}
+
+function baseOf({ baseUrl }: Wish, provider: Provider, probe: AskableProbe): string | undefined {
+  return baseUrl ?? (probe.needs_base_url === undefined ? provider.base_url : undefined);
+}
+
+function knowsNot({ provider }: Wish, knowledge: Knowledge): boolean {
+  return provider !== undefined && !knowledge.providers.has(provider);
+}
+
+function isOneOfItsHosts({ hostname }: URL, { hosts }: AskableProbe): boolean {
+  return hosts === undefined || hosts.some((host) => isAtOrBelow(hostname, host));
 }
 
 /** A target at one of the provider's other houses. */

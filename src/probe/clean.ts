@@ -1,4 +1,4 @@
-import { charactersThat, isBlank, isInvisible, isPrintableAscii, named, positions } from './characters.ts';
+import { charactersThat, codePoints, isBlank, isInvisible, isPrintableAscii, named, positions } from './characters.ts';
 import { unwrap } from './unwrap.ts';
 
 /** What was noticed while a key was cleaned; the id stands in `findings` of the knowledge. */
@@ -35,37 +35,42 @@ const ADDRESS = /^https?:\/\/\S+$/i;
 export function clean(entered: string, isWhole: (text: string) => boolean): Cleaned {
   const broken = unusable(entered);
   if (broken !== null) return { text: '', notes: [broken] };
-  const notes: Note[] = [];
-  const note = (id: string, values: Note['values'] = {}) => notes.push({ id, values });
+  const bare = uncovered(entered, isWhole);
+  const fault = whatElse(bare.text);
+  if (fault !== null) return { text: '', notes: [...bare.notes, fault] };
+  const joined = join(bare.text, entered, isWhole);
+  const notes = [...bare.notes, ...joined.notes];
+  const half = joined.text.slice(0, joined.text.length / 2);
+  if (joined.text.length >= 32 && half + half === joined.text && !isWhole(joined.text))
+    return { text: half, notes: [...notes, { id: 'doubled', values: {} }] };
+  return { text: joined.text, notes: [...notes, ...unlikely(joined.text, entered)] };
+}
 
+/** Without invisible characters, blanks around it and what was copied along. */
+function uncovered(entered: string, isWhole: (text: string) => boolean): Cleaned {
+  const notes: Note[] = [];
   const hidden = charactersThat(isInvisible, entered);
-  const seen = hidden.length === 0 ? entered : [...entered].filter((character) => !isInvisible(character)).join('');
-  if (hidden.length > 0) note('invisible-character', { characters: named(hidden) });
+  const seen = codePoints(entered)
+    .filter((character) => !isInvisible(character))
+    .join('');
+  if (hidden.length > 0) notes.push({ id: 'invisible-character', values: { characters: named(hidden) } });
   const trimmed = seen.trim();
-  if (trimmed !== seen) note('blank-around');
-  let text = trimmed;
-  if (!isWhole(trimmed)) {
-    const inner = unwrap(trimmed);
-    text = inner.text;
-    if (inner.left.length > 0)
-      note(inner.left.every((one) => one === 'quotes') ? 'quotes-around' : 'label-along', {
-        characters: inner.left.join(', '),
-      });
+  if (trimmed !== seen) notes.push({ id: 'blank-around', values: {} });
+  if (isWhole(trimmed)) return { text: trimmed, notes };
+  const { text, left } = unwrap(trimmed);
+  if (left.length > 0) {
+    const id = left.every((one) => one === 'quotes') ? 'quotes-around' : 'label-along';
+    notes.push({ id, values: { characters: left.join(', ') } });
   }
-  const fault = whatElse(text);
-  if (fault !== null) return { text: '', notes: [...notes, fault] };
-  const joined = join(text, entered, isWhole, notes);
-  if (joined === null) return { text: '', notes };
-  const foreign = charactersThat((character) => !isPrintableAscii(character), joined);
-  if (foreign.length > 0) note('foreign-character', { characters: named(foreignIn(entered)) });
-  else if (joined.length < SHORTEST_KEY) note('too-short', { length: joined.length });
-  else if (joined.length > LONGEST_KEY) note('too-long', { length: joined.length });
-  const half = joined.slice(0, joined.length / 2);
-  if (joined.length >= 32 && half + half === joined && !isWhole(joined)) {
-    note('doubled');
-    return { text: half, notes };
-  }
-  return { text: joined, notes };
+  return { text, notes };
+}
+
+function unlikely(text: string, entered: string): readonly Note[] {
+  if (text === '') return [];
+  if (!codePoints(text).every(isPrintableAscii))
+    return [{ id: 'foreign-character', values: { characters: named(foreignIn(entered)) } }];
+  if (text.length < SHORTEST_KEY) return [{ id: 'too-short', values: { length: text.length } }];
+  return text.length > LONGEST_KEY ? [{ id: 'too-long', values: { length: text.length } }] : [];
 }
 
 function unusable(entered: string): Note | null {
@@ -84,22 +89,21 @@ function whatElse(text: string): Note | null {
 }
 
 /** Takes blanks out of the middle. A key that a terminal broke over lines is one; words with blanks between them are none. */
-function join(text: string, entered: string, isWhole: (text: string) => boolean, notes: Note[]): string | null {
-  if (!/\s/u.test(text)) return text;
+function join(text: string, entered: string, isWhole: (text: string) => boolean): Cleaned {
+  if (!/\s/u.test(text)) return { text, notes: [] };
   const lines = text.split(/[^\S\r\n]*(?:\r\n|\r|\n)\s*/u);
   const joined = lines.join('');
-  const lineBreaks = charactersThat((character) => character === '\n' || character === '\r', entered.trimEnd());
   if (lines.length > 1 && lines.length <= MOST_LINES && !/\s/u.test(joined)) {
-    notes.push({ id: 'line-break', values: { positions: positions(lineBreaks) } });
-    return joined;
+    const breaks = charactersThat((character) => character === '\n' || character === '\r', entered.trimEnd());
+    return { text: joined, notes: [{ id: 'line-break', values: { positions: positions(breaks) } }] };
   }
   const packed = text.replaceAll(/\s/gu, '');
   const mended = isWhole(packed);
   const first = entered.search(/\S/u);
   const last = entered.trimEnd().length;
   const blanks = charactersThat(isBlank, entered).filter(({ position }) => position > first && position <= last);
-  notes.push({ id: mended ? 'inner-blank-mended' : 'inner-blank', values: { positions: positions(blanks) } });
-  return mended ? packed : null;
+  const id = mended ? 'inner-blank-mended' : 'inner-blank';
+  return { text: mended ? packed : '', notes: [{ id, values: { positions: positions(blanks) } }] };
 }
 
 function foreignIn(entered: string) {

@@ -1,4 +1,4 @@
-import { lookup } from 'node:dns/promises';
+import { promises as dns } from 'node:dns';
 import { isIP } from 'node:net';
 import { buildConnector } from 'undici';
 import { type Allowed, hostAndPort, isPublicAddress } from './address.ts';
@@ -39,9 +39,14 @@ export function guardedConnector({
       const servername = isIP(hostname) === 0 ? hostname : '';
       connect({ ...options, hostname: address, ...(servername === '' ? {} : { servername }) }, callback);
     };
-    checkedAddress(hostname, open, resolve).then(dial, (error: unknown) => {
-      callback(error instanceof Error ? error : new Error('no address'), null);
-    });
+    void dialChecked();
+    async function dialChecked(): Promise<void> {
+      try {
+        dial(await checkedAddress(hostname, open, resolve));
+      } catch (error) {
+        callback(error instanceof Error ? error : new Error('no address'), null);
+      }
+    }
   };
 }
 
@@ -56,6 +61,6 @@ async function checkedAddress(hostname: string, open: boolean, resolve: Resolve)
 }
 
 async function resolveAll(hostname: string): Promise<readonly string[]> {
-  const found = await lookup(hostname, { all: true, verbatim: false });
+  const found = await dns.lookup(hostname, { all: true, verbatim: false });
   return found.map(({ address }) => address);
 }

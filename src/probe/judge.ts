@@ -2,7 +2,7 @@ import type { AnswerRow, ProbeDefaults } from '#knowledge/types.ts';
 import { type Answer, valueAt } from './read-answer.ts';
 import type { Failed, Judgement } from './types.ts';
 
-type Rows = readonly Omit<AnswerRow, 'refine'>[];
+type Rows = readonly AnswerRow[];
 
 /**
  * What an answer says about the key. Pure. The provider's rows come first, then those that hold for every provider;
@@ -14,14 +14,14 @@ export function judge(answer: Answer, rows: Rows, defaults: ProbeDefaults): Judg
   const own = rows.find((row) => fits(row, answer) && !(row.says === 'rejected' && answer.form !== 'json'));
   const row = own ?? defaults.answers.find((generic) => fits(generic, answer));
   if (row === undefined)
-    return { says: 'undecided', kind: null, note: defaults.unmapped.note, row: null, credits: null, then: null };
+    return { says: 'undecided', kind: null, note: defaults.unmapped.note, row: null, credits: null, askNext: null };
   return {
     says: row.says,
     kind: row.kind ?? null,
     note: row.note ?? '',
     row: row.id,
     credits: row.credits ?? null,
-    then: row.then ?? null,
+    askNext: row.ask_next ?? null,
   };
 }
 
@@ -29,21 +29,36 @@ export function judge(answer: Answer, rows: Rows, defaults: ProbeDefaults): Judg
 export function judgeFailure({ stage }: Failed, defaults: ProbeDefaults): Judgement {
   const known = defaults.failures[stage];
   const note = known?.note ?? defaults.refusals[stage] ?? defaults.unmapped.note;
-  return { says: 'undecided', kind: known?.kind ?? null, note, row: null, credits: null, then: null };
+  return { says: 'undecided', kind: known?.kind ?? null, note, row: null, credits: null, askNext: null };
 }
 
-function fits(row: Rows[number] | ProbeDefaults['answers'][number], answer: Answer): boolean {
+type Row = Rows[number] | ProbeDefaults['answers'][number];
+
+function fits(row: Row, answer: Answer): boolean {
   return (
     (row.status === undefined || row.status.includes(answer.status)) &&
     (row.form === 'any' || row.form === answer.form) &&
-    (row.at === undefined ||
-      Object.entries(row.at).every(([path, values]) => isOneOf(valueAt(answer.body, path), values))) &&
-    (row.field === undefined || Object.entries(row.field).every(([name, values]) => hasField(answer, name, values))) &&
-    (row.text === undefined || row.text.some((text) => answer.text.includes(text.toLowerCase()))) &&
-    (row.not_text === undefined || !row.not_text.some((text) => answer.text.includes(text.toLowerCase()))) &&
-    (row.has === undefined || row.has.every((path) => (valueAt(answer.body, path) ?? null) !== null)) &&
-    (row.at_most === undefined || Object.entries(row.at_most).every(([path, most]) => isAtMost(answer, path, most)))
+    fitsValues(row, answer) &&
+    fitsText(row, answer)
   );
+}
+
+function fitsValues({ at, field, has, at_most: atMost }: Row, answer: Answer): boolean {
+  return (
+    all(at, (path, values) => isOneOf(valueAt(answer.body, path), values)) &&
+    all(field, (name, values) => hasField(answer, name, values)) &&
+    all(atMost, (path, most) => isAtMost(answer, path, most)) &&
+    (has === undefined || has.every((path) => (valueAt(answer.body, path) ?? null) !== null))
+  );
+}
+
+function fitsText({ text, not_text: notText }: Row, answer: Answer): boolean {
+  const stands = (words: string) => answer.text.includes(words.toLowerCase());
+  return (text === undefined || text.some(stands)) && notText?.some(stands) !== true;
+}
+
+function all<T>(wanted: Readonly<Record<string, T>> | undefined, holds: (name: string, value: T) => boolean): boolean {
+  return wanted === undefined || Object.entries(wanted).every(([name, value]) => holds(name, value));
 }
 
 type Scalar = string | number | boolean | null;

@@ -2,6 +2,7 @@ import type { Knowledge, ProbeDefaults } from '#knowledge/types.ts';
 import { SecretKey } from '#secret-key.ts';
 import { clean, type Note } from './clean.ts';
 import { type Form, formOf, ownerOf } from './forms.ts';
+import { neverSent } from './never-sent.ts';
 import type { Finding, Look } from './types.ts';
 import { either, fill } from './words.ts';
 
@@ -32,7 +33,7 @@ export function lookAtKey(key: SecretKey, chosen: string | null, context: LookCo
     const values = { form: form.name, provider: nameOf(form.provider, knowledge), chosen: nameOf(chosen, knowledge) };
     return stopped([...found, finding({ id: 'other-provider', values }, context)], form.provider);
   }
-  const never = neverSent(text, form, whose, context);
+  const never = neverSent(text, form, context.knowledge.providers.get(whose ?? '')?.probe, context.defaults);
   if (never !== null) return stopped([...found, { ...never, stops: true }], owner);
   const shape = shapeNotes(text, form, whose, context).map((note) => finding(note, context));
   const mended = text !== entered;
@@ -62,40 +63,6 @@ function stopped(found: readonly Judged[], owner: string | null): Look {
 
 function shown({ id, says, kind }: Judged): Finding {
   return { id, says, kind };
-}
-
-function neverSent(
-  text: string,
-  form: Form | undefined,
-  provider: string | null,
-  { knowledge, defaults }: LookContext,
-): Finding | null {
-  const probe = knowledge.providers.get(provider ?? '')?.probe;
-  const askable = probe !== undefined && 'request' in probe ? probe : undefined;
-  const keyClass = form?.keyClass;
-  const rule =
-    keyClass === undefined || askable?.send.includes(keyClass) === true ? undefined : defaults.never_sent[keyClass];
-  if (rule !== undefined)
-    return { id: `${keyClass}-key`, says: fill(rule.says, { form: form?.name ?? '' }), kind: rule.kind };
-  const claims = askable?.never_claims === undefined ? null : claimsOf(text);
-  const admin = defaults.never_sent.admin;
-  const barred = Object.entries(askable?.never_claims ?? {}).some(([name, values]) =>
-    values.some((value) => claims?.[name] === value),
-  );
-  if (!barred || admin === undefined) return null;
-  return { id: 'admin-key', says: fill(admin.says, { form: form?.name ?? '' }), kind: admin.kind };
-}
-
-/** The claims of a JSON web token, read and not trusted; null where the text is none. */
-function claimsOf(text: string): Record<string, unknown> | null {
-  const payload = /^eyJ[\w-]+\.(eyJ[\w-]+)\.[\w-]*$/.exec(text)?.[1];
-  if (payload === undefined) return null;
-  try {
-    const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
-    return typeof claims === 'object' && claims !== null ? (claims as Record<string, unknown>) : null;
-  } catch {
-    return null;
-  }
 }
 
 function shapeNotes(

@@ -71,7 +71,7 @@ export interface Judgement {
   /** Id of the row that fitted; null where none did. */
   readonly row: string | null;
   readonly credits: 'available' | 'used_up' | null;
-  readonly then: 'second' | 'other_header' | null;
+  readonly askNext: 'second' | 'other_header' | null;
 }
 
 /** What is known about a key after asking. */

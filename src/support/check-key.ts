@@ -171,28 +171,50 @@ function seenInPublic({ defaults }: KeyCheckParts): Learnt {
 
 function conclude(learnt: Learnt, request: KeyCheckRequest, parts: KeyCheckParts): KeyCheck {
   const { look, target, outcome } = learnt;
-  const says = outcome?.says ?? 'undecided';
   const provider = target?.provider ?? request.wish.provider ?? look.owner;
-  const found = look.findings.find((one) => one.kind !== null)?.kind ?? null;
-  // What the provider said comes first; else what was wrong with how the key was entered.
-  const kind = outcome?.kind ?? (says === 'rejected' ? null : found);
+  const { says, kind, status, note } = outcome === null ? unasked(look) : said(outcome, look);
   const diagnosis = refine(request.before, { verdict: says, kind, provider }, parts.defaults.refine);
-  const refusal = learnt.refusal ?? refusedByLook(look);
   const findings = [...look.findings, ...(learnt.refusal === null ? [] : [learnt.refusal])];
   const verdict: ProbeVerdict = {
     verdict: says,
     kind,
     provider,
-    host: outcome?.host ?? null,
-    http_status: outcome?.status ?? null,
-    latency_ms: outcome?.latencyMs ?? null,
-    request_id: outcome?.requestId ?? null,
-    ...(outcome === null || outcome.modelAvailable === null ? {} : { model_available: outcome.modelAvailable }),
-    ...(says === 'works' || says === 'limited' ? { credits: outcome?.credits ?? 'not_tested' } : {}),
+    ...measured(outcome),
     findings: findings.map(({ id, says: sentence }) => ({ id, says: sentence })),
-    next: nextSteps(learnt, { says, status: outcome?.status ?? null, diagnosis }, parts),
+    next: nextSteps(learnt, { says, status, diagnosis }, parts),
   };
-  return { verdict, note: outcome?.note ?? '', refusal, diagnosis };
+  return { verdict, note, refusal: learnt.refusal ?? refusedByLook(look), diagnosis };
+}
+
+type Said = Pick<Outcome, 'says' | 'kind' | 'status' | 'note'>;
+
+function unasked(look: Look): Said {
+  return { says: 'undecided', kind: kindFound(look), status: null, note: '' };
+}
+
+/** What the provider said comes first; where it says no kind, what was wrong with how the key was entered. */
+function said({ says, kind, status, note }: Outcome, look: Look): Said {
+  return { says, kind: kind ?? (says === 'rejected' ? null : kindFound(look)), status, note };
+}
+
+function kindFound(look: Look): string | null {
+  return look.findings.find(({ kind }) => kind !== null)?.kind ?? null;
+}
+
+type Measured = Omit<ProbeVerdict, 'verdict' | 'kind' | 'provider' | 'findings' | 'next'>;
+
+function measured(outcome: Outcome | null): Measured {
+  if (outcome === null) return { host: null, http_status: null, latency_ms: null, request_id: null };
+  const { host, status, latencyMs, requestId, modelAvailable, says, credits } = outcome;
+  const alive = says === 'works' || says === 'limited';
+  return {
+    host,
+    http_status: status,
+    latency_ms: latencyMs,
+    request_id: requestId,
+    ...(modelAvailable === null ? {} : { model_available: modelAvailable }),
+    ...(alive ? { credits: credits ?? 'not_tested' } : {}),
+  };
 }
 
 function refusedByLook(look: Look): Refusal | null {

@@ -1,5 +1,5 @@
 import type { Reply, Tone } from '#chat/port.ts';
-import type { Knowledge, ProbeDefaults } from '#knowledge/types.ts';
+import type { Knowledge, ProbeDefaults, Provider } from '#knowledge/types.ts';
 import type { Says } from '#probe/types.ts';
 import type { KeyCheck } from '#support/check-key.ts';
 
@@ -25,30 +25,33 @@ export function keyCheckReply(check: KeyCheck, knowledge: Knowledge, defaults: P
   // Software without a house of its own is called by the host that runs it.
   const name = provider === undefined || provider.hosts.length === 0 ? (verdict.host ?? 'the host') : provider.name;
   const findings = verdict.findings.filter(({ id }) => id !== refusal?.id).map(({ says }) => says);
-  const notTested =
-    verdict.verdict === 'works' && provider?.probe !== undefined && 'request' in provider.probe
-      ? provider.probe.not_tested
-      : undefined;
-  const texts = [refusal?.says ?? check.note, notTested ?? '', ...findings].filter((text) => text !== '');
-  const commands = verdict.next.find((step) => step.commands !== undefined && step.id === 'run-instead')?.commands;
+  const texts = [refusal?.says ?? check.note, notTested(verdict.verdict, provider), ...findings];
+  const sentence = defaults.sentences[verdict.verdict].replaceAll('{provider}', name);
   return {
     tone: TONES[verdict.verdict],
-    title:
-      refusal === null
-        ? defaults.sentences[verdict.verdict].replaceAll('{provider}', name)
-        : 'The key was not sent anywhere',
-    text: texts.join('\n'),
+    title: refusal === null ? sentence : 'The key was not sent anywhere',
+    text: texts.filter((text) => text !== '').join('\n'),
     fields: facts(check, provider?.name),
     steps: verdict.next.map((step) => ({ title: step.goal, text: step.fix })),
-    ...(commands === undefined
-      ? {}
-      : {
-          code: [
-            { label: 'bash, zsh', text: commands.bash },
-            { label: 'PowerShell', text: commands.powershell },
-            { label: 'cmd', text: commands.cmd },
-          ],
-        }),
+    ...commandsOf(verdict),
+  };
+}
+
+function notTested(says: Says, provider: Provider | undefined): string {
+  const probe = says === 'works' ? provider?.probe : undefined;
+  return probe !== undefined && 'request' in probe ? (probe.not_tested ?? '') : '';
+}
+
+/** Where nothing can be asked, the commands to run are the answer. */
+function commandsOf({ next }: KeyCheck['verdict']): Pick<Reply, 'code'> {
+  const commands = next.length === 1 ? next[0]?.commands : undefined;
+  if (commands === undefined) return {};
+  return {
+    code: [
+      { label: 'bash, zsh', text: commands.bash },
+      { label: 'PowerShell', text: commands.powershell },
+      { label: 'cmd', text: commands.cmd },
+    ],
   };
 }
 
