@@ -17,7 +17,7 @@ const IN_NORMALISED: readonly (readonly [name: string, shows: RegExp])[] = [
   ['html-body', /<!doctype html|<html[ >]|unexpected token "?<|<head>|<title>|text\/html/],
   [
     'empty-key',
-    /api key provided: ?(?:""|\.|,|you can)|bearer ?(?:""|"[,} ]|$|none\b|null\b|undefined\b)|key provided: ?(?:none|null|undefined)\b|x-api-key: ?(?:""|$)/,
+    /api key provided: ?(?:""|\.|,|you can)|bearer ?(?:""|"[,}]|$|none\b|null\b|undefined\b)|key provided: ?(?:none|null|undefined)\b|x-api-key: ?(?:""|$)/,
   ],
   [
     'key-with-quotes',

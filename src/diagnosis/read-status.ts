@@ -14,7 +14,7 @@ const DOLLAR = 36;
 const BEFORE_STATUS =
   /(?:http(?:\/[\d.]{1,3})?|status(?:[ _-]?code)?|statuscode|error(?: code)?|code|api error|failed(?: with)?|returned?|returns|got(?: an?)?|gets?|receive[ds]?|gives?|response|responded(?: with)?|answer(?:s|ed)?(?: with)?|request failed|err|rejected|throws?|exception|ошибка|错误码?|エラー|状态码?|报错?|fehler|erreur)["\s:=#(,>-]{0,6}$/u;
 const AFTER_STATUS =
-  /^["\s)\]:,-]{0,4}(?:unauthori[sz]ed|forbidden|too many requests|payment required|bad request|not found|internal server error|service unavailable|bad gateway|gateway time-?out|proxy authentication|unavailable for legal|status code|\(no body\)|client error|server error|error\b|\{"?(?:type|error|message)|"?\{"error|invalid authentication)/u;
+  /^["\s)\]:,-]{0,4}(?:unauthori[sz]ed|forbidden|too many requests|payment required|bad request|not found|internal server error|service unavailable|bad gateway|gateway time-?out|proxy authentication|method not allowed|unprocessable|conflict|gone|unavailable for legal|status code|\(no body\)|client error|server error|error\b|\{"?(?:type|error|message)|"?\{"error|invalid authentication)/u;
 
 /** The HTTP statuses (4xx and 5xx) of a text in order; a number counts only where the words around it make it one. */
 export function readStatuses({ codes, text }: Normalised): StatusRead[] {

@@ -8,6 +8,8 @@ export interface Weights {
   readonly repeated: number;
   /** What a kind gets that a signature only allows, of the signature's weight; each further one half of that. */
   readonly also: number;
+  /** By how much a signature that names provider or tool outweighs a general one of its strength. */
+  readonly specific: number;
   /** The score from which a provider or tool is named. */
   readonly nameFrom: number;
 }
@@ -16,6 +18,7 @@ export const WEIGHTS: Weights = {
   strength: { hint: 1, fair: 2.2, strong: 4.5, proof: 8 },
   repeated: 0.25,
   also: 0.3,
+  specific: 1.15,
   nameFrom: 1,
 };
 
@@ -37,7 +40,8 @@ export function weigh(matches: readonly Match[], weights: Weights): Weighed {
   const tools = new Tally(weights.repeated);
   const negatives = new Tally(weights.repeated);
   for (const { signature } of matches) {
-    const weight = weights.strength[signature.strength];
+    const isSpecific = signature.provider !== null || signature.tool !== null;
+    const weight = weights.strength[signature.strength] * (isSpecific ? weights.specific : 1);
     if (signature.kind !== null) {
       kinds.add(signature.kind, weight);
       let share = weights.also;
