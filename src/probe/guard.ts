@@ -1,7 +1,7 @@
 import { promises as dns } from 'node:dns';
 import { isIP } from 'node:net';
 import { buildConnector } from 'undici';
-import { type Allowed, hostAndPort, isPublicAddress } from './address.ts';
+import { type Allowed, isPublicAddress } from './address.ts';
 
 /** Finds the addresses of a host; tests give their own. */
 export type Resolve = (hostname: string) => Promise<readonly string[]>;
@@ -15,6 +15,8 @@ export class PrivateAddress extends Error {
 export interface GuardOptions {
   readonly allowed: Allowed;
   readonly resolve?: Resolve;
+  /** Connects to an address; tests give their own. */
+  readonly connect?: buildConnector.connector;
   /** How long a connection may take to stand. */
   readonly connectTimeoutMs: number;
 }
@@ -30,11 +32,11 @@ export function guardedConnector({
   allowed,
   resolve = resolveAll,
   connectTimeoutMs,
+  connect = buildConnector({ timeout: connectTimeoutMs, allowH2: false }),
 }: GuardOptions): buildConnector.connector {
-  const connect = buildConnector({ timeout: connectTimeoutMs, allowH2: false });
   return (options, callback) => {
     const hostname = options.hostname.replace(/^\[|\]$/g, '');
-    const open = allowed.has(hostAndPort(new URL(`${options.protocol}//${options.hostname}:${options.port}`)));
+    const open = allowed.has(targetOf(hostname, options));
     const dial = (address: string) => {
       const servername = isIP(hostname) === 0 ? hostname : '';
       connect({ ...options, hostname: address, ...(servername === '' ? {} : { servername }) }, callback);
@@ -48,6 +50,11 @@ export function guardedConnector({
       }
     }
   };
+}
+
+function targetOf(hostname: string, { port, protocol }: buildConnector.Options): string {
+  const usual = protocol === 'https:' ? '443' : '80';
+  return `${isIP(hostname) === 6 ? `[${hostname}]` : hostname}:${port === '' ? usual : port}`;
 }
 
 async function checkedAddress(hostname: string, open: boolean, resolve: Resolve): Promise<string> {

@@ -1,0 +1,80 @@
+import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { compile } from '#diagnosis/compile.ts';
+import { diagnose } from '#diagnosis/diagnose.ts';
+import { loadKnowledge } from '#knowledge/load.ts';
+
+function folderWith(file: string, content: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'keymedic-knowledge-'));
+  mkdirSync(join(folder, file.split('/')[0] ?? ''), { recursive: true });
+  writeFileSync(join(folder, file), content);
+  return folder;
+}
+
+const ACME = `id: acme
+name: Acme Gateway
+hosts: [llm.acme.example]
+base_url: https://llm.acme.example/v1
+dashboard: https://acme.example/keys
+header: {name: Authorization, scheme: Bearer}
+variables: [ACME_API_KEY]
+signatures:
+  - id: seat-missing
+    says: {kind: permission_denied, provider: acme}
+    strength: proof
+    when: {any: [{text: acme seat required}]}
+    source: https://acme.example/docs
+    examples:
+      - paste: "403 Acme seat required"
+      - paste: "hi, my key only gives: Acme seat required"
+source: https://acme.example/docs
+last_verified: 2026-11-20
+`;
+
+test('a vendor adds a provider with one file', () => {
+  const loaded = loadKnowledge(folderWith('providers/acme.yaml', ACME));
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults));
+  expect(diagnose('403 {"error":"Acme seat required"}', compile(loaded.knowledge))).toMatchObject({
+    kind: 'permission_denied',
+    provider: 'acme',
+  });
+});
+
+test('a vendor replaces a built-in file by one of the same name', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'keymedic-knowledge-'));
+  mkdirSync(join(folder, 'providers'));
+  cpSync(new URL('../../src/knowledge/providers/groq.yaml', import.meta.url), join(folder, 'providers', 'groq.yaml'));
+  const loaded = loadKnowledge(folder);
+  expect(loaded.ok && loaded.knowledge.providers.size).toBe(30);
+});
+
+test.for([
+  ['a field that is missing', ACME.replace('dashboard: https://acme.example/keys\n', ''), 1, 'dashboard'],
+  ['a word that is no strength', ACME.replace('strength: proof', 'strength: certain'), 11, 'signatures.0.strength'],
+  [
+    'a single example',
+    ACME.replace('      - paste: "hi, my key only gives: Acme seat required"\n', ''),
+    14,
+    'signatures.0.examples',
+  ],
+  ['a date that is none', ACME.replace('2026-11-20', 'yesterday'), 18, 'last_verified'],
+] as const)('%s is named with file, line and field', ([, content, line, field]) => {
+  const loaded = loadKnowledge(folderWith('providers/acme.yaml', content));
+  expect(
+    loaded.ok
+      ? []
+      : loaded.faults.map((fault) => [fault.file.endsWith('providers/acme.yaml'), fault.line, fault.field]),
+  ).toContainEqual([true, line, field]);
+});
+
+test('a file that is no YAML is named with its line', () => {
+  const loaded = loadKnowledge(folderWith('tools/broken.yaml', 'id: broken\nname: "open\n'));
+  expect(loaded.ok ? [] : loaded.faults.map(({ field }) => field)).toContain('YAML');
+});
+
+test('an id that is not the name of its file is a fault', () => {
+  const loaded = loadKnowledge(folderWith('providers/other.yaml', ACME));
+  expect(loaded.ok ? [] : loaded.faults.map(({ field }) => field)).toEqual(['id']);
+});
