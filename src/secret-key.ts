@@ -42,8 +42,10 @@ export class SecretKey {
    * address or in base64. Providers echo keys in their error messages.
    */
   cutFrom(text: string): string {
+    const forms = writtenForms(this.#value);
     let out = text;
-    for (const form of writtenForms(this.#value)) out = cutPieces(out, form);
+    for (const form of forms) if (form.length >= SHORTEST_PIECE) out = out.replaceAll(form, CUT);
+    for (const form of forms) out = cutPieces(out, form);
     return out;
   }
 
@@ -63,7 +65,8 @@ export class SecretKey {
 
 function writtenForms(value: string): readonly string[] {
   const base64 = Buffer.from(value).toString('base64').replace(/=+$/, '');
-  return [...new Set([value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value), base64])];
+  const forms = [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value), base64];
+  return [...new Set(forms)].sort((a, b) => b.length - a.length);
 }
 
 /** Every stretch of the text that is a stretch of the key. Looks at every eighth piece first: that is cheap and misses none of 15 or more. */

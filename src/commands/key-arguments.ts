@@ -30,15 +30,20 @@ export function readKeyArguments(
   if (argv.some((argument) => KEY_OPTION.test(argument) || looksLikeKey(argument))) return refused(EXPOSED);
   if (argv.some((argument) => ENVIRONMENT_OPTION.test(argument)) || (env['KEYCHECK_KEY'] ?? '') !== '')
     return refused(ENVIRONMENT);
-  const given = argv.flatMap(splitAtEquals);
+  return readOptions(argv.flatMap(splitAtEquals));
+}
+
+function readOptions(given: readonly string[]): KeyArguments {
   const wish: Record<string, string> = {};
   let json = false;
   for (let at = 0; at < given.length; at += 1) {
     const argument = given[at] ?? '';
+    if (argument === '--json') {
+      json = true;
+      continue;
+    }
     const field = argument.startsWith('--') ? VALUES[argument.slice(2)] : undefined;
-    if (field === undefined && argument !== '--json') return refused(`Argument ${at + 1} is not understood.`);
-    json ||= argument === '--json';
-    if (field === undefined) continue;
+    if (field === undefined) return refused(`Argument ${at + 1} is not understood.`);
     at += 1;
     const value = given[at] ?? '';
     if (value === '' || value.startsWith('--')) return refused(`${argument} wants a value.`);
