@@ -1,4 +1,4 @@
-import type { Weighed } from './weigh.ts';
+import type { Ranking, Weighed } from './weigh.ts';
 
 /** A logistic model: what each feature adds to the log-odds, and where they begin. */
 export interface Logistic {
@@ -42,26 +42,30 @@ const DESCRIPTIONS = [
 
 /** What speaking and confidence depend on: how much evidence there is for what, and what kind of text it is. */
 export function featuresOf(weighed: Weighed, facts: ReadonlySet<string>): Features {
-  const [first, second] = weighed.kinds;
-  const best = first?.score ?? 0;
+  const best = scoreAt(weighed.kinds, 0);
+  const provider = scoreAt(weighed.providers, 0);
+  const tool = scoreAt(weighed.tools, 0);
+  const described = DESCRIPTIONS.some((fact) => facts.has(fact));
   const features: Record<string, number> = {
     evidence: best / 4,
-    margin: (best - (second?.score ?? 0)) / 4,
-    proven: best >= 7.5 ? 1 : 0,
-    weak: best < 3 ? 1 : 0,
+    margin: (best - scoreAt(weighed.kinds, 1)) / 4,
+    proven: Number(best >= 7.5),
+    weak: Number(best < 3),
     against: Math.min(weighed.negative, 12) / 4,
-    provider: Math.min(weighed.providers[0]?.score ?? 0, 6) / 4,
-    tool: Math.min(weighed.tools[0]?.score ?? 0, 6) / 4,
-    'provider-and-proof': best >= 4 && (weighed.providers[0]?.score ?? 0) >= 4 ? 1 : 0,
+    provider: Math.min(provider, 6) / 4,
+    tool: Math.min(tool, 6) / 4,
+    'provider-and-proof': Number(best >= 4 && provider >= 4),
+    unnamed: Number(provider === 0 && tool === 0 && !facts.has('names-an-api')),
+    described: Number(described),
+    'described-only': Number(described && !facts.has('wants-help')),
+    'described-without-error': Number(described && !facts.has('error-body')),
   };
-  const named = features['provider'] !== 0 || features['tool'] !== 0 || facts.has('names-an-api');
-  const described = DESCRIPTIONS.some((fact) => facts.has(fact));
-  features['unnamed'] = named ? 0 : 1;
-  features['described'] = described ? 1 : 0;
-  features['described-only'] = described && !facts.has('wants-help') ? 1 : 0;
-  features['described-without-error'] = described && !facts.has('error-body') ? 1 : 0;
-  for (const fact of FACTS) features[fact] = facts.has(fact) ? 1 : 0;
+  for (const fact of FACTS) features[fact] = Number(facts.has(fact));
   return features;
+}
+
+function scoreAt(ranking: Ranking, place: number): number {
+  return ranking[place]?.score ?? 0;
 }
 
 /** The probability that a logistic model gives. */

@@ -1,5 +1,3 @@
-import type { Step } from '#knowledge/types.ts';
-
 /** UTF-16 offsets into the text as it was given. */
 export interface Span {
   readonly start: number;
@@ -68,5 +66,3 @@ export interface Checklist {
   readonly keyIsFine: string | null;
   readonly steps: readonly ChecklistStep[];
 }
-
-export type { Step };

@@ -30,7 +30,6 @@ export type Failure = z.output<typeof failureSchema>;
 export type Provider = z.output<typeof providerSchema>;
 export type Tool = z.output<typeof toolSchema>;
 export type Negative = z.output<typeof negativeSchema>;
-export type Defaults = z.output<typeof defaultsSchema>;
 /** How a key is tried live; {@link AskableProbe} where there is a request for it. */
 export type Probe = z.output<typeof probeSchema>;
 export type AskableProbe = z.output<typeof askableProbeSchema>;
@@ -44,5 +43,5 @@ export interface Knowledge {
   readonly providers: ReadonlyMap<string, Provider>;
   readonly tools: ReadonlyMap<string, Tool>;
   readonly negatives: ReadonlyMap<string, Negative>;
-  readonly defaults: Defaults;
+  readonly defaults: z.output<typeof defaultsSchema>;
 }

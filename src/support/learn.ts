@@ -51,8 +51,8 @@ function fit(cases: readonly Case[]): Logistic {
       weights[at] = (weights[at] as number) * (1 - RATE * DECAY) - (RATE * sum) / rows.length;
   }
   return {
-    bias: round(bias),
-    weights: Object.fromEntries(names.map((name, at) => [name, round(weights[at] as number)])),
+    bias: rounded(bias),
+    weights: Object.fromEntries(names.map((name, at) => [name, rounded(weights[at] as number)])),
   };
 }
 
@@ -61,13 +61,13 @@ function threshold(samples: readonly Sample[], speak: Logistic): number {
   const alarms = samples.filter(({ failure }) => !failure).map(({ features }) => probability(speak, features));
   alarms.sort((a, b) => b - a);
   const allowed = Math.floor(alarms.length * FALSE_ALARMS);
-  return round(Math.max(0.5, (alarms[allowed] ?? 0) + 0.005));
+  return rounded(Math.max(0.5, (alarms[allowed] ?? 0) + 0.005));
 }
 
 function sigmoid(value: number): number {
   return 1 / (1 + Math.exp(-value));
 }
 
-function round(value: number): number {
+function rounded(value: number): number {
   return Math.round(value * 1000) / 1000;
 }

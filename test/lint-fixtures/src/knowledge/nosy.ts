@@ -1,0 +1,3 @@
+import { diagnose } from '#diagnosis/diagnose.ts';
+
+export const known: unknown = diagnose;

@@ -1,0 +1,3 @@
+import type { Reply } from '#chat/port.ts';
+
+export type Shown = Reply;
