@@ -54,18 +54,24 @@ class Inquiry {
   }
 
   async run(): Promise<Step> {
-    const { probe, rows } = this.#target;
-    const first = planAsk(probe.request, this.#target, this.#options.agent);
-    if (!probe.list_is_public) return this.#askFurther(await this.#step(first, rows));
-    const { result, asked } = await this.#options.calibrate(first, this.#target, this.#key);
+    const first = planAsk(this.#target.probe.request, this.#target, this.#options.agent);
+    return this.#askFurther(await this.#ask(first));
+  }
+
+  /** Where everybody may be let in, a made-up key goes first; where it is let in, the real one is not shown for nothing. */
+  async #ask(ask: Ask): Promise<Step> {
+    const { probe, rows, secondRows } = this.#target;
+    if (!probe.list_is_public) return this.#step(ask, rows);
+    const { result, asked } = await this.#options.calibrate(ask, this.#target, this.#key);
     this.#calibrations += asked ? 1 : 0;
-    if (result === 'keyed') return this.#askFurther(await this.#step(first, rows));
-    const second = this.#second('public');
-    if (second !== null) return this.#step(second, this.#target.secondRows);
+    if (result === 'keyed') return this.#step(ask, rows);
     const nothingLearnt: Judgement = { ...NOTHING, note: this.#options.defaults.public.note };
-    // Where everybody is let in the key would be shown for nothing.
-    if (result === 'public') return { ask: first, reply: NO_REPLY, answer: null, judgement: nothingLearnt };
-    const step = await this.#askFurther(await this.#step(first, rows));
+    if (result === 'public') {
+      const second = this.#second('public');
+      if (second !== null) return this.#step(second, secondRows);
+      return { ask, reply: NO_REPLY, answer: null, judgement: nothingLearnt };
+    }
+    const step = await this.#step(ask, rows);
     return step.judgement.says === 'works' ? { ...step, judgement: nothingLearnt } : step;
   }
 
@@ -74,18 +80,22 @@ class Inquiry {
     if (answer === null) return step;
     if (this.#target.own && (answer.form === 'html' || answer.status === 404)) return this.#withMendedVersion(step);
     if (judgement.askNext === 'other_header') return this.#withOtherHeader(step);
-    if (judgement.askNext !== 'second') return step;
+    return judgement.askNext === 'second' ? this.#withSecond(step) : step;
+  }
+
+  async #withSecond(step: Step): Promise<Step> {
     const second = this.#second('refused');
     if (second === null) return step;
-    const further = await this.#step(second, this.#target.secondRows);
+    const { secondRows } = this.#target;
+    const further = await this.#step(second, secondRows);
     // The second request may be closed or unknown at this site; then the first answer stands.
-    return further.judgement.row === null || isGeneric(further.judgement, this.#target.secondRows) ? step : further;
+    return secondRows.some(({ id }) => id === further.judgement.row) ? further : step;
   }
 
   async #withMendedVersion(step: Step): Promise<Step> {
     const mended = withMendedVersion(this.#target);
     if (mended === null) return step;
-    const further = await this.#step(planAsk(mended.probe.request, mended, this.#options.agent), this.#target.rows);
+    const further = await this.#ask(planAsk(mended.probe.request, mended, this.#options.agent));
     if (!isAlive(further.judgement)) return further.judgement.says === 'rejected' ? further : step;
     const { kind, note } = this.#options.defaults.mended_endpoint;
     const expected = mended.base.href.replace(/\/$/, '');
@@ -95,7 +105,7 @@ class Inquiry {
   async #withOtherHeader(step: Step): Promise<Step> {
     const other = withOtherHeader(step.ask);
     if (other === null || other.key.in !== 'header') return step;
-    const further = await this.#step(other, this.#target.rows);
+    const further = await this.#ask(other);
     if (!isAlive(further.judgement)) return step;
     const { kind, note } = this.#options.defaults.mended_header;
     const expected = `${other.key.name}: ${other.key.scheme === null ? '' : `${other.key.scheme} `}YOUR_KEY`;
@@ -146,8 +156,4 @@ const NO_REPLY: Reply = { type: 'failed', stage: 'protocol', latencyMs: 0 };
 
 function isAlive({ says }: Judgement): boolean {
   return says === 'works' || says === 'limited';
-}
-
-function isGeneric({ row }: Judgement, rows: readonly AnswerRow[]): boolean {
-  return !rows.some(({ id }) => id === row);
 }
