@@ -64,7 +64,11 @@ export function filler(subject: Pick<Subject, 'provider' | 'tool'>, knowledge: K
     knowledge.tools.get(subject.tool ?? ''),
     knowledge,
   );
-  return (text) => text.replaceAll(VARIABLE, (whole, name: string) => values.get(name) ?? whole);
+  return (text) =>
+    text.replaceAll(VARIABLE, (whole, name: string, at: number) => {
+      const value = values.get(name) ?? whole;
+      return /(?:^|[.!?] )$/.test(text.slice(Math.max(0, at - 2), at)) ? sentence(value) : value;
+    });
 }
 
 /** Names in a text that no provider or tool can fill in: a mistake of its author. */
@@ -135,5 +139,5 @@ function linkOf(text: string): string | undefined {
 
 /** Variables such as "your provider" may stand first. */
 function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return /^[a-z]+ /.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }

@@ -21,7 +21,7 @@ export function render(reply: Reply, screen: Screen): string {
     screen.colour ? styleText(style, text, { validateStream: false }) : text;
   const width = Math.max(30, Math.min(WIDEST, screen.columns)) - 1;
   const wrap = (text: string, indent = 0, first = '') => {
-    const wrapped = wrapAnsi(inert(text), width - indent, { hard: true, trim: false }).split('\n');
+    const wrapped = wrapAnsi(inert(text), width - indent, { hard: true }).split('\n');
     return wrapped
       .map((line, index) => `${index === 0 && first !== '' ? first : ' '.repeat(indent)}${line.trimEnd()}`)
       .join('\n');
