@@ -87,7 +87,7 @@ describe('a public list', () => {
 
   test('is asked with a made-up key once an hour', async () => {
     const server = await start(unbound);
-    const clock = vi.fn(() => 0);
+    const clock = vi.fn<() => number>(() => 0);
     const bench = benchFor(unbound, server, { clock });
     const count = async () => {
       await bench.check(unbound.key, wishFor(unbound, server));
