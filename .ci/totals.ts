@@ -6,7 +6,11 @@ const [folder = '', otherFailures = '0'] = process.argv.slice(2);
 let passed = 0;
 let failed = 0;
 for (const name of readdirSync(folder)) {
-  const run = JSON.parse(readFileSync(join(folder, name), 'utf8')) as { numPassedTests: number; numFailedTests: number; success: boolean };
+  const run = JSON.parse(readFileSync(join(folder, name), 'utf8')) as {
+    numPassedTests: number;
+    numFailedTests: number;
+    success: boolean;
+  };
   passed += run.numPassedTests;
   failed += run.numFailedTests;
   // A file that does not even load fails no test of its own.

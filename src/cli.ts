@@ -1,10 +1,12 @@
 import { accuracyCommand } from '#commands/accuracy.ts';
 import { diagnoseCommand } from '#commands/diagnose.ts';
 import { type Io, processIo } from '#commands/io.ts';
+import { keycheckCommand } from '#commands/keycheck.ts';
 import { knowledgeCommand } from '#commands/knowledge.ts';
 
 const COMMANDS: Readonly<Record<string, (argv: readonly string[], io: Io) => Promise<number>>> = {
   diagnose: diagnoseCommand,
+  keycheck: keycheckCommand,
   knowledge: knowledgeCommand,
   accuracy: accuracyCommand,
 };

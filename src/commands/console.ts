@@ -2,26 +2,27 @@ import { type ConsoleChat, openConsole } from '#chat/console/adapter.ts';
 import { render } from '#chat/console/render.ts';
 import type { Button, Reply } from '#chat/port.ts';
 import type { Catalogue } from '#diagnosis/compile.ts';
-import type { Checklist } from '#diagnosis/types.ts';
+import type { Checklist, Diagnosis } from '#diagnosis/types.ts';
 import { type Move, move, startWalk } from '#diagnosis/walk.ts';
 import { acceptPaste } from '#support/accept-paste.ts';
 import { answerPaste } from '#support/answer-paste.ts';
 import { endOfWalkReply } from '#support/views/end-of-walk.ts';
 import { type Shell, stepReply } from '#support/views/step.ts';
-import type { Io } from './io.ts';
+import { type Io, readAll } from './io.ts';
+import { keycheckCommand } from './keycheck.ts';
 
 const STAFF = "your provider's support";
 
 const WELCOME: Reply = {
   tone: 'good',
   title: 'Keymedic: what is wrong with that API key?',
-  text: 'Paste the error as your tool printed it, then an empty line or Ctrl-D. Nothing leaves this machine.\nCtrl-C or /quit leaves, /help says more.',
+  text: 'Paste the error as your tool printed it, then an empty line or Ctrl-D. Nothing leaves this machine; only /keycheck asks your provider.\nCtrl-C or /quit leaves, /help says more.',
 };
 
 const HELP: Reply = {
   tone: 'neutral',
   title: 'What you can do here',
-  text: 'Paste an error, a log or a question with the error in it: several lines are fine, keys in it are masked. The answer names what failed and how to check it, step by step.\n\n/help    this text\n/quit    leave (or Ctrl-C)',
+  text: 'Paste an error, a log or a question with the error in it: several lines are fine, keys in it are masked. The answer names what failed and how to check it, step by step.\n\n/keycheck  tries a key at its provider; the key is typed hidden and kept nowhere\n/help      this text\n/quit      leave (or Ctrl-C)',
 };
 
 const STEP_BUTTONS: readonly Button[] = [
@@ -43,11 +44,13 @@ export async function consoleCommand(catalogue: Catalogue, io: Io): Promise<numb
   if (!process.stdin.isTTY) return answerOnce(await readAll(process.stdin), catalogue, io);
   const chat = openConsole(process.stdin, process.stdout, screen);
   chat.post(WELCOME);
+  let before: Diagnosis | null = null;
   for (;;) {
     const input = await chat.read();
     if (input.type === 'leave' || /^\/(?:quit|exit|q)$/.test(input.text)) break;
-    if (input.text.startsWith('/') && !input.text.includes('\n')) chat.post(commandReply(input.text));
-    else await answer(input.text, chat, catalogue, shellOf(io.env));
+    if (/^\/keycheck\b/.test(input.text)) await keycheckCommand(keycheckWords(input.text), io, { before });
+    else if (input.text.startsWith('/') && !input.text.includes('\n')) chat.post(commandReply(input.text));
+    else before = await answer(input.text, chat, catalogue, shellOf(io.env));
   }
   io.out('\nBye.\n');
   return 0;
@@ -58,17 +61,27 @@ function commandReply(command: string): Reply {
   return { tone: 'warning', title: `There is no ${command.split(/\s/)[0]}`, text: '/help shows what there is.' };
 }
 
-async function answer(text: string, chat: ConsoleChat, catalogue: Catalogue, shell: Shell): Promise<void> {
+/** Answers a paste; returns its diagnosis, which a key check refines. */
+async function answer(text: string, chat: ConsoleChat, catalogue: Catalogue, shell: Shell): Promise<Diagnosis | null> {
   const accepted = acceptPaste(Buffer.from(text));
-  if (!accepted.ok) return chat.post({ tone: 'warning', title: 'Not a text to diagnose', text: accepted.refusal });
-  const { reply, checklist } = answerPaste(accepted.text, catalogue);
+  if (!accepted.ok) {
+    chat.post({ tone: 'warning', title: 'Not a text to diagnose', text: accepted.refusal });
+    return null;
+  }
+  const { reply, checklist, diagnosis } = answerPaste(accepted.text, catalogue);
   chat.post(reply);
-  if (checklist === null || checklist.steps.length === 0) return;
+  if (checklist === null || checklist.steps.length === 0) return diagnosis;
   const wish = await chat.ask('Go through the steps?', [
     { label: 'Walk me through it', action: 'walk' },
     { label: 'Another paste', action: 'no' },
   ]);
   if (wish === 'walk') await walkThrough(checklist, chat, shell);
+  return diagnosis;
+}
+
+/** What stands behind `/keycheck` goes to the command as it is: a key there is refused and called exposed. */
+function keycheckWords(text: string): string[] {
+  return text.split(/\s+/).slice(1);
 }
 
 async function walkThrough(checklist: Checklist, chat: ConsoleChat, shell: Shell): Promise<void> {
@@ -91,13 +104,6 @@ async function answerOnce(bytes: Uint8Array, catalogue: Catalogue, io: Io): Prom
   }
   io.out(render(answerPaste(accepted.text, catalogue).reply, io));
   return 0;
-}
-
-/** All of a stream as bytes. */
-export async function readAll(stream: AsyncIterable<string | Uint8Array>): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(Buffer.from(chunk as Uint8Array));
-  return Buffer.concat(chunks);
 }
 
 /** The shell whose commands to show; on Windows PowerShell is there even where cmd was started. */

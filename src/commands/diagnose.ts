@@ -7,8 +7,7 @@ import { diagnose } from '#diagnosis/diagnose.ts';
 import { loadKnowledge } from '#knowledge/load.ts';
 import { acceptPaste } from '#support/accept-paste.ts';
 import { answerPaste } from '#support/answer-paste.ts';
-import { readAll } from './console.ts';
-import type { Io } from './io.ts';
+import { type Io, readAll } from './io.ts';
 import { whyText } from './why.ts';
 
 const HELP = `Usage: npm run -s diagnose -- [--json | --jsonl | --why] [FILE …]

@@ -20,3 +20,10 @@ export function processIo(): Io {
     colour: process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '',
   };
 }
+
+/** All of a stream as bytes. */
+export async function readAll(stream: AsyncIterable<string | Uint8Array>): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk as Uint8Array));
+  return Buffer.concat(chunks);
+}

@@ -12,8 +12,7 @@ import { checkKey, type KeyCheck } from '#support/check-key.ts';
 import type { Refinable } from '#support/refine.ts';
 import { keyCheckReply } from '#support/views/key-check.ts';
 import { auditFile } from './audit-file.ts';
-import { readAll } from './console.ts';
-import type { Io } from './io.ts';
+import { type Io, readAll } from './io.ts';
 import { readKeyArguments } from './key-arguments.ts';
 import { type KeyPrompts, terminalPrompts } from './key-prompt.ts';
 

@@ -3,6 +3,7 @@ import { compile } from '#diagnosis/compile.ts';
 import { loadKnowledge, locate } from '#knowledge/load.ts';
 import type { Knowledge } from '#knowledge/types.ts';
 import { checkKnowledge, type KnowledgeReport } from '#support/check-knowledge.ts';
+import { checkProbes } from '#support/check-probes.ts';
 import { checkExpressions } from './check-expressions.ts';
 import { explainFailure, explainProvider, explainTool, signatureLines } from './explain-entry.ts';
 import type { Io } from './io.ts';
@@ -52,7 +53,7 @@ async function check(knowledge: Knowledge, io: Io): Promise<number> {
   const report = broken.some(({ message }) => message.startsWith('Invalid'))
     ? NOTHING
     : checkKnowledge(knowledge, compile(knowledge));
-  const faults = [...broken, ...report.faults];
+  const faults = [...broken, ...checkProbes(knowledge), ...report.faults];
   for (const fault of faults) {
     const { file, line } = locate(fault.part, fault.id, fault.path, overrides);
     io.error(`${file}:${line} ${fault.message}\n`);
