@@ -30,6 +30,7 @@ function answerFor(row: AnswerRow): { status: number; contentType: string; text:
   const body: Record<string, unknown> = {};
   for (const [path, values] of Object.entries(row.at ?? {})) put(body, path, values[0]);
   for (const path of row.has ?? []) if (path !== '[]') put(body, path, 'there');
+  for (const [path, most] of Object.entries(row.at_most ?? {})) put(body, path, most);
   const fields = Object.fromEntries(Object.entries(row.field ?? {}).map(([name, values]) => [name, values[0]]));
   body['error'] = { ...fields, message: row.text?.[0] ?? 'no words' };
   return { status: row.status?.[0] ?? 400, contentType: 'application/json', text: JSON.stringify(body) };
@@ -70,6 +71,18 @@ describe('every row that rejects a key', () => {
     const page = `<html><head><title>Denied</title></head><body>${answerFor(row).text}</body></html>`;
     for (const contentType of ['text/html', 'application/json'])
       expect(judge(readAnswer({ ...answerFor(row), contentType, text: page }), rows, defaults).says).toBe('undecided');
+  });
+});
+
+describe('every row', () => {
+  const rows = TABLES.flatMap((table) =>
+    table.rows.map((row) => ({ name: `${table.name}/${row.id}`, row, table: table.rows })),
+  );
+
+  test.for(rows)('$name is the one that decides its own answer', ({ row, table }) => {
+    const answer = answerFor(row);
+    const list = row.has?.includes('[]') === true ? { ...answer, text: '[{"id":"x"}]' } : answer;
+    expect(judge(readAnswer(list), table, defaults).row).toBe(row.id);
   });
 });
 
