@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compile } from '#diagnosis/compile.ts';
+import { jsonSchemas } from '#knowledge/json-schema.ts';
 import { loadKnowledge, locate } from '#knowledge/load.ts';
 import type { Knowledge } from '#knowledge/types.ts';
 import { checkKnowledge, type KnowledgeReport } from '#support/check-knowledge.ts';
@@ -8,11 +11,12 @@ import { checkExpressions } from './check-expressions.ts';
 import { explainFailure, explainProvider, explainTool, signatureLines } from './explain-entry.ts';
 import type { Io } from './io.ts';
 
-const HELP = `Usage: npm run -s knowledge -- check | list | explain ID
+const HELP = `Usage: npm run -s knowledge -- check | list | explain ID | schema FOLDER
 
 check       validates every knowledge file and runs every example through the whole catalogue
 list        shows providers, tools and failures with their counts
 explain ID  prints one entry as people would read it
+schema FOLDER  writes the format as JSON Schema, for editors that check YAML files
 
 KNOWLEDGE_DIR adds or replaces files: a folder with failures/, providers/, tools/, negatives/.
 Exit status: 0 all well, 1 mistakes found, 2 not understood.
@@ -31,6 +35,8 @@ export async function knowledgeCommand(argv: readonly string[], io: Io): Promise
     io.out(HELP);
     return 0;
   }
+  const [verb, id] = positionals;
+  if (verb === 'schema' && id !== undefined) return writeSchemas(id, io);
   const loaded = loadKnowledge(io.env['KNOWLEDGE_DIR']);
   if (!loaded.ok) {
     for (const fault of loaded.faults)
@@ -38,12 +44,17 @@ export async function knowledgeCommand(argv: readonly string[], io: Io): Promise
     io.error(`${loaded.faults.length} mistakes in the knowledge files.\n`);
     return 1;
   }
-  const [verb, id] = positionals;
   if (verb === 'check') return check(loaded.knowledge, io);
   if (verb === 'list') return list(loaded.knowledge, io);
   if (verb === 'explain' && id !== undefined) return explainEntry(id, loaded.knowledge, io);
   io.error(HELP);
   return 2;
+}
+
+function writeSchemas(folder: string, io: Io): number {
+  for (const [name, content] of jsonSchemas()) writeFileSync(join(folder, name), content);
+  io.out(`Written to ${folder}: ${[...jsonSchemas().keys()].join(', ')}\n`);
+  return 0;
 }
 
 async function check(knowledge: Knowledge, io: Io): Promise<number> {

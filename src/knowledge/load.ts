@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { CORE_SCHEMA, load } from 'js-yaml';
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
@@ -41,7 +41,7 @@ export type Part = 'failures' | 'providers' | 'tools' | 'negatives';
  * @returns the frozen knowledge, or every fault in every file
  */
 export function loadKnowledge(overrides?: string): Loaded {
-  const faults: Fault[] = [];
+  const faults: Fault[] = folderFaults(overrides);
   const part = <T extends { readonly id: string }>(name: Part, schema: z.ZodType<T>): ReadonlyMap<string, T> => {
     const entries = new Map<string, T>();
     for (const file of filesOf(name, overrides)) {
@@ -90,6 +90,11 @@ export function locate(
 ): { file: string; line: number } {
   const file = filesOf(part, overrides).find((one) => basename(one.path, '.yaml') === id);
   return file === undefined ? { file: `${part}/${id}.yaml`, line: 1 } : { file: file.shown, line: lineOf(file, path) };
+}
+
+function folderFaults(overrides: string | undefined): Fault[] {
+  if (overrides === undefined || existsSync(overrides)) return [];
+  return [{ file: overrides, line: 1, field: 'KNOWLEDGE_DIR', expected: 'a folder that exists' }];
 }
 
 function filesOf(part: Part, overrides: string | undefined): readonly SourceFile[] {

@@ -78,3 +78,10 @@ test('an id that is not the name of its file is a fault', () => {
   const loaded = loadKnowledge(folderWith('providers/other.yaml', ACME));
   expect(loaded.ok ? [] : loaded.faults.map(({ field }) => field)).toEqual(['id']);
 });
+
+test('a folder that is not there is a fault, not silence', () => {
+  const loaded = loadKnowledge('/no/such/folder');
+  expect(loaded.ok ? [] : loaded.faults).toEqual([
+    { file: '/no/such/folder', line: 1, field: 'KNOWLEDGE_DIR', expected: 'a folder that exists' },
+  ]);
+});

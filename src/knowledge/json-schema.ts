@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { failureSchema, negativeSchema, providerSchema, toolSchema } from './schema.ts';
+
+const SCHEMAS = { failure: failureSchema, provider: providerSchema, tool: toolSchema, negative: negativeSchema };
+
+/** The schemas of knowledge files as JSON Schema, for editors: file name → content. */
+export function jsonSchemas(): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(SCHEMAS).map(([name, schema]) => [
+      `${name}.schema.json`,
+      `${JSON.stringify(z.toJSONSchema(schema, { io: 'input' }), null, 2)}\n`,
+    ]),
+  );
+}
