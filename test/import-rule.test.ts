@@ -9,6 +9,9 @@ const PLANTED = {
   'src/knowledge/nosy.ts': { 'no-restricted-imports': 1 },
   'src/support/direct.ts': { 'no-restricted-imports': 2 },
   'src/chat/console/knows-too-much.ts': { 'no-restricted-imports': 1 },
+  'src/chat/slack/nosy.ts': { 'no-restricted-imports': 1 },
+  'src/chat/discord/wrong-sdk.ts': { 'no-restricted-imports': 1 },
+  'src/store/knows-use-cases.ts': { 'no-restricted-imports': 1 },
   'src/probe/talkative.ts': { 'no-restricted-imports': 1 },
 };
 

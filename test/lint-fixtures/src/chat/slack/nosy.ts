@@ -1,0 +1,3 @@
+import { catalogue } from '#diagnosis/compile.ts';
+
+export const x = catalogue;

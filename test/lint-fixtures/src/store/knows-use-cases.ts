@@ -1,0 +1,3 @@
+import { checkKey } from '#support/check-key.ts';
+
+export const x = checkKey;
