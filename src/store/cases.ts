@@ -1,0 +1,50 @@
+import type { Kysely } from 'kysely';
+import type { Flavour } from './open.ts';
+import { caseFrom, columnsOfChange, eventFrom, eventRow, rowOf } from './rows.ts';
+import type { Tables } from './tables.ts';
+import type { Transaction } from './types.ts';
+
+/** Cases and their events, on an open transaction. */
+export function casesOn(
+  trx: Kysely<Tables>,
+  flavour: Flavour,
+  clock: () => number,
+): Pick<Transaction, 'openCase' | 'case' | 'changeCase' | 'events'> {
+  return {
+    async openCase(it, event) {
+      const row = await trx.insertInto('cases').values(rowOf(it, clock())).returningAll().executeTakeFirstOrThrow();
+      await trx
+        .insertInto('case_events')
+        .values(eventRow(row.id, event, clock()))
+        .execute();
+      return caseFrom(row);
+    },
+    async case(id) {
+      const query = trx.selectFrom('cases').selectAll().where('id', '=', id);
+      const row = await (flavour.locks ? query.forUpdate() : query).executeTakeFirst();
+      return row === undefined ? null : caseFrom(row);
+    },
+    async changeCase(id, change, event) {
+      const row = await trx
+        .updateTable('cases')
+        .set(columnsOfChange(change, clock()))
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      await trx
+        .insertInto('case_events')
+        .values(eventRow(id, event, clock()))
+        .execute();
+      return caseFrom(row);
+    },
+    async events(caseId) {
+      const rows = await trx
+        .selectFrom('case_events')
+        .selectAll()
+        .where('case_id', '=', caseId)
+        .orderBy('id')
+        .execute();
+      return rows.map(eventFrom);
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import type { Selectable } from 'kysely';
+import type { MessageRef, Place } from '#chat/port.ts';
+import type { Tables } from './tables.ts';
+import type { Case, CaseChange, CaseEvent, CaseState, NewCase, NewEvent, PersonRef } from './types.ts';
+
+/** One text for a place, so that cases can be found by it. */
+export function placeKey(place: Place): string {
+  return [place.chat, place.tenant, place.channel, place.thread ?? ''].join('\u001f');
+}
+
+/** A case from its row. */
+export function caseFrom(row: Selectable<Tables['cases']>): Case {
+  return {
+    id: row.id,
+    state: row.state as CaseState,
+    owner: row.owner as Case['owner'],
+    person: { chat: row.chat, tenant: row.tenant, id: row.person, name: row.person_name },
+    place: JSON.parse(row.place_json) as Place,
+    paste: row.paste,
+    diagnosis: JSON.parse(row.diagnosis_json) as Case['diagnosis'],
+    walk: parsed(row.walk_json) as Case['walk'],
+    verdict: parsed(row.verdict_json) as Case['verdict'],
+    handoff: parsed(row.handoff_json) as Case['handoff'],
+    claimedBy: parsed(row.claimed_by_json) as PersonRef | null,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+function parsed(json: string | null): unknown {
+  return json === null ? null : JSON.parse(json);
+}
+
+/** The row of a new case. */
+export function rowOf(it: NewCase, now: number) {
+  return {
+    state: 'open',
+    owner: 'bot',
+    chat: it.person.chat,
+    tenant: it.person.tenant,
+    person: it.person.id,
+    person_name: it.person.name,
+    ...columnsOf(it),
+    place_json: JSON.stringify(it.place),
+    place_key: placeKey(it.place),
+    paste: it.paste,
+    diagnosis_json: JSON.stringify(it.diagnosis),
+    created_at: now,
+    updated_at: now,
+  };
+}
+
+function columnsOf({ diagnosis }: Pick<Case, 'diagnosis'>) {
+  return { kind: diagnosis.kind, provider: diagnosis.provider, tool: diagnosis.tool };
+}
+
+/** The columns that a change sets. */
+export function columnsOfChange(change: CaseChange, now: number) {
+  const { state, owner, place, paste, diagnosis, walk, verdict, handoff, claimedBy } = change;
+  return {
+    updated_at: now,
+    ...(state === undefined ? {} : { state }),
+    ...(owner === undefined ? {} : { owner }),
+    ...(place === undefined ? {} : { place_json: JSON.stringify(place), place_key: placeKey(place) }),
+    ...(paste === undefined ? {} : { paste }),
+    ...(diagnosis === undefined ? {} : { diagnosis_json: JSON.stringify(diagnosis), ...columnsOf({ diagnosis }) }),
+    ...(walk === undefined ? {} : { walk_json: walk === null ? null : JSON.stringify(walk) }),
+    ...(verdict === undefined ? {} : { verdict_json: verdict === null ? null : JSON.stringify(verdict) }),
+    ...(handoff === undefined ? {} : { handoff_json: handoff === null ? null : JSON.stringify(handoff) }),
+    ...(claimedBy === undefined ? {} : { claimed_by_json: claimedBy === null ? null : JSON.stringify(claimedBy) }),
+  };
+}
+
+/** The row of a new event. */
+export function eventRow(caseId: number, event: NewEvent, now: number) {
+  return {
+    case_id: caseId,
+    at: now,
+    type: event.type,
+    by_json: event.by === null ? null : JSON.stringify(event.by),
+    data_json: JSON.stringify(event.data ?? {}),
+  };
+}
+
+/** An event from its row. */
+export function eventFrom(row: Selectable<Tables['case_events']>): CaseEvent {
+  return {
+    id: row.id,
+    caseId: row.case_id,
+    at: row.at,
+    type: row.type,
+    by: parsed(row.by_json) as PersonRef | null,
+    data: JSON.parse(row.data_json) as NonNullable<NewEvent['data']>,
+  };
+}
+
+/** The message that a link points at. */
+export function messageFrom(row: Pick<Selectable<Tables['links']>, 'message' | 'place_json'>): MessageRef {
+  return { id: row.message, place: JSON.parse(row.place_json) as Place };
+}

@@ -1,0 +1,62 @@
+import type { Generated } from 'kysely';
+
+/** The tables, column by column. Times are milliseconds since 1970; `*_json` holds what `types.ts` says. */
+export interface Tables {
+  cases: {
+    id: Generated<number>;
+    state: string;
+    owner: string;
+    chat: string;
+    tenant: string;
+    person: string;
+    person_name: string;
+    place_json: string;
+    place_key: string;
+    paste: string;
+    kind: string | null;
+    provider: string | null;
+    tool: string | null;
+    diagnosis_json: string;
+    walk_json: string | null;
+    verdict_json: string | null;
+    handoff_json: string | null;
+    claimed_by_json: string | null;
+    created_at: number;
+    updated_at: number;
+  };
+  case_events: {
+    id: Generated<number>;
+    case_id: number;
+    at: number;
+    type: string;
+    by_json: string | null;
+    data_json: string;
+  };
+  links: {
+    case_id: number;
+    role: string;
+    chat: string;
+    channel: string;
+    message: string;
+    place_json: string;
+  };
+  outbox: {
+    id: Generated<number>;
+    key: string;
+    lane: string;
+    case_id: number | null;
+    role: string;
+    type: string;
+    body_json: string;
+    state: string;
+    attempts: number;
+    not_before: number;
+    leased_until: number;
+    created_at: number;
+    done_at: number | null;
+    detail: string | null;
+  };
+  inbound: { id: string; at: number };
+  marks: { key: string; until: number };
+  key_checks: { id: Generated<number>; at: number; row_json: string };
+}

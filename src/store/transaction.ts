@@ -1,0 +1,139 @@
+import { randomBytes } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import { casesOn } from './cases.ts';
+import { findersOn, linksOn } from './finders.ts';
+import type { Flavour } from './open.ts';
+import { placeKey } from './rows.ts';
+import type { Tables } from './tables.ts';
+import type { Outgoing, Transaction } from './types.ts';
+
+/** Later than any clock, and still a number that both databases hold exactly. */
+const FOR_EVER = 8_640_000_000_000_000;
+
+/** The transaction that use cases see, on an open transaction of the database. */
+export function transactionOn(trx: Kysely<Tables>, flavour: Flavour, clock: () => number): Transaction {
+  return {
+    ...casesOn(trx, flavour, clock),
+    ...linksOn(trx),
+    ...findersOn(trx),
+    ...marksOn(trx, clock),
+    ...forgettingOn(trx),
+    async firstSeen(turnId) {
+      const { numInsertedOrUpdatedRows } = await trx
+        .insertInto('inbound')
+        .values({ id: turnId, at: clock() })
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .executeTakeFirst();
+      return numInsertedOrUpdatedRows === 1n;
+    },
+    async send(outgoing) {
+      await trx.insertInto('outbox').values(outboxRow(outgoing, clock())).execute();
+    },
+    async audit(row) {
+      await trx
+        .insertInto('key_checks')
+        .values({ at: clock(), row_json: JSON.stringify(row) })
+        .execute();
+    },
+  };
+}
+
+function outboxRow(outgoing: Outgoing, now: number) {
+  return {
+    key: randomBytes(12).toString('hex'),
+    lane: laneOf(outgoing),
+    case_id: outgoing.caseId,
+    role: outgoing.role,
+    type: outgoing.type,
+    body_json: JSON.stringify(outgoing),
+    state: 'waiting',
+    attempts: 0,
+    not_before: now,
+    leased_until: 0,
+    created_at: now,
+  };
+}
+
+/** Messages of one case keep their order; others keep it in their place. */
+function laneOf(outgoing: Outgoing): string {
+  if (outgoing.caseId !== null) return `case:${outgoing.caseId}`;
+  const { to } = outgoing as Extract<Outgoing, { type: 'post' }>;
+  return 'channel' in to ? placeKey(to) : [to.chat, to.tenant, to.id].join('\u001f');
+}
+
+function marksOn(
+  trx: Kysely<Tables>,
+  clock: () => number,
+): Pick<Transaction, 'mark' | 'unmark' | 'marked' | 'countMarks'> {
+  return {
+    async mark(key, until) {
+      const row = { key, until: Math.min(until, FOR_EVER) };
+      await trx
+        .insertInto('marks')
+        .values(row)
+        .onConflict((conflict) => conflict.column('key').doUpdateSet({ until: row.until }))
+        .execute();
+    },
+    async unmark(key) {
+      await trx.deleteFrom('marks').where('key', '=', key).execute();
+    },
+    async marked(key) {
+      const row = await trx
+        .selectFrom('marks')
+        .select('until')
+        .where('key', '=', key)
+        .where('until', '>', clock())
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    async countMarks(prefix) {
+      const row = await trx
+        .selectFrom('marks')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('key', '>=', prefix)
+        .where('key', '<', `${prefix}\uffff`)
+        .where('until', '>', clock())
+        .executeTakeFirstOrThrow();
+      return row.count;
+    },
+  };
+}
+
+function forgettingOn(trx: Kysely<Tables>): Pick<Transaction, 'forget' | 'forgetTenant'> {
+  return {
+    async forget({ chat, tenant, id }) {
+      const forgotten = await trx
+        .updateTable('cases')
+        .set({ person: 'forgotten', person_name: '', paste: '', handoff_json: null })
+        .where('chat', '=', chat)
+        .where('tenant', '=', tenant)
+        .where('person', '=', id)
+        .returning(['id', 'diagnosis_json'])
+        .execute();
+      const ids = forgotten.map((row) => row.id);
+      for (const row of forgotten) {
+        const diagnosis_json = JSON.stringify({
+          ...(JSON.parse(row.diagnosis_json) as object),
+          quotes: [],
+          requestId: null,
+        });
+        await trx.updateTable('cases').set({ diagnosis_json }).where('id', '=', row.id).execute();
+      }
+      if (ids.length > 0) {
+        await trx
+          .updateTable('case_events')
+          .set({ by_json: null, data_json: '{}' })
+          .where('case_id', 'in', ids)
+          .execute();
+        await trx.deleteFrom('links').where('case_id', 'in', ids).execute();
+        await trx.deleteFrom('outbox').where('case_id', 'in', ids).execute();
+      }
+      return ids.length;
+    },
+    async forgetTenant(chat, tenant) {
+      const ids = trx.selectFrom('cases').select('id').where('chat', '=', chat).where('tenant', '=', tenant);
+      await trx.deleteFrom('outbox').where('case_id', 'in', ids).execute();
+      await trx.deleteFrom('cases').where('chat', '=', chat).where('tenant', '=', tenant).execute();
+    },
+  };
+}

@@ -1,0 +1,185 @@
+import type { Destination, FailureReason, MessageRef, Place, Reply } from '#chat/port.ts';
+
+/** A person, as a case keeps them. */
+export interface PersonRef {
+  readonly chat: string;
+  readonly tenant: string;
+  readonly id: string;
+  readonly name: string;
+}
+
+/**
+ * Where a case stands. `open`: the bot and the person are at it. The staff's part is waiting_for_staff, claimed and
+ * waiting_for_person. `withdrawn`: dismissed, or its paste was deleted.
+ */
+export type CaseState = 'open' | 'waiting_for_staff' | 'claimed' | 'waiting_for_person' | 'resolved' | 'withdrawn';
+
+/** What a case keeps of its diagnosis; nothing in it is secret. */
+export interface KeptDiagnosis {
+  readonly kind: string | null;
+  readonly provider: string | null;
+  readonly tool: string | null;
+  readonly status: number | null;
+  readonly requestId: string | null;
+  readonly confidence: number;
+  readonly alternatives: readonly { readonly kind: string; readonly confidence: number }[];
+  readonly facts: readonly string[];
+  readonly quotes: readonly string[];
+  /** The signature that decided: "not this" is counted by it. */
+  readonly signature: string | null;
+  readonly secrets: number;
+}
+
+/** A walk as it is stored. `role` is the message that shows it. */
+export interface KeptWalk {
+  readonly steps: readonly string[];
+  readonly at: number;
+  readonly outcomes: Readonly<Record<string, 'fixed' | 'fine' | 'skipped'>>;
+  readonly state: 'walking' | 'fixed' | 'ended' | 'stopped';
+  readonly role: string;
+}
+
+/** What a key check said, for the case. */
+export interface KeptVerdict {
+  readonly verdict: string;
+  readonly kind: string | null;
+  readonly provider: string | null;
+  readonly host: string | null;
+  readonly status: number | null;
+  readonly fingerprint: string | null;
+  readonly at: number;
+}
+
+/** One person's problem. */
+export interface Case {
+  readonly id: number;
+  readonly state: CaseState;
+  /** While a human owns a case the bot is quiet in it. */
+  readonly owner: 'bot' | 'human';
+  readonly person: PersonRef;
+  /** Where its answer stands, or is to stand. */
+  readonly place: Place;
+  /** The masked text, for follow-ups and for staff; empty once it was forgotten. */
+  readonly paste: string;
+  readonly diagnosis: KeptDiagnosis;
+  readonly walk: KeptWalk | null;
+  readonly verdict: KeptVerdict | null;
+  /** What the person filled in for the staff. */
+  readonly handoff: Readonly<Record<string, string>> | null;
+  readonly claimedBy: PersonRef | null;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** What is needed to open a case. */
+export type NewCase = Pick<Case, 'person' | 'place' | 'paste' | 'diagnosis'>;
+
+/** The part of a case that changes. */
+export type CaseChange = Partial<
+  Pick<Case, 'state' | 'owner' | 'place' | 'paste' | 'diagnosis' | 'walk' | 'verdict' | 'handoff' | 'claimedBy'>
+>;
+
+/** Something that happened to a case. Events are only ever added; the case is what they come to. */
+export interface NewEvent {
+  /** Such as `opened`, `step`, `not_this`, `handed_off`. */
+  readonly type: string;
+  /** Who did it; null for the bot. */
+  readonly by: PersonRef | null;
+  readonly data?: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+/** An event as stored, oldest first within its case. */
+export interface CaseEvent extends NewEvent {
+  readonly id: number;
+  readonly caseId: number;
+  readonly at: number;
+}
+
+/** Pictures are made when they are sent; the store holds no bytes. */
+export type KeptReply = Omit<Reply, 'picture'>;
+
+/**
+ * A message that is to go out. A `role` names it within its case, such as `answer` or `card`: later edits and removals
+ * find it by that, also before it was sent.
+ */
+export type Outgoing =
+  | {
+      readonly type: 'post';
+      readonly caseId: number | null;
+      readonly role: string;
+      readonly to: Destination;
+      readonly reply: KeptReply;
+      readonly replyTo?: string;
+    }
+  | { readonly type: 'edit'; readonly caseId: number; readonly role: string; readonly reply: KeptReply }
+  | { readonly type: 'remove'; readonly caseId: number; readonly role: string };
+
+/** A message of the outbox, leased for one attempt. */
+export interface Leased {
+  readonly id: number;
+  readonly key: string;
+  readonly outgoing: Outgoing;
+  /** For edits and removals: the message of this role; null where it was never delivered. */
+  readonly message: MessageRef | null;
+  /** Attempts before this one. */
+  readonly attempts: number;
+  readonly createdAt: number;
+}
+
+/** What became of an attempt. */
+export type Outcome =
+  | { readonly type: 'sent'; readonly message: MessageRef }
+  /** Nothing to do any more: its message is gone, or a later edit overtook it. */
+  | { readonly type: 'dropped' }
+  | { readonly type: 'later'; readonly afterMs: number }
+  | { readonly type: 'failed'; readonly reason: FailureReason; readonly detail: string };
+
+/** What a use case can do in one transaction. */
+export interface Transaction {
+  /** Notes a turn; false where it was there already: then it is a redelivery. */
+  firstSeen(turnId: string): Promise<boolean>;
+  openCase(it: NewCase, event: NewEvent): Promise<Case>;
+  /** Locked until the transaction ends. */
+  case(id: number): Promise<Case | null>;
+  changeCase(id: number, change: CaseChange, event: NewEvent): Promise<Case>;
+  events(caseId: number): Promise<readonly CaseEvent[]>;
+  /** The case that a message belongs to, and as what. */
+  caseOf(message: MessageRef): Promise<{ readonly case: Case; readonly role: string } | null>;
+  /** The message of a role; null where there is none (yet). */
+  messageOf(caseId: number, role: string): Promise<MessageRef | null>;
+  link(caseId: number, role: string, message: MessageRef): Promise<void>;
+  /** The newest case of a person in a place (thread and all), not older than `since`. */
+  latestCase(person: Omit<PersonRef, 'name'>, place: Place, since: number): Promise<Case | null>;
+  /** Cases of a person, newest first. */
+  casesOf(person: Omit<PersonRef, 'name'>, states: readonly CaseState[]): Promise<readonly Case[]>;
+  /** Has a case in this thread an answer? */
+  caseIn(place: Place): Promise<Case | null>;
+  send(outgoing: Outgoing): Promise<void>;
+  /** Remembers something until then, such as a cooldown; `Infinity` for ever. */
+  mark(key: string, until: number): Promise<void>;
+  unmark(key: string): Promise<void>;
+  marked(key: string): Promise<boolean>;
+  /** Counts marks that begin with this. */
+  countMarks(prefix: string): Promise<number>;
+  /** Adds an audit row of a key check. */
+  audit(row: Readonly<Record<string, string | number | null>>): Promise<void>;
+  /** Removes what a person wrote, their name and their marks; numbers, kinds and counts stay. Returns the number of cases. */
+  forget(person: Omit<PersonRef, 'name'>): Promise<number>;
+  /** Removes everything of a workspace or server. */
+  forgetTenant(chat: string, tenant: string): Promise<void>;
+}
+
+/** The store. All methods reject where the database cannot be reached. */
+export interface Store {
+  /** Runs `work` in one transaction; what it throws undoes all of it. */
+  write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** Leases messages that are due, at most one of each lane, oldest first. A lane is a case: its messages stay in order. */
+  lease(limit: number, leaseMs: number): Promise<readonly Leased[]>;
+  finish(leased: Leased, outcome: Outcome): Promise<void>;
+  /** Messages that wait, and when the next one is due (null: none). */
+  pending(): Promise<{ readonly count: number; readonly nextAt: number | null }>;
+  /** Deletes turns, marks and delivered messages that are over, and the texts of cases older than that. */
+  purge(olderThan: number): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,179 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Place } from '#chat/port.ts';
+import { openStore, type StoreAddress } from '#store/open.ts';
+import type { Case, KeptReply, Outgoing, Store } from '#store/types.ts';
+
+const ANN = { chat: 'slack', tenant: 'T1', id: 'U1', name: 'Ann' };
+const HELP: Place = { chat: 'slack', tenant: 'T1', channel: 'C1', thread: '1.1', direct: false };
+const REPLY: KeptReply = { tone: 'neutral', title: 'T', text: 'x' };
+const DIAGNOSIS: Case['diagnosis'] = {
+  kind: 'key_invalid',
+  provider: 'openai',
+  tool: null,
+  status: 401,
+  requestId: null,
+  confidence: 0.9,
+  alternatives: [],
+  facts: [],
+  quotes: ['401'],
+  signature: 'openai/invalid',
+  secrets: 0,
+};
+const OPENED = { type: 'opened', by: ANN };
+
+const STORES: readonly { readonly name: string; readonly address: (folder: string) => StoreAddress }[] = [
+  { name: 'SQLite in memory', address: () => ({ type: 'memory' }) },
+  { name: 'SQLite in a file', address: (folder) => ({ type: 'file', folder }) },
+];
+
+describe.for(STORES)('$name', ({ address }) => {
+  let folder: string;
+  let store: Store;
+  let now = 1_000_000;
+  beforeEach(async () => {
+    now = 1_000_000;
+    folder = mkdtempSync(join(tmpdir(), 'keymedic-store-'));
+    store = await openStore(address(folder), () => now);
+  });
+  afterEach(async () => {
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const open = () =>
+    store.write((trx) => trx.openCase({ person: ANN, place: HELP, paste: 'x', diagnosis: DIAGNOSIS }, OPENED));
+  const post = (caseId: number | null, role = 'answer'): Outgoing => ({
+    type: 'post',
+    caseId,
+    role,
+    to: HELP,
+    reply: REPLY,
+  });
+
+  test('a turn is seen first once', async () => {
+    expect(await store.write((trx) => trx.firstSeen('slack:1'))).toBe(true);
+    expect(await store.write((trx) => trx.firstSeen('slack:1'))).toBe(false);
+  });
+
+  test('what a transaction did is undone where it throws', async () => {
+    const failing = store.write(async (trx) => {
+      await trx.firstSeen('slack:1');
+      await trx.openCase({ person: ANN, place: HELP, paste: 'x', diagnosis: DIAGNOSIS }, OPENED);
+      await trx.send(post(null));
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect(await store.write((trx) => trx.firstSeen('slack:1'))).toBe(true);
+    expect((await store.pending()).count).toBe(0);
+  });
+
+  test('a case comes back as it was stored, changed by its events', async () => {
+    const { id } = await open();
+    const changed = await store.write((trx) =>
+      trx.changeCase(
+        id,
+        { state: 'waiting_for_staff', owner: 'human' },
+        { type: 'handed_off', by: ANN, data: { a: 1 } },
+      ),
+    );
+    expect(changed).toMatchObject({ id, state: 'waiting_for_staff', person: ANN, place: HELP, diagnosis: DIAGNOSIS });
+    expect(await store.write((trx) => trx.case(id))).toEqual(changed);
+    const events = await store.write((trx) => trx.events(id));
+    expect(events.map(({ type, data }) => [type, data])).toEqual([
+      ['opened', {}],
+      ['handed_off', { a: 1 }],
+    ]);
+  });
+
+  test('cases are found by person, place and message', async () => {
+    const { id } = await open();
+    const message = { place: HELP, id: '1.1' };
+    await store.write((trx) => trx.link(id, 'paste', message));
+    await store.write(async (trx) => {
+      expect((await trx.caseOf(message))?.role).toBe('paste');
+      expect((await trx.latestCase(ANN, HELP, now))?.id).toBe(id);
+      expect(await trx.latestCase(ANN, HELP, now + 1)).toBeNull();
+      expect(await trx.latestCase({ ...ANN, id: 'U2' }, HELP, now)).toBeNull();
+      expect((await trx.casesOf(ANN, ['open'])).length).toBe(1);
+      expect((await trx.caseIn(HELP))?.id).toBe(id);
+      expect(await trx.messageOf(id, 'paste')).toEqual(message);
+      expect(await trx.messageOf(id, 'answer')).toBeNull();
+    });
+  });
+
+  test('marks last until their time', async () => {
+    await store.write((trx) => trx.mark('cool:C1:1', now + 10));
+    await store.write((trx) => trx.mark('cool:C1:2', Number.POSITIVE_INFINITY));
+    expect(await store.write((trx) => trx.countMarks('cool:C1:'))).toBe(2);
+    now += 10;
+    expect(await store.write((trx) => trx.marked('cool:C1:1'))).toBe(false);
+    expect(await store.write((trx) => trx.countMarks('cool:C1:'))).toBe(1);
+  });
+
+  test('messages of a case go out one after the other, those of others at the same time', async () => {
+    const first = await open();
+    const second = await open();
+    await store.write(async (trx) => {
+      await trx.send(post(first.id));
+      await trx.send({ type: 'edit', caseId: first.id, role: 'answer', reply: REPLY });
+      await trx.send(post(second.id));
+    });
+    const leased = await store.lease(10, 1000);
+    expect(leased.map(({ outgoing }) => [outgoing.type, outgoing.caseId])).toEqual([
+      ['post', first.id],
+      ['post', second.id],
+    ]);
+    expect(await store.lease(10, 1000)).toEqual([]);
+    const [one] = leased;
+    if (one === undefined) throw new Error('nothing leased');
+    await store.finish(one, { type: 'sent', message: { place: HELP, id: '2.2' } });
+    const [edit] = await store.lease(10, 1000);
+    expect(edit).toMatchObject({ outgoing: { type: 'edit' }, message: { place: HELP, id: '2.2' } });
+  });
+
+  test('a lease that ran out is given again, and says so', async () => {
+    await store.write((trx) => trx.send(post(null)));
+    const [first] = await store.lease(10, 1000);
+    expect(first?.attempts).toBe(0);
+    now += 1000;
+    const [again] = await store.lease(10, 1000);
+    expect(again).toMatchObject({ key: first?.key, attempts: 1 });
+  });
+
+  test('a message that is put off comes when it is due', async () => {
+    await store.write((trx) => trx.send(post(null)));
+    const [leased] = await store.lease(10, 1000);
+    if (leased === undefined) throw new Error('nothing leased');
+    await store.finish(leased, { type: 'later', afterMs: 500 });
+    expect(await store.pending()).toEqual({ count: 1, nextAt: now + 500 });
+    expect(await store.lease(10, 1000)).toEqual([]);
+    now += 500;
+    expect(await store.lease(10, 1000)).toHaveLength(1);
+  });
+
+  test('a person who is forgotten leaves counts and kinds, nothing else', async () => {
+    const { id } = await open();
+    await store.write((trx) => trx.link(id, 'paste', { place: HELP, id: '1.1' }));
+    expect(await store.write((trx) => trx.forget(ANN))).toBe(1);
+    const left = await store.write((trx) => trx.case(id));
+    expect(left).toMatchObject({
+      paste: '',
+      person: { id: 'forgotten', name: '' },
+      diagnosis: { kind: 'key_invalid', quotes: [] },
+    });
+    expect(JSON.stringify(await store.write((trx) => trx.events(id)))).not.toContain('U1');
+    expect(await store.write((trx) => trx.caseOf({ place: HELP, id: '1.1' }))).toBeNull();
+  });
+
+  test('what is over is purged', async () => {
+    const { id } = await open();
+    await store.write((trx) => trx.firstSeen('slack:1'));
+    now += 100;
+    await store.purge(now);
+    expect(await store.write((trx) => trx.firstSeen('slack:1'))).toBe(true);
+    expect((await store.write((trx) => trx.case(id)))?.paste).toBe('');
+  });
+});
