@@ -190,6 +190,8 @@ export type Turn = MessageTurn | RemovedTurn | CommandTurn | MenuTurn | ButtonTu
 export interface Capabilities {
   /** Can the bot delete messages of others, where it has the permission? */
   readonly redactOthers: boolean;
+  /** Is every message the root of a thread of its own (`thread` = its id)? Else answers stand beside it, as replies. */
+  readonly threadPerMessage: boolean;
   readonly slashInThreads: boolean;
   /** Does a whisper stay when the person reloads? */
   readonly whisperPersists: boolean;

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { caseFrom, messageFrom, placeKey } from './rows.ts';
+import { caseFrom, channelKey, messageFrom, placeKey } from './rows.ts';
 import type { Tables } from './tables.ts';
 import type { Transaction } from './types.ts';
 
@@ -54,7 +54,8 @@ export function findersOn(trx: Kysely<Tables>): Pick<Transaction, 'latestCase' |
         .where('chat', '=', chat)
         .where('tenant', '=', tenant)
         .where('person', '=', id)
-        .where('place_key', '=', placeKey(place))
+        .where('place_key', '>=', channelKey(place))
+        .where('place_key', '<', `${channelKey(place)}\uffff`)
         .where('updated_at', '>=', since)
         .limit(1)
         .executeTakeFirst();

@@ -3,9 +3,14 @@ import type { MessageRef, Place } from '#chat/port.ts';
 import type { Tables } from './tables.ts';
 import type { Case, CaseChange, CaseEvent, CaseState, NewCase, NewEvent, PersonRef } from './types.ts';
 
+/** What the key of every place in a channel begins with. */
+export function channelKey({ chat, tenant, channel }: Place): string {
+  return [chat, tenant, channel, ''].join('\u001f');
+}
+
 /** One text for a place, so that cases can be found by it. */
 export function placeKey(place: Place): string {
-  return [place.chat, place.tenant, place.channel, place.thread ?? ''].join('\u001f');
+  return channelKey(place) + (place.thread ?? '');
 }
 
 /** A case from its row. */

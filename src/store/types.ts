@@ -149,7 +149,7 @@ export interface Transaction {
   /** The message of a role; null where there is none (yet). */
   messageOf(caseId: number, role: string): Promise<MessageRef | null>;
   link(caseId: number, role: string, message: MessageRef): Promise<void>;
-  /** The newest case of a person in a place (thread and all), not older than `since`. */
+  /** The newest case of a person in a channel, whatever the thread, touched since then. */
   latestCase(person: Omit<PersonRef, 'name'>, place: Place, since: number): Promise<Case | null>;
   /** Cases of a person, newest first. */
   casesOf(person: Omit<PersonRef, 'name'>, states: readonly CaseState[]): Promise<readonly Case[]>;

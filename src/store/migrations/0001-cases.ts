@@ -2,6 +2,11 @@ import { type Kysely, type Migration, sql } from 'kysely';
 
 type Serial = 'integer' | 'serial';
 
+/** Keys are searched by their beginning, which needs the order of bytes; SQLite's is that already. */
+function keyType(serial: Serial) {
+  return serial === 'integer' ? ('text' as const) : sql`text collate "C"`;
+}
+
 /** The first tables. `serial` is the one word in which the two databases differ. */
 export function firstTables(serial: Serial): Migration {
   return {
@@ -33,7 +38,7 @@ async function casesTable(db: Kysely<unknown>, serial: Serial): Promise<void> {
     .addColumn('person', 'text', (c) => c.notNull())
     .addColumn('person_name', 'text', (c) => c.notNull())
     .addColumn('place_json', 'text', (c) => c.notNull())
-    .addColumn('place_key', 'text', (c) => c.notNull())
+    .addColumn('place_key', keyType(serial), (c) => c.notNull())
     .addColumn('paste', 'text', (c) => c.notNull())
     .addColumn('kind', 'text')
     .addColumn('provider', 'text')
@@ -97,7 +102,7 @@ async function smallTables(db: Kysely<unknown>, serial: Serial): Promise<void> {
     .execute();
   await db.schema
     .createTable('marks')
-    .addColumn('key', 'text', (c) => c.primaryKey())
+    .addColumn('key', keyType(serial), (c) => c.primaryKey())
     .addColumn('until', 'bigint', (c) => c.notNull())
     .execute();
   await withId(db, 'key_checks', serial)
