@@ -64,7 +64,7 @@ function laneOf(outgoing: Outgoing): string {
 function marksOn(
   trx: Kysely<Tables>,
   clock: () => number,
-): Pick<Transaction, 'mark' | 'unmark' | 'marked' | 'countMarks'> {
+): Pick<Transaction, 'mark' | 'unmark' | 'marked' | 'countMarks' | 'marksWith'> {
   return {
     async mark(key, until) {
       const row = { key, until: Math.min(until, FOR_EVER) };
@@ -85,6 +85,16 @@ function marksOn(
         .where('until', '>', clock())
         .executeTakeFirst();
       return row !== undefined;
+    },
+    async marksWith(prefix) {
+      const rows = await trx
+        .selectFrom('marks')
+        .select('key')
+        .where('key', '>=', prefix)
+        .where('key', '<', `${prefix}\uffff`)
+        .where('until', '>', clock())
+        .execute();
+      return rows.map(({ key }) => key);
     },
     async countMarks(prefix) {
       const row = await trx

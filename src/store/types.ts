@@ -162,6 +162,8 @@ export interface Transaction {
   marked(key: string): Promise<boolean>;
   /** Counts marks that begin with this. */
   countMarks(prefix: string): Promise<number>;
+  /** Marks that begin with this. */
+  marksWith(prefix: string): Promise<readonly string[]>;
   /** Adds an audit row of a key check. */
   audit(row: Readonly<Record<string, string | number | null>>): Promise<void>;
   /** Removes what a person wrote, their name and their marks; numbers, kinds and counts stay. Returns the number of cases. */

@@ -1,7 +1,11 @@
-import type { Reply, Tone } from '#chat/port.ts';
+import type { Button, Reply, Tone } from '#chat/port.ts';
+import { makeChecklist } from '#diagnosis/checklist.ts';
 import type { Knowledge, ProbeDefaults, Provider } from '#knowledge/types.ts';
 import type { Says } from '#probe/types.ts';
+import type { Case } from '#store/types.ts';
+import { actionId } from '#support/actions.ts';
 import type { KeyCheck } from '#support/check-key.ts';
+import { humanButton } from './answer.ts';
 
 const TONES: Readonly<Record<Says, Tone>> = {
   works: 'good',
@@ -72,4 +76,16 @@ function facts({ verdict }: KeyCheck, providerName: string | undefined): NonNull
     { name: 'Credits', value: verdict.credits === undefined ? undefined : CREDITS[verdict.credits] },
   ];
   return rows.flatMap(({ name, value }) => (value === undefined ? [] : [{ name, value }]));
+}
+
+/** In a chat: how to go on after a check. */
+export function keyCheckActions(it: Case, knowledge: Knowledge, staff: boolean): Button[] {
+  const steps = makeChecklist(it.diagnosis, knowledge)?.steps.length ?? 0;
+  return [
+    ...(steps === 0
+      ? []
+      : [{ label: 'Walk me through it', action: actionId({ do: 'walk', caseId: it.id }), style: 'primary' as const }]),
+    { label: 'Check another key', action: actionId({ do: 'key', caseId: it.id }) },
+    ...humanButton(it.id, staff),
+  ];
 }

@@ -1,0 +1,43 @@
+import type { Chat, Destination, Log } from '#chat/port.ts';
+import type { Catalogue } from '#diagnosis/compile.ts';
+import type { ProbeDefaults } from '#knowledge/types.ts';
+import type { Prober } from '#probe/types.ts';
+import type { Store } from '#store/types.ts';
+import type { Manners } from './manners.ts';
+import type { PendingQuestions } from './pending-questions.ts';
+import type { RecentWords } from './recent-words.ts';
+
+/** What use cases in a chat work with; `main.ts` puts it together. */
+export interface Bot {
+  readonly store: Store;
+  /** The chats that are connected, by name. */
+  readonly chats: ReadonlyMap<string, Chat>;
+  /** The knowledge as it stands now; it is reloaded while the bot runs. */
+  readonly catalogue: () => Catalogue;
+  readonly defaults: () => ProbeDefaults;
+  readonly prober: Prober;
+  readonly manners: Manners;
+  /** Where cases go that people hand to the support staff; null where there is no such place. */
+  readonly staff: Destination | null;
+  /** The operator's SECRET_KEY, for fingerprints; null leaves them out. */
+  readonly secret: string | null;
+  /** For how long texts are kept. */
+  readonly retentionDays: number;
+  readonly clock: () => number;
+  readonly log: Log;
+  /** Tells the deliverer that there is something to deliver. */
+  readonly wake: () => void;
+  readonly recent: RecentWords;
+  readonly questions: PendingQuestions;
+}
+
+/**
+ * The chat of this name.
+ *
+ * @throws where it is not connected: a turn cannot come from there
+ */
+export function chatOf(bot: Bot, name: string): Chat {
+  const chat = bot.chats.get(name);
+  if (chat === undefined) throw new Error(`no chat called ${name} is connected`);
+  return chat;
+}

@@ -1,0 +1,117 @@
+import type { Chat, Delivery, Log } from '#chat/port.ts';
+import type { Leased, Outcome, Store } from '#store/types.ts';
+
+/** What the deliverer works with. */
+export interface DelivererParts {
+  readonly store: Store;
+  readonly chats: ReadonlyMap<string, Chat>;
+  readonly clock: () => number;
+  readonly log: Log;
+}
+
+/** Sends what the outbox holds. */
+export interface Deliverer {
+  /** Something was put into the outbox. */
+  wake(): void;
+  /** Nothing under way and nothing due. */
+  idle(): boolean;
+  /** Takes no more, waits for what is under way. */
+  stop(): Promise<void>;
+}
+
+/** Longer than any call of an adapter takes: after it the attempt counts as lost with its process. */
+const LEASE_MS = 60_000;
+const AT_ONCE = 20;
+/** How often another process's messages and those put off are looked for, in milliseconds. */
+const LOOK_MS = 1_000;
+/** A message that could not be sent for so long is given up, in milliseconds. */
+const GIVE_UP_MS = 24 * 3_600_000;
+
+/** Starts to deliver: at once when woken, and every second for what was put off or left by a process that died. */
+export function startDeliverer(parts: DelivererParts): Deliverer {
+  const underWay = new Set<Promise<void>>();
+  let looking: Promise<void> | null = null;
+  let again = false;
+  let stopped = false;
+  const look = () => {
+    if (stopped) return;
+    if (looking !== null) {
+      again = true;
+      return;
+    }
+    again = false;
+    looking = takeDue(parts, underWay, look).finally(() => {
+      looking = null;
+      if (again) look();
+    });
+  };
+  const timer = setInterval(look, LOOK_MS);
+  look();
+  return {
+    wake: look,
+    idle: () => looking === null && underWay.size === 0,
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      await looking;
+      await Promise.all(underWay);
+    },
+  };
+}
+
+async function takeDue(parts: DelivererParts, underWay: Set<Promise<void>>, look: () => void): Promise<void> {
+  try {
+    const leased = await parts.store.lease(AT_ONCE, LEASE_MS);
+    for (const one of leased) {
+      const sending = deliver(one, parts).finally(() => {
+        underWay.delete(sending);
+        look();
+      });
+      underWay.add(sending);
+    }
+  } catch {
+    parts.log('error', 'the outbox cannot be read; trying again', {});
+  }
+}
+
+async function deliver(leased: Leased, parts: DelivererParts): Promise<void> {
+  try {
+    const outcome = await attempt(leased, parts);
+    await parts.store.finish(leased, outcome);
+    if (outcome.type === 'failed')
+      parts.log('warn', 'a message could not be delivered', {
+        reason: outcome.reason,
+        detail: outcome.detail,
+        role: leased.outgoing.role,
+        case: leased.outgoing.caseId,
+      });
+  } catch (error) {
+    // The lease runs out and somebody tries again; the message itself may hold what people wrote.
+    parts.log('error', 'a delivery broke off; trying again', {
+      error: error instanceof Error ? error.name : 'unknown',
+    });
+  }
+}
+
+async function attempt(leased: Leased, parts: DelivererParts): Promise<Outcome> {
+  const { outgoing, message } = leased;
+  if (outgoing.type === 'post') {
+    const chat = parts.chats.get(outgoing.to.chat);
+    if (chat === undefined) return { type: 'failed', reason: 'gone', detail: `no chat ${outgoing.to.chat}` };
+    const options = { key: leased.key, again: leased.attempts > 0, since: leased.createdAt };
+    const replyTo = outgoing.replyTo === undefined ? {} : { replyTo: outgoing.replyTo };
+    return outcomeOf(await chat.post(outgoing.to, outgoing.reply, { ...options, ...replyTo }), leased, parts);
+  }
+  const chat = parts.chats.get(message?.place.chat ?? '');
+  if (message === null || chat === undefined) return { type: 'dropped' };
+  const delivery = outgoing.type === 'edit' ? await chat.edit(message, outgoing.reply) : await chat.remove(message);
+  if (delivery.type === 'failed' && delivery.reason === 'gone') return { type: 'dropped' };
+  return outcomeOf(delivery, leased, parts);
+}
+
+function outcomeOf(delivery: Delivery, leased: Leased, { clock }: DelivererParts): Outcome {
+  if (delivery.type === 'delivered') return { type: 'sent', message: delivery.message };
+  if (delivery.type === 'later' && clock() - leased.createdAt > GIVE_UP_MS)
+    return { type: 'failed', reason: 'refused', detail: 'given up after a day' };
+  return delivery;
+}

@@ -1,0 +1,77 @@
+import type { Button } from '#chat/port.ts';
+import type { Checklist } from '#diagnosis/types.ts';
+import type { Knowledge } from '#knowledge/types.ts';
+import type { Case, KeptReply } from '#store/types.ts';
+import { actionId } from '#support/actions.ts';
+import { opening } from './diagnosis.ts';
+
+/** What there is besides the bot. */
+export interface Around {
+  /** Is there a support staff to hand over to? */
+  readonly staff: boolean;
+  /** Shown to the asker alone: the answer can be shared with everybody. */
+  readonly whispered?: boolean;
+}
+
+/**
+ * The answer to a paste in a chat: what failed, whose API and which tool, the first step at once, and what can be done
+ * next. Short: it has to fit the screen of a phone.
+ */
+export function answerReply(it: Case, checklist: Checklist, knowledge: Knowledge, around: Around): KeptReply {
+  const { diagnosis } = it;
+  const [first] = checklist.steps;
+  const more = checklist.steps.length - 1;
+  return {
+    tone: diagnosis.secrets > 0 ? 'bad' : 'neutral',
+    title: `${opening(diagnosis.confidence)}: ${checklist.title}`,
+    text: [checklist.meaning, checklist.keyIsFine, exposed(diagnosis.secrets)].filter(Boolean).join('\n'),
+    fields: context(it, knowledge),
+    ...(first === undefined ? {} : { steps: [{ title: first.goal, text: first.fix }] }),
+    buttons: answerButtons(it, checklist, around),
+    ...(more > 0 ? { footer: `First of ${more + 1} steps, most probable cause first.` } : {}),
+  };
+}
+
+/** What was recognised, in words. */
+export function context(
+  { diagnosis }: Pick<Case, 'diagnosis'>,
+  knowledge: Knowledge,
+): { name: string; value: string }[] {
+  const names = [
+    knowledge.providers.get(diagnosis.provider ?? '')?.name,
+    knowledge.tools.get(diagnosis.tool ?? '')?.name,
+    diagnosis.status === null ? undefined : `HTTP ${diagnosis.status}`,
+  ].filter((name) => name !== undefined);
+  const [quote] = diagnosis.quotes;
+  return [
+    ...(names.length === 0 ? [] : [{ name: 'Seen', value: names.join(' · ') }]),
+    ...(quote === undefined ? [] : [{ name: 'Because of', value: `“${quote}”` }]),
+  ];
+}
+
+function exposed(secrets: number): string {
+  if (secrets === 0) return '';
+  return `A key is visible in your message: whoever can read it can use it. Revoke it and make a new one, then delete the message.`;
+}
+
+function answerButtons(it: Case, checklist: Checklist, { staff, whispered = false }: Around): Button[] {
+  const caseId = it.id;
+  const walk: Button[] =
+    checklist.steps.length > 0
+      ? [{ label: 'Walk me through it', action: actionId({ do: 'walk', caseId }), style: 'primary' }]
+      : [];
+  return [
+    ...walk,
+    { label: 'Check my key privately', action: actionId({ do: 'key', caseId }) },
+    ...humanButton(caseId, staff),
+    { label: 'Not this', action: actionId({ do: 'not-this', caseId }) },
+    whispered
+      ? { label: 'Answer in the channel', action: actionId({ do: 'share', caseId }) }
+      : { label: 'Dismiss', action: actionId({ do: 'dismiss', caseId }) },
+  ];
+}
+
+/** *Get a human*, where there is one. */
+export function humanButton(caseId: number, staff: boolean): Button[] {
+  return staff ? [{ label: 'Get a human', action: actionId({ do: 'human', caseId }) }] : [];
+}

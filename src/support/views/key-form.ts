@@ -1,0 +1,83 @@
+import type { Form } from '#chat/port.ts';
+import type { Knowledge } from '#knowledge/types.ts';
+import type { KeptReply } from '#store/types.ts';
+import { actionId } from '#support/actions.ts';
+
+/** As many as the strictest platform takes, with the guess. */
+const MOST_PROVIDERS = 24;
+export const GUESS = 'guess';
+
+/** The form that takes a key, the only place that does. */
+export function keyForm(caseId: number, provider: string | null, knowledge: Knowledge): Form {
+  const probeable = [...knowledge.providers.values()].filter(({ probe }) => probe !== undefined);
+  const sorted = probeable.sort(
+    (a, b) => Number(b.id === provider) - Number(a.id === provider) || a.name.localeCompare(b.name),
+  );
+  const options = [
+    { label: 'Guess it from the key', value: GUESS },
+    ...sorted.slice(0, MOST_PROVIDERS).map(({ id, name }) => ({ label: name, value: id })),
+  ];
+  return {
+    form: `key:${caseId}`,
+    title: 'Check a key',
+    submit: 'Check it',
+    text: 'The key goes to its provider in one free request and is then dropped: it is in no message, log or database. You see it on your screen while you type.',
+    fields: [
+      { id: 'key', label: 'API key', kind: 'secret' },
+      {
+        id: 'provider',
+        label: 'Whose key is it?',
+        kind: 'select',
+        options,
+        value: probeable.some(({ id }) => id === provider) ? (provider ?? GUESS) : GUESS,
+      },
+      {
+        id: 'base-url',
+        label: 'Base URL',
+        kind: 'text',
+        optional: true,
+        hint: 'Only for gateways, relays, Azure and your own hosts',
+      },
+      { id: 'model', label: 'Model', kind: 'text', optional: true, hint: 'To see whether the key may use it' },
+    ],
+  };
+}
+
+/** In the direct messages: the button that opens the form. */
+export function keyInvitation(caseId: number): KeptReply {
+  return {
+    tone: 'neutral',
+    title: 'Check your key here, in private',
+    text: 'A form takes the key. It goes to its provider in one free request, and nowhere else. Do not type it as a message.',
+    buttons: [{ label: 'Enter the key', action: actionId({ do: 'key', caseId }), style: 'primary' }],
+  };
+}
+
+export const checking: KeptReply = {
+  tone: 'neutral',
+  title: 'Checking…',
+  text: 'One request to the provider; this takes a few seconds.',
+};
+
+export const interrupted: KeptReply = {
+  tone: 'warning',
+  title: 'The check was interrupted',
+  text: 'Keymedic was restarted meanwhile, and keys are kept nowhere. Please start again with /keycheck.',
+};
+
+/** A question in the middle of a check. */
+export function keyQuestion(question: string, id: string): KeptReply {
+  return {
+    tone: 'neutral',
+    title: question,
+    text: 'The key goes there only if you say so.',
+    buttons: [
+      {
+        label: 'Yes, ask there',
+        action: actionId({ do: 'answer', caseId: 0, question: id, value: 'yes' }),
+        style: 'primary',
+      },
+      { label: 'No', action: actionId({ do: 'answer', caseId: 0, question: id, value: 'no' }) },
+    ],
+  };
+}

@@ -1,0 +1,72 @@
+import type { Knowledge } from '#knowledge/types.ts';
+import type { KeptReply } from '#store/types.ts';
+
+/** Where keys were seen: their providers, null where only the shape tells. */
+export type Leaked = readonly (string | null)[];
+
+/** To the author alone: what to do, in this order. */
+export function leakWarning(leaked: Leaked, knowledge: Knowledge, removed: boolean): KeptReply {
+  return {
+    tone: 'bad',
+    title: `Your message shows ${howMany(leaked.length)}`,
+    text: removed
+      ? 'The message was deleted, but others may have read or copied it. Deleting does not make the key safe.'
+      : 'Everybody here can read and use it. Deleting the message does not make the key safe.',
+    steps: [
+      { title: 'Revoke it', text: revokeAt(leaked, knowledge) },
+      { title: 'Make a new one', text: 'Put it where your program reads it, not into a chat.' },
+      ...(removed ? [] : [{ title: 'Delete your message', text: 'Or edit the key out of it.' }]),
+    ],
+  };
+}
+
+/** To everybody in the thread: that something has to be done, without a word of the key. */
+export function leakNote(leaked: Leaked, removed: boolean): KeptReply {
+  return {
+    tone: 'bad',
+    title: `${capital(howMany(leaked.length))} ${leaked.length === 1 ? 'was' : 'were'} posted here`,
+    text: removed
+      ? 'The message was deleted. Its author has to revoke the key all the same.'
+      : 'To its author: revoke it now and make a new one, then delete the message. Nobody else: please do not try it.',
+  };
+}
+
+/** To the support staff. */
+export function leakAlert(leaked: Leaked, knowledge: Knowledge, link: string | null): KeptReply {
+  const names = leaked.map((provider) => knowledge.providers.get(provider ?? '')?.name ?? 'unknown provider');
+  return {
+    tone: 'warning',
+    title: 'A key was posted in a channel',
+    text: `Its author was told to revoke it. The key is not stored, and Keymedic will not check it.`,
+    fields: [{ name: 'Looks like', value: [...new Set(names)].join(', ') }],
+    ...(link === null ? {} : { link }),
+  };
+}
+
+/** In the direct messages, or behind a command: a key that was typed where messages are kept. */
+export function exposedReply(leaked: Leaked, knowledge: Knowledge): KeptReply {
+  return {
+    tone: 'bad',
+    title: 'That key is now exposed',
+    text: 'Messages and commands are kept in the history of this chat, so the key was not checked and is not stored. Only the form of /keycheck takes keys.',
+    steps: [
+      { title: 'Delete the message', text: 'As far as this chat lets you.' },
+      { title: 'Revoke the key', text: revokeAt(leaked, knowledge) },
+      { title: 'Check the new one', text: 'With /keycheck, in its form.' },
+    ],
+  };
+}
+
+function revokeAt(leaked: Leaked, knowledge: Knowledge): string {
+  const known = [...new Set(leaked)].flatMap((id) => knowledge.providers.get(id ?? '') ?? []);
+  if (known.length === 0) return 'On the page of your provider where the key was made.';
+  return known.map(({ name, dashboard }) => `${name}: ${dashboard}`).join('\n');
+}
+
+function howMany(count: number): string {
+  return count === 1 ? 'a key or token' : `${count} keys or tokens`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
