@@ -200,5 +200,8 @@ export const defaultsSchema = z.strictObject({
   tool: z.record(z.string(), words),
   commands: z.record(id, shellCommands),
   /** What a person is asked to choose from when the text does not tell the kind: a kind, and how it shows. */
-  triage: z.array(z.strictObject({ kind: id, see: words })).min(2).max(6),
+  triage: z
+    .array(z.strictObject({ kind: id, see: words }))
+    .min(2)
+    .max(6),
 });

@@ -50,36 +50,29 @@ function isStaff({ actor }: ButtonTurn, bot: Bot): Promise<boolean> {
   return chatOf(bot, actor.chat).isStaff(actor);
 }
 
-async function act(
-  action: Action,
-  turn: ButtonTurn,
-  { bot, trx }: { readonly bot: Bot; readonly trx: Transaction },
-): Promise<Afterwards> {
-  if (action.do === 'quiet' || action.do === 'speak' || action.do === 'forget')
-    return ownSetting(action.do, { turn, bot, trx });
-  const it = await trx.case(action.caseId);
+interface In {
+  readonly turn: ButtonTurn;
+  readonly bot: Bot;
+  readonly trx: Transaction;
+}
+
+async function act(action: Action, turn: ButtonTurn, inside: Omit<In, 'turn'>): Promise<Afterwards> {
+  const around = { ...inside, turn };
+  if (action.do === 'quiet' || action.do === 'speak' || action.do === 'forget') return ownSetting(action.do, around);
+  const it = await inside.trx.case(action.caseId);
   if (it === null) return null;
-  if (action.do === 'claim') return claimCase(it, { turn, bot, trx });
+  if (action.do === 'claim') return claimCase(it, around);
   if (it.owner === 'human' || it.state === 'withdrawn') return (interaction) => interaction.whisper(isOver);
-  switch (action.do) {
-    case 'walk':
-      await beginWalk(it, turn, bot, trx);
-      return null;
-    case 'step':
-      await takeStep(it, action, turn, { bot, trx });
-      return null;
-    case 'not-this':
-      return notThis(it, { turn, bot, trx });
-    case 'choose':
-      return chooseKind(it, action.kind, { turn, bot, trx });
-    case 'dismiss':
-      return dismiss(it, { turn, bot, trx });
-    case 'share':
-      return share(it, { turn, bot, trx });
-    case 'key':
-    case 'human':
-    case 'resolve':
-    case 'answer':
-      return null;
-  }
+  return actOnOpen(it, action, around);
+}
+
+/** What can be done to a case while the bot owns it. */
+async function actOnOpen(it: Case, action: Action, around: In): Promise<Afterwards> {
+  if (action.do === 'not-this') return notThis(it, around);
+  if (action.do === 'choose') return chooseKind(it, action.kind, around);
+  if (action.do === 'dismiss') return dismiss(it, around);
+  if (action.do === 'share') return share(it, around);
+  if (action.do === 'walk') await beginWalk(it, around.turn, around.bot, around.trx);
+  if (action.do === 'step') await takeStep(it, action, around.turn, around);
+  return null;
 }

@@ -1,0 +1,76 @@
+import type { Chat, Destination, Log } from '#chat/port.ts';
+import type { Catalogue } from '#diagnosis/compile.ts';
+import type { ProbeDefaults } from '#knowledge/types.ts';
+import type { Prober } from '#probe/types.ts';
+import type { Store } from '#store/types.ts';
+import type { Bot } from '#support/bot.ts';
+import { startDeliverer } from '#support/deliver.ts';
+import { dispatcher } from '#support/dispatch.ts';
+import type { Manners } from '#support/manners.ts';
+import { pendingQuestions } from '#support/pending-questions.ts';
+import { recentWords } from '#support/recent-words.ts';
+import { tellInterruptedChecks } from '#support/resume-checks.ts';
+
+/** What a running bot is made of. */
+export interface Parts {
+  readonly store: Store;
+  readonly chats: readonly Chat[];
+  readonly catalogue: () => Catalogue;
+  readonly defaults: () => ProbeDefaults;
+  readonly prober: Prober;
+  readonly manners: Manners;
+  readonly staff: Destination | null;
+  readonly secret: string | null;
+  readonly retentionDays: number;
+  readonly clock: () => number;
+  readonly log: Log;
+}
+
+/** A bot that is connected. */
+export interface Running {
+  /** No turn under way, nothing to deliver. */
+  idle(): boolean;
+  /** Takes no more turns, ends those under way, delivers what is leased, disconnects. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Connects the chats to the use cases.
+ *
+ * @throws what a chat's start throws: a sentence for the operator
+ */
+export async function startBot(parts: Parts): Promise<Running> {
+  const { store, clock, log } = parts;
+  const chats = new Map(parts.chats.map((chat) => [chat.name, chat]));
+  const deliverer = startDeliverer({ store, chats, clock, log });
+  const bot: Bot = {
+    ...parts,
+    chats,
+    wake: () => deliverer.wake(),
+    recent: recentWords(),
+    questions: pendingQuestions(),
+  };
+  const handle = dispatcher(bot);
+  const underWay = new Set<Promise<void>>();
+  try {
+    for (const chat of parts.chats)
+      await chat.start((turn) => {
+        const work = handle(turn).finally(() => underWay.delete(work));
+        underWay.add(work);
+        return work;
+      });
+  } catch (error) {
+    await Promise.all(parts.chats.map((chat) => chat.stop()));
+    await deliverer.stop();
+    throw error;
+  }
+  await tellInterruptedChecks(bot);
+  return {
+    idle: () => underWay.size === 0 && deliverer.idle(),
+    async stop() {
+      await Promise.all(parts.chats.map((chat) => chat.stop()));
+      await Promise.allSettled(underWay);
+      await deliverer.stop();
+    },
+  };
+}
