@@ -1,0 +1,53 @@
+import type { Chat, Log } from '#chat/port.ts';
+import { connectionTo, identify, type Self, type SlackAddress } from './connect.ts';
+import { listen } from './listen.ts';
+import { outboundOf } from './outbound.ts';
+import { peopleOf } from './people.ts';
+
+/** What the Slack chat is made of. */
+export interface SlackOptions extends SlackAddress {
+  /** Channels that are answered in unasked, by id or by name; or all that the bot is in. */
+  readonly watch: 'all' | ReadonlySet<string>;
+  /** Channel id. Its members are the staff, unless `staffGroup` says who is. */
+  readonly staffChannel: string | null;
+  /** Id of a user group. */
+  readonly staffGroup: string | null;
+  readonly log: Log;
+}
+
+/** The chat in one Slack workspace, over Socket Mode or HTTP. */
+export function openSlack(options: SlackOptions): Chat {
+  const { log, watch } = options;
+  const { app, client } = connectionTo(options, log);
+  const people = peopleOf(client, { channel: options.staffChannel, group: options.staffGroup }, log);
+  let self: Self = { team: '', user: '' };
+  const outbound = outboundOf(client, () => self.team, log);
+  return {
+    name: 'slack',
+    capabilities: {
+      redactOthers: false,
+      threadPerMessage: true,
+      slashInThreads: false,
+      whisperPersists: false,
+      home: true,
+      maxButtons: 25,
+    },
+    ...outbound,
+    // A bot's token deletes only its own messages: https://docs.slack.dev/reference/methods/chat.delete
+    redact: async () => false,
+    isStaff: ({ id }) => people.isStaff(id),
+    nameOf: ({ id }) => people.nameOf(id),
+    async start(handle) {
+      self = await identify(client);
+      const watches = async (channel: string) =>
+        watch === 'all' || watch.has(channel) || (watch.size > 0 && watch.has(await people.channelName(channel)));
+      const apiHost = options.apiUrl === null ? null : new URL(options.apiUrl).host;
+      listen(app, { client, outbound, log, token: options.botToken, apiHost, self: () => self, watches, handle });
+      await app.init();
+      await app.start(options.port);
+    },
+    async stop() {
+      await app.stop().catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,32 @@
+/**
+ * What Slack takes. From the type definitions of @slack/types and https://docs.slack.dev/reference/block-kit/blocks.
+ * Counted in UTF-16 units.
+ */
+export const LIMITS = {
+  blocks: 50,
+  viewBlocks: 100,
+  /** One text of rich text or of a section. */
+  text: 3000,
+  /** All rich text of one message, well below the 40,000 at which Slack cuts messages. */
+  message: 12_000,
+  fallback: 3000,
+  button: 75,
+  buttonsPerRow: 5,
+  value: 2000,
+  modalTitle: 24,
+  label: 2000,
+  hint: 2000,
+  option: 75,
+  options: 100,
+  input: 3000,
+  context: 2000,
+} as const;
+
+/** A text of at most so many units, without half a character at its end. */
+export function clip(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const end = most - 1;
+  const code = text.charCodeAt(end - 1);
+  const half = code >= 0xd800 && code <= 0xdbff;
+  return `${text.slice(0, half ? end - 1 : end)}…`;
+}

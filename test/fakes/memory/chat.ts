@@ -1,0 +1,155 @@
+import type {
+  Actor,
+  Chat,
+  Delivery,
+  Destination,
+  Form,
+  Interaction,
+  MessageRef,
+  Place,
+  Reply,
+  Said,
+  Turn,
+} from '#chat/port.ts';
+import type { Person, Where } from '#test/scenarios/driver.ts';
+
+/** A message as this chat keeps it. */
+export interface Kept {
+  readonly id: string;
+  readonly place: Place;
+  readonly author: string;
+  reply: Reply | null;
+  text: string;
+  edited: boolean;
+  readonly key: string;
+}
+
+/** The smallest chat there is: everything of the port, nothing of a platform. */
+export interface MemoryChat extends Chat {
+  readonly messages: Kept[];
+  readonly whispered: { readonly to: string; readonly id: string; readonly reply: Reply }[];
+  readonly forms: Map<string, Form>;
+  readonly said: string[];
+  /** Hands a turn to the bot. */
+  hear(turn: Turn): Promise<void>;
+  interaction(actor: Actor, place: Place): Interaction;
+  /** The next message that is posted is answered like this. */
+  next: Delivery[];
+}
+
+export const NAME = 'memory';
+export const TENANT = 'T1';
+const STAFF = new Set(['U-sue', 'U-tom']);
+
+/** The place of a person's direct messages. */
+export function directPlace(personId: string): Place {
+  return { chat: NAME, tenant: TENANT, channel: `D-${personId}`, thread: null, direct: true };
+}
+
+/** A place in a channel or thread. */
+export function placeAt({ channel, thread }: Where): Place {
+  return { chat: NAME, tenant: TENANT, channel, thread: thread ?? null, direct: false };
+}
+
+/** A person as turns name them. */
+export function actorOf({ id, name }: Person): Actor {
+  return { chat: NAME, tenant: TENANT, id, name, bot: false };
+}
+
+/** What somebody has written, from a kept message. */
+export function saidFrom(kept: Kept, author: Actor): Said {
+  return { message: { place: kept.place, id: kept.id }, author, text: kept.text, files: [], links: [] };
+}
+
+/** Opens a chat that lives in memory. `log` collects all that the bot says. */
+export function memoryChat(): MemoryChat {
+  const messages: Kept[] = [];
+  const whispered: MemoryChat['whispered'] = [];
+  const forms = new Map<string, Form>();
+  const said: string[] = [];
+  const next: Delivery[] = [];
+  let handle: (turn: Turn) => Promise<void> = async () => undefined;
+  let last = 0;
+  const find = ({ id }: MessageRef) => messages.find((message) => message.id === id);
+  const gone: Delivery = { type: 'failed', reason: 'gone', detail: 'no such message' };
+  const whisper = (to: string, reply: Reply) => {
+    said.push(JSON.stringify(reply));
+    whispered.push({ to, id: `w${(last += 1)}`, reply });
+  };
+  return {
+    name: NAME,
+    capabilities: {
+      redactOthers: false,
+      threadPerMessage: true,
+      slashInThreads: true,
+      whisperPersists: true,
+      home: true,
+      maxButtons: 25,
+    },
+    messages,
+    whispered,
+    forms,
+    said,
+    next,
+    hear: (turn) => handle(turn),
+    async post(to, reply, { key, again }) {
+      said.push(JSON.stringify(reply));
+      const planned = next.shift();
+      if (planned !== undefined) return planned;
+      const known = again ? messages.find((message) => message.key === key) : undefined;
+      if (known !== undefined) return { type: 'delivered', message: { place: known.place, id: known.id } };
+      const place = placeOf(to);
+      const id = `m${(last += 1)}`;
+      messages.push({ id, place, author: 'bot', reply, text: '', edited: false, key });
+      return { type: 'delivered', message: { place, id } };
+    },
+    async edit(message, reply) {
+      said.push(JSON.stringify(reply));
+      const kept = find(message);
+      if (kept === undefined) return gone;
+      kept.reply = reply;
+      kept.edited = true;
+      return { type: 'delivered', message };
+    },
+    async remove(message) {
+      const index = messages.findIndex(({ id }) => id === message.id);
+      if (index < 0) return gone;
+      messages.splice(index, 1);
+      return { type: 'delivered', message };
+    },
+    async whisper(to, _place, reply) {
+      whisper(to.id, reply);
+      return true;
+    },
+    redact: async () => false,
+    linkTo: async ({ id }) => `https://chat.example/${id}`,
+    isStaff: async ({ id }) => STAFF.has(id),
+    nameOf: async ({ id }) => id,
+    async start(taken) {
+      handle = taken;
+    },
+    stop: async () => undefined,
+    interaction(actor) {
+      let first = true;
+      return {
+        async ack() {
+          first = false;
+        },
+        async openForm(form) {
+          if (!first) throw new Error('a form must be the first effect');
+          first = false;
+          said.push(JSON.stringify(form));
+          forms.set(actor.id, form);
+        },
+        async whisper(reply) {
+          first = false;
+          whisper(actor.id, reply);
+        },
+      };
+    },
+  };
+}
+
+function placeOf(to: Destination): Place {
+  return 'channel' in to ? to : directPlace(to.id);
+}

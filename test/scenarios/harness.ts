@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Running, startBot } from '#assemble.ts';
+import type { Chat, Destination } from '#chat/port.ts';
+import { type Catalogue, compile } from '#diagnosis/compile.ts';
+import type { Knowledge } from '#knowledge/types.ts';
+import { openLog } from '#ops/log.ts';
+import { type OpenProber, openProber } from '#probe/prober.ts';
+import { openStore, type StoreAddress } from '#store/open.ts';
+import type { Store } from '#store/types.ts';
+import { DEFAULT_MANNERS } from '#support/manners.ts';
+import { FAKES } from '#test/fakes/providers/all.ts';
+import { testKnowledge } from '#test/fakes/providers/check.ts';
+import { pointAt } from '#test/fakes/providers/point-at.ts';
+import { type RunningFake, startFake } from '#test/fakes/providers/server.ts';
+import type { Driver } from './driver.ts';
+
+/** A chat with its driver, before the bot is connected to it. */
+export interface Stage {
+  readonly chat: Chat;
+  readonly staff: Destination;
+  driver(bot: { readonly idle: () => boolean; readonly log: readonly string[] }): Driver;
+  close(): Promise<void>;
+}
+
+/** Opens a chat; `log` takes the lines of the bot's log. */
+export type OpenStage = (log: (line: string) => void) => Promise<Stage>;
+
+/** Everything that a story plays on. */
+export interface Theatre {
+  readonly driver: Driver;
+  readonly store: Store;
+  /** The provider that keys are checked at: OpenAI's, by the fake. */
+  readonly provider: RunningFake;
+  /** A key that the provider takes. */
+  readonly goodKey: string;
+  /** Moves the clock on, in milliseconds. */
+  readonly later: (ms: number) => void;
+  /** Stops the bot and starts another one on the same store and chat. */
+  readonly restart: () => Promise<void>;
+  readonly log: readonly string[];
+  close(): Promise<void>;
+}
+
+let compiled: Catalogue | undefined;
+
+/** Opens a theatre: a fake chat, a fake provider, a store and the whole bot between them. */
+export async function openTheatre(open: OpenStage, store: 'memory' | 'file' = 'memory'): Promise<Theatre> {
+  const { knowledge, defaults } = testKnowledge();
+  const fake = FAKES.find(({ id }) => id === 'openai');
+  if (fake === undefined) throw new Error('no fake of OpenAI');
+  const provider = await startFake(fake);
+  const folder = mkdtempSync(join(tmpdir(), 'keymedic-story-'));
+  const address: StoreAddress = store === 'file' ? { type: 'file', folder } : { type: 'memory' };
+  let ahead = 0;
+  const clock = () => Date.now() + ahead;
+  const opened = await openStore(address, clock);
+  const log: string[] = [];
+  const stage = await open((line) => log.push(line));
+  const prober = proberFor(pointAt(knowledge, 'openai', provider.origin), provider);
+  compiled ??= compile(knowledge);
+  const catalogue = compiled;
+  const start = () =>
+    startBot({
+      store: opened,
+      chats: [stage.chat],
+      catalogue: () => catalogue,
+      defaults: () => defaults,
+      prober,
+      manners: DEFAULT_MANNERS,
+      staff: stage.staff,
+      secret: 'the secret of the stories',
+      retentionDays: 30,
+      clock,
+      log: openLog('debug', (line) => log.push(line)),
+    });
+  let running: Running = await start();
+  const driver = stage.driver({ idle: () => running.idle(), log });
+  return {
+    driver,
+    store: opened,
+    provider,
+    goodKey: fake.key,
+    later: (ms) => {
+      ahead += ms;
+    },
+    async restart() {
+      await running.stop();
+      running = await start();
+    },
+    log,
+    async close() {
+      await running.stop();
+      await stage.close();
+      await opened.close();
+      await prober.close();
+      await provider.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function proberFor(knowledge: Knowledge, provider: RunningFake): OpenProber {
+  const { defaults } = testKnowledge();
+  const limits = { perPerson: 1000, perHostAndMinute: 1000 };
+  return openProber({
+    knowledge,
+    defaults,
+    version: '0.0.0-test',
+    limits,
+    allowed: new Set([provider.target]),
+    timeoutMs: 2000,
+  });
+}

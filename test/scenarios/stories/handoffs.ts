@@ -1,0 +1,68 @@
+import { expect } from 'vitest';
+import { PASTE } from './pastes.ts';
+import type { Story } from './story.ts';
+
+/** From a person to the support staff and back. */
+export const handoffs: Readonly<Record<string, Story>> = {
+  'a case goes to the staff with all they need, one of them claims it, and it is resolved': async ({ driver }) => {
+    const { ann, sue, tom } = driver.people;
+    const { help, staff } = driver.channels;
+    await driver.say(ann, { channel: help }, PASTE);
+    await driver.settled();
+    const answer = driver.visible({ channel: help }).find(({ author }) => author === 'bot');
+    await driver.press(ann, answer?.id ?? '', 'Get a human');
+    await driver.settled();
+    const labels = driver.form(ann)?.fields.map(({ label }) => label);
+    expect(labels).toContain('Tool and its version');
+    expect(labels).not.toContain('The exact error');
+    await driver.submit(ann, { 'Tool and its version': 'Roo Code 3.2', 'How urgent is it?': 'Production is down' });
+    await driver.settled();
+    const card = driver.visible({ channel: staff }).at(-1);
+    expect(card?.text).toContain('Case 1');
+    expect(card?.text).toContain('Roo Code 3.2');
+    expect(card?.text).toContain('Production is down');
+    expect(card?.text).toContain('Incorrect API key provided');
+    expect(driver.direct(ann).at(-1)?.text).toContain('Case 1 is with the support staff');
+    await driver.press(sue, card?.id ?? '', 'Claim');
+    await driver.settled();
+    expect(driver.direct(ann).at(-1)?.text).toContain('has taken case 1');
+    await driver.press(sue, card?.id ?? '', 'Resolve');
+    await driver.settled();
+    await driver.submit(sue, { 'A word to the person': 'Your project key was deleted; make a new one.' });
+    await driver.settled();
+    expect(driver.direct(ann).at(-1)?.text).toContain('Your project key was deleted');
+    expect(driver.visible({ channel: staff }).find(({ id }) => id === card?.id)?.text).toContain('resolved');
+    expect(tom.id).not.toBe(sue.id);
+  },
+
+  'of two who claim, one wins and the other is told who': async ({ driver }) => {
+    const { ann, sue, tom } = driver.people;
+    const { help, staff } = driver.channels;
+    await driver.say(ann, { channel: help }, PASTE);
+    await driver.settled();
+    await driver.press(ann, driver.visible({ channel: help }).at(-1)?.id ?? '', 'Get a human');
+    await driver.settled();
+    await driver.submit(ann, { 'Tool and its version': 'curl' });
+    await driver.settled();
+    const card = driver.visible({ channel: staff }).at(-1)?.id ?? '';
+    await Promise.all([driver.press(sue, card, 'Claim'), driver.press(tom, card, 'Claim')]);
+    await driver.settled();
+    const told = [...driver.whispers(sue), ...driver.whispers(tom)].filter(({ text }) => text.includes('already'));
+    expect(told).toHaveLength(1);
+    expect(driver.direct(ann).filter(({ text }) => text.includes('has taken case'))).toHaveLength(1);
+  },
+
+  'who is not of the staff cannot claim': async ({ driver }) => {
+    const { ann } = driver.people;
+    const { help, staff } = driver.channels;
+    await driver.say(ann, { channel: help }, PASTE);
+    await driver.settled();
+    await driver.press(ann, driver.visible({ channel: help }).at(-1)?.id ?? '', 'Get a human');
+    await driver.settled();
+    await driver.submit(ann, { 'Tool and its version': 'curl' });
+    await driver.settled();
+    await driver.press(ann, driver.visible({ channel: staff }).at(-1)?.id ?? '', 'Claim').catch(() => undefined);
+    await driver.settled();
+    expect(driver.direct(ann).filter(({ text }) => text.includes('has taken case'))).toEqual([]);
+  },
+};

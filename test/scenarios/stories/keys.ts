@@ -1,0 +1,90 @@
+import { expect } from 'vitest';
+import type { Story } from './story.ts';
+
+/** Looks like a live key, belongs to nobody. */
+const CANARY = `sk-proj-${'Zq7Kx2Wm9Rt4Yp6Lc1Vn8Bd3Hs5Jf0GuEa'.repeat(3)}T3BlbkFJ${'Yp6Lc1Vn8Bd3Hs5Jf0'.repeat(3)}`;
+
+/** Keys: asked for in private alone, never shown, never kept. */
+export const keys: Readonly<Record<string, Story>> = {
+  '/keycheck in a channel invites into the direct messages; the form there takes the key': async (theatre) => {
+    const { driver, goodKey } = theatre;
+    const { ann } = driver.people;
+    await driver.command(ann, 'keycheck', '', { channel: driver.channels.help });
+    await driver.settled();
+    if (driver.can.whispers) expect(driver.whispers(ann).at(-1)?.text).toContain('Look into your direct messages');
+    const invitation = driver.direct(ann).at(-1);
+    await driver.press(ann, invitation?.id ?? '', 'Enter the key');
+    await driver.settled();
+    expect(driver.form(ann)?.fields.map(({ label }) => label)).toEqual([
+      'API key',
+      'Whose key is it?',
+      'Base URL',
+      'Model',
+    ]);
+    await driver.submit(ann, { 'API key': goodKey, 'Whose key is it?': 'OpenAI' });
+    await driver.settled();
+    const result = driver.direct(ann).at(-1);
+    expect(result?.text).toContain('The key works');
+    expect(result?.buttons).toContain('Check another key');
+    expect(theatre.provider.seen.length).toBeGreaterThan(0);
+    expect(driver.everything()).not.toContain(goodKey);
+    expect(driver.visible({ channel: driver.channels.help })).toEqual([]);
+  },
+
+  'a key that the provider refuses changes the case and its checklist': async (theatre) => {
+    const { driver, provider, goodKey } = theatre;
+    const { ann } = driver.people;
+    provider.state = 'wrong';
+    await driver.command(ann, 'keycheck');
+    await driver.settled();
+    await driver.submit(ann, { 'API key': goodKey, 'Whose key is it?': 'OpenAI' });
+    await driver.settled();
+    const result = driver.direct(ann).at(-1);
+    expect(result?.text).toMatch(/refuses|does not know|rejected/i);
+    await driver.press(ann, result?.id ?? '', 'Walk me through it');
+    await driver.settled();
+    expect(driver.direct(ann).at(-1)?.text).toContain('Step 1 of');
+    expect(driver.everything()).not.toContain(goodKey);
+  },
+
+  'a key typed behind the command is called exposed and never used': async ({ driver, provider, goodKey }) => {
+    const { ann } = driver.people;
+    await driver.command(ann, 'keycheck', goodKey, { channel: driver.channels.help });
+    await driver.settled();
+    if (driver.can.whispers) expect(driver.whispers(ann).at(-1)?.text).toContain('That key is now exposed');
+    expect(provider.seen).toEqual([]);
+    expect(driver.everything()).not.toContain(goodKey);
+    await driver.command(ann, 'keycheck');
+    await driver.settled();
+    await driver.submit(ann, { 'API key': goodKey, 'Whose key is it?': 'OpenAI' });
+    await driver.settled();
+    expect(provider.seen).toEqual([]);
+    expect(driver.direct(ann).at(-1)?.text).toContain('The key was not sent anywhere');
+  },
+
+  'a key as a direct message is called exposed and never used': async ({ driver, provider }) => {
+    const { ann } = driver.people;
+    await driver.tell(ann, CANARY);
+    await driver.settled();
+    expect(driver.direct(ann).findLast(({ author }) => author === 'bot')?.text).toContain('That key is now exposed');
+    expect(provider.seen).toEqual([]);
+    expect(driver.everything()).not.toContain(CANARY);
+  },
+
+  'a key in a channel: its author is warned, the thread noted, the staff told, the key nowhere': async (theatre) => {
+    const { driver, store } = theatre;
+    const { ann } = driver.people;
+    const { help, staff } = driver.channels;
+    await driver.say(ann, { channel: help }, `why does this not work? export OPENAI_API_KEY=${CANARY}`);
+    await driver.settled();
+    if (driver.can.whispers) expect(driver.whispers(ann).at(-1)?.text).toContain('Your message shows a key or token');
+    const note = driver.visible({ channel: help }).find(({ author }) => author === 'bot');
+    expect(note?.text).toMatch(/posted here|visible in your message/);
+    expect(driver.visible({ channel: staff }).at(-1)?.text).toContain('A key was posted in a channel');
+    expect(driver.everything()).not.toContain(CANARY);
+    const cases = await store.write((trx) =>
+      trx.casesOf({ chat: driver.name.split(' ')[0] ?? '', tenant: 'T1', id: ann.id }, ['open']),
+    );
+    expect(JSON.stringify(cases)).not.toContain(CANARY);
+  },
+};

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { openTheatre } from '#test/scenarios/harness.ts';
+import { STAGES } from '#test/scenarios/stages.ts';
+
+test('a key check that a crash cut off is said to be, when the bot is back', async () => {
+  const [memory] = STAGES;
+  if (memory === undefined) throw new Error('no stage');
+  const theatre = await openTheatre(memory.open);
+  const { driver, store } = theatre;
+  const { ann } = driver.people;
+  await driver.command(ann, 'keycheck');
+  await driver.settled();
+  await driver.submit(ann, { 'API key': theatre.goodKey, 'Whose key is it?': 'OpenAI' });
+  await driver.settled();
+  const id = driver.direct(ann).at(-1)?.id ?? '';
+  // What a crash leaves: the mark of a check that never came to its end.
+  const role = await store.write(async (trx) => {
+    const events = await trx.events(1);
+    return events.find(({ type }) => type === 'check_begun')?.data?.['role'];
+  });
+  await store.write((trx) => trx.mark(`check:1:${role}`, Number.POSITIVE_INFINITY));
+  await theatre.restart();
+  await driver.settled();
+  expect(driver.direct(ann).find((one) => one.id === id)?.text).toContain('The check was interrupted');
+  await theatre.close();
+});
