@@ -18,7 +18,8 @@ import type { Driver } from './driver.ts';
 
 /** A chat with its driver, before the bot is connected to it. */
 export interface Stage {
-  readonly chat: Chat;
+  /** A bot's side of the chat, anew for each start. */
+  connect(): Chat;
   readonly staff: Destination;
   driver(bot: { readonly idle: () => boolean; readonly log: readonly string[] }): Driver;
   close(): Promise<void>;
@@ -64,7 +65,7 @@ export async function openTheatre(open: OpenStage, store: 'memory' | 'file' = 'm
   const start = () =>
     startBot({
       store: opened,
-      chats: [stage.chat],
+      chats: [stage.connect()],
       catalogue: () => catalogue,
       defaults: () => defaults,
       prober,

@@ -1,19 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { parse } from 'yaml';
+import { openSlack } from '#chat/slack/adapter.ts';
+import { openLog } from '#ops/log.ts';
 import { memoryChat, NAME, TENANT } from '#test/fakes/memory/chat.ts';
 import { memoryDriver } from '#test/fakes/memory/driver.ts';
+import { slackDriver } from '#test/fakes/slack/driver.ts';
+import { startFakeSlack } from '#test/fakes/slack/server.ts';
 import type { OpenStage } from './harness.ts';
 
 /** Every chat that the stories are told on. */
 export const STAGES: readonly { readonly name: string; readonly open: OpenStage }[] = [
-  {
-    name: 'memory',
-    open: async () => {
-      const chat = memoryChat();
-      return {
-        chat,
-        staff: { chat: NAME, tenant: TENANT, channel: 'C-staff', thread: null, direct: false },
-        driver: (bot) => memoryDriver(chat, bot),
-        close: async () => undefined,
-      };
-    },
-  },
+  { name: 'memory', open: openMemory },
+  { name: 'slack over socket', open: (log) => openSlackStage('socket', log) },
+  { name: 'slack over http', open: (log) => openSlackStage('http', log) },
 ];
+
+async function openMemory(): ReturnType<OpenStage> {
+  const chat = memoryChat();
+  return {
+    connect: () => chat,
+    staff: { chat: NAME, tenant: TENANT, channel: 'C-staff', thread: null, direct: false },
+    driver: (bot) => memoryDriver(chat, bot),
+    close: async () => undefined,
+  };
+}
+
+/** What the manifest asks for is what the bot gets, and no more. */
+interface Manifest {
+  readonly oauth_config: { readonly scopes: { readonly bot: readonly string[] } };
+  readonly settings: { readonly event_subscriptions: { readonly bot_events: readonly string[] } };
+}
+
+/** The manifest of the Slack app. */
+export function readManifest(): Manifest {
+  return parse(readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8')) as Manifest;
+}
+
+async function openSlackStage(transport: 'socket' | 'http', log: (line: string) => void): ReturnType<OpenStage> {
+  const manifest = readManifest();
+  const slack = await startFakeSlack({ scopes: manifest.oauth_config.scopes.bot });
+  const port = await freePort();
+  if (transport === 'http') slack.connectHttp(`http://127.0.0.1:${port}/slack/events`);
+  const options = {
+    botToken: slack.botToken,
+    appToken: transport === 'socket' ? slack.appToken : null,
+    signingSecret: slack.signingSecret,
+    port,
+    apiUrl: slack.apiUrl,
+    watch: new Set(['help']),
+    staffChannel: 'CSTAFF',
+    staffGroup: null,
+    log: openLog('debug', log),
+  };
+  return {
+    connect: () => openSlack(options),
+    staff: { chat: 'slack', tenant: 'T1', channel: 'CSTAFF', thread: null, direct: false },
+    driver: (bot) =>
+      slackDriver(slack, `slack over ${transport}`, manifest.settings.event_subscriptions.bot_events, bot),
+    close: () => slack.close(),
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

@@ -110,7 +110,7 @@ async function findSent(
       : await client.conversations.replies({ ...range, ts: thread });
   const found = messages.find(({ metadata }) => {
     const payload = metadata?.event_payload;
-    return metadata?.event_type === EVENT && payload?.['key'] === key;
+    return metadata?.event_type === EVENT && payload !== undefined && 'key' in payload && payload.key === key;
   });
   return found?.ts === undefined ? null : { place: placeOf(channel, team, thread), id: found.ts };
 }
