@@ -1,29 +1,36 @@
+import { existsSync } from 'node:fs';
 import { consoleCommand } from '#commands/console.ts';
 import { processIo } from '#commands/io.ts';
+import { serveCommand } from '#commands/serve.ts';
+import { readConfig } from '#config.ts';
 import { compile } from '#diagnosis/compile.ts';
 import { loadKnowledge } from '#knowledge/load.ts';
 
 const HELP = `Usage: npm start
 
-Opens the console chat: paste an error, read what failed, walk the checklist. With something piped in
-(npm start < error.log) it answers once.
+Starts every chat whose tokens are set: SLACK_BOT_TOKEN for Slack. Without any it opens the console chat: paste an error,
+read what failed, walk the checklist. With something piped in (npm start < error.log) it answers once.
 
-KNOWLEDGE_DIR  folder with knowledge files of your own
-NO_COLOR       no colours
+Settings are read from the environment and from .env; .env.example lists them all.
 `;
 
+if (existsSync('.env')) process.loadEnvFile('.env');
 const io = processIo();
 if (process.argv.includes('--help')) io.out(HELP);
-else await start();
+else process.exitCode = await start();
 
-async function start(): Promise<void> {
-  const loaded = loadKnowledge(io.env['KNOWLEDGE_DIR']);
-  if (loaded.ok) {
-    process.exitCode = await consoleCommand(compile(loaded.knowledge), io);
-    return;
+async function start(): Promise<number> {
+  const read = readConfig(io.env);
+  if (!read.ok) {
+    for (const fault of read.faults) io.error(`${fault}\n`);
+    io.error('Keymedic does not start with mistakes in its settings; .env.example explains them.\n');
+    return 1;
   }
+  if (read.config.slack !== null) return serveCommand(read.config, io);
+  const loaded = loadKnowledge(io.env['KNOWLEDGE_DIR']);
+  if (loaded.ok) return consoleCommand(compile(loaded.knowledge), io);
   for (const fault of loaded.faults)
     io.error(`${fault.file}:${fault.line} ${fault.field}: expected ${fault.expected}\n`);
   io.error('Keymedic does not start with mistakes in its knowledge files.\n');
-  process.exitCode = 1;
+  return 1;
 }

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { render } from '#chat/console/render.ts';
 import { loadKnowledge } from '#knowledge/load.ts';
 import { loadProbeDefaults } from '#knowledge/load-probe-defaults.ts';
@@ -15,6 +13,7 @@ import { auditFile } from './audit-file.ts';
 import { type Io, readAll } from './io.ts';
 import { readKeyArguments } from './key-arguments.ts';
 import { type KeyPrompts, terminalPrompts } from './key-prompt.ts';
+import { version } from './version.ts';
 
 const HELP = `Usage: npm run -s keycheck -- [--provider ID] [--base-url URL] [--model M] [--json]
 
@@ -131,9 +130,4 @@ function exitStatus({ verdict, refusal }: KeyCheck): number {
   if (verdict.verdict === 'works') return 0;
   if (verdict.verdict !== 'undecided') return 1;
   return refusal === null ? 3 : 2;
-}
-
-function version(): string {
-  const path = join(import.meta.dirname, '..', '..', 'package.json');
-  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
 }

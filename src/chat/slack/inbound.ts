@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Actor, MessageRef, Place, Said, TextFile } from '#chat/port.ts';
+import type { Actor, MessageRef, Place, Said } from '#chat/port.ts';
 import { SecretKey } from '#secret-key.ts';
 
 const NAME = 'slack';
@@ -186,6 +186,3 @@ export function readAnswers(state: unknown): {
   }
   return { values, secrets };
 }
-
-/** A file that was read, or a link to it. */
-export type ReadFile = { readonly file: TextFile } | { readonly link: string };
