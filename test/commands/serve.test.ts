@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { slackDriver } from '#test/fakes/slack/driver.ts';
-import { type FakeSlack, startFakeSlack } from '#test/fakes/slack/server.ts';
+import { slackDriver } from '#test/fakes/slack-workspace/driver.ts';
+import { type FakeSlack, startFakeSlack } from '#test/fakes/slack-workspace/server.ts';
 import { readManifest } from '#test/scenarios/stages.ts';
 import { PASTE } from '#test/scenarios/stories/pastes.ts';
 

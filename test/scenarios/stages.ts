@@ -5,8 +5,8 @@ import { openSlack } from '#chat/slack/adapter.ts';
 import { openLog } from '#ops/log.ts';
 import { memoryChat, NAME, TENANT } from '#test/fakes/memory/chat.ts';
 import { memoryDriver } from '#test/fakes/memory/driver.ts';
-import { slackDriver } from '#test/fakes/slack/driver.ts';
-import { startFakeSlack } from '#test/fakes/slack/server.ts';
+import { slackDriver } from '#test/fakes/slack-workspace/driver.ts';
+import { startFakeSlack } from '#test/fakes/slack-workspace/server.ts';
 import type { OpenStage } from './harness.ts';
 
 /** Every chat that the stories are told on. */

@@ -27,7 +27,7 @@ const MARKS: Readonly<Record<Tone, string | null>> = {
 };
 /** Anything that would move text about on the screen or hide it. */
 const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
-const ADDRESS = /https:\/\/[^\s<>"'`)\]}]+[^\s<>"'`)\]}.,;:!?]/g;
+const ADDRESS = /https:\/\/[^\s<>"'`)\]}|\\^]+[^\s<>"'`)\]}|\\^.,;:!?]/g;
 
 /**
  * A reply as blocks. Everything is rich text, which Slack does not parse: no mention, mark-up or link of a person's text
@@ -83,6 +83,7 @@ function linked(text: string, take: Take): Inline[] {
   const parts: Inline[] = [];
   let at = 0;
   for (const { 0: url, index } of text.matchAll(ADDRESS)) {
+    if (!URL.canParse(url)) continue;
     parts.push(...take(text.slice(at, index)), { type: 'link', url: clip(url, LIMITS.text) });
     at = index + url.length;
   }

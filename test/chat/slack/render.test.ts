@@ -1,0 +1,105 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Form, Reply } from '#chat/port.ts';
+import { render, renderForm, renderHome } from '#chat/slack/render.ts';
+import type { Json } from '#test/fakes/slack-workspace/types.ts';
+import { validateBlocks, validateView } from '#test/fakes/slack-workspace/validate.ts';
+
+const HOSTILE = [
+  '<!channel> <!here> <@U123> <#C123> <https://evil.example|click>',
+  '*bold* _it_ ~no~ `code` ```\nblock\n``` > quote :tada:',
+  '\u202ereversed\u200b\u0007 \ud83d',
+  '&lt;!channel&gt; &amp;',
+  'https://evil.example/login',
+];
+const text = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'binary', maxLength: 4000 }), fc.constant(''));
+const replies: fc.Arbitrary<Reply> = fc.record(
+  {
+    tone: fc.constantFrom('neutral', 'good', 'warning', 'bad'),
+    title: text,
+    text,
+    fields: fc.array(fc.record({ name: text, value: text }), { maxLength: 12 }),
+    steps: fc.array(fc.record({ title: text, text }), { maxLength: 9 }),
+    code: fc.array(fc.record({ label: text, text }), { maxLength: 4 }),
+    footer: text,
+    buttons: fc.array(fc.record({ label: text, action: fc.string({ minLength: 1, maxLength: 100 }) }), {
+      maxLength: 30,
+    }),
+  },
+  { requiredKeys: ['tone', 'title', 'text'] },
+);
+
+test('whatever people wrote, Slack takes the message and nothing in it comes to life', () => {
+  fc.assert(
+    fc.property(replies, (reply) => {
+      const { blocks, text: fallback } = render({ ...reply, title: `x${reply.title}` });
+      validateBlocks(JSON.parse(JSON.stringify(blocks)), 'message');
+      const shown = JSON.stringify(blocks);
+      expect(shown).not.toMatch(/"type":"(?:user|broadcast|channel|usergroup|mrkdwn)"/);
+      expect(fallback).not.toMatch(/[<>]/);
+      expect(fallback.length).toBeLessThanOrEqual(3000);
+      expect(shown).not.toMatch(/[\u202a-\u202e\u200b]/);
+    }),
+  );
+});
+
+test('only our own link and the addresses in our own steps are links', () => {
+  const url = 'https://evil.example/login';
+  const { blocks } = render({
+    tone: 'neutral',
+    title: url,
+    text: url,
+    fields: [{ name: url, value: url }],
+    code: [{ label: 'error', text: url }],
+    steps: [{ title: 'Open the page', text: 'It is https://platform.openai.com/api-keys.' }],
+    link: 'https://status.openai.com',
+  });
+  const links = [...JSON.stringify(blocks).matchAll(/"type":"link","url":"([^"]+)"/g)].map(([, found]) => found);
+  expect(links.toSorted((a = '', b = '') => a.localeCompare(b))).toEqual([
+    'https://platform.openai.com/api-keys',
+    'https://status.openai.com',
+  ]);
+});
+
+test('a text that is too long is clipped between characters', () => {
+  const { blocks } = render({ tone: 'neutral', title: 'T', text: '😀'.repeat(3000) });
+  expect(JSON.stringify(blocks)).not.toMatch(/\\ud83d(?!\\ude00)/);
+});
+
+test('a form fits a modal whatever stands in it, and a secret is never filled in', () => {
+  const field = fc.record({
+    kind: fc.constantFrom('text', 'long', 'secret', 'select'),
+    label: text,
+    hint: text,
+    value: text,
+    options: fc.array(fc.record({ label: text, value: fc.string({ minLength: 1, maxLength: 100 }) }), {
+      minLength: 2,
+      maxLength: 25,
+    }),
+  });
+  fc.assert(
+    fc.property(fc.array(field, { minLength: 1, maxLength: 5 }), text, (fields, words) => {
+      const form: Form = {
+        form: 'f',
+        title: `x${words}`,
+        submit: 'Send',
+        text: words,
+        fields: fields.map((one, index) => ({ ...one, id: `field-${index}` })),
+      };
+      const view = JSON.parse(JSON.stringify(renderForm(form, '{}'))) as Json;
+      validateView(view);
+      const secrets = (view['blocks'] as Json[])
+        .slice(-fields.length)
+        .filter((_, index) => fields[index]?.kind === 'secret');
+      expect(JSON.stringify(secrets)).not.toContain('initial');
+    }),
+  );
+});
+
+test('the home page is a view that Slack takes', () => {
+  validateView(
+    JSON.parse(
+      JSON.stringify(renderHome({ tone: 'neutral', title: 'T', text: 'x', buttons: [{ label: 'b', action: 'a' }] })),
+    ) as Json,
+  );
+});
