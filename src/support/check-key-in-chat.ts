@@ -1,7 +1,7 @@
 import type { Actor, ButtonTurn, CommandTurn, FormTurn } from '#chat/port.ts';
 import type { Wish } from '#probe/types.ts';
 import type { SecretKey } from '#secret-key.ts';
-import type { Case } from '#store/types.ts';
+import type { Case, Transaction } from '#store/types.ts';
 import { type Bot, chatOf } from './bot.ts';
 import { checkKey, type KeyCheck } from './check-key.ts';
 import { diagnosePolitely } from './diagnose-politely.ts';
@@ -15,6 +15,8 @@ import { lookInDirect } from './views/notes.ts';
 
 /** How long a person may think about a question while the key waits in memory, in milliseconds. */
 const QUESTION_MS = 120_000;
+/** For so long a case is what its person is at, in milliseconds. */
+const SAME_MATTER_MS = 3_600_000;
 /** A text this long behind the command can be a key even where it has no known form. */
 const LOOKS_LIKE_KEY = /\S{16,}/;
 
@@ -85,7 +87,7 @@ async function begin(turn: FormTurn, bot: Bot): Promise<Begun | null> {
   const diagnosis = await diagnosePolitely('', bot.catalogue());
   return bot.store.write(async (trx) => {
     if (!(await trx.firstSeen(turn.id))) return null;
-    const known = wanted === 0 ? null : await trx.case(wanted);
+    const known = wanted === 0 ? await currentCase(actor, bot, trx) : await trx.case(wanted);
     const mine = known !== null && known.person.chat === actor.chat && known.person.id === actor.id;
     const it = mine ? known : await openCaseFor({ actor, place: privatePlace(actor), diagnosis, message: null }, trx);
     const role = `check:${bot.clock()}`;
@@ -94,6 +96,12 @@ async function begin(turn: FormTurn, bot: Bot): Promise<Begun | null> {
     await trx.send({ type: 'post', caseId: it.id, role, to: directTo(actor), reply: checking });
     return { it, role };
   });
+}
+
+/** A check that names no case belongs to what its person is at just now. */
+async function currentCase(actor: Actor, bot: Bot, trx: Transaction): Promise<Case | null> {
+  const [newest] = await trx.casesOf(actor, ['open']);
+  return newest !== undefined && bot.clock() - newest.updatedAt < SAME_MATTER_MS ? newest : null;
 }
 
 function wishOf({ values }: FormTurn): Wish {

@@ -14,7 +14,7 @@ export async function claimCase(
   if (it.state !== 'waiting_for_staff') return (interaction) => interaction.whisper(alreadyClaimed(it));
   const by = personOf(turn.actor);
   const changed = await trx.changeCase(it.id, { state: 'claimed', claimedBy: by }, { type: 'claimed', by });
-  await refreshCard(changed, null, bot, trx);
+  await refreshCard(changed, bot, trx);
   await trx.send({
     type: 'post',
     caseId: it.id,
@@ -35,7 +35,7 @@ export async function resolveFormSent(turn: FormTurn, bot: Bot): Promise<void> {
     if (it === null || it.state === 'resolved') return;
     const data = { cause: turn.values['cause'] ?? null, note: turn.values['note'] ?? '' };
     const changed = await trx.changeCase(caseId, { state: 'resolved', owner: 'bot' }, { type: 'resolved', by, data });
-    await refreshCard(changed, null, bot, trx);
+    await refreshCard(changed, bot, trx);
     const reply = resolvedNote(changed, turn.values['note'] ?? '');
     await trx.send({ type: 'post', caseId, role: 'resolved', to: directTo(changed.person), reply });
   });

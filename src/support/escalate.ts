@@ -2,7 +2,6 @@ import type { ButtonTurn, FormTurn } from '#chat/port.ts';
 import type { Case, Transaction } from '#store/types.ts';
 import { type Bot, chatOf } from './bot.ts';
 import { diagnosePolitely } from './diagnose-politely.ts';
-import { checklistOf } from './keep-diagnosis.ts';
 import { directTo, personOf } from './open-answer.ts';
 import { cardReply, handedOverReply, handoffForm } from './views/handoff.ts';
 import { isOver } from './views/notes.ts';
@@ -21,6 +20,7 @@ export async function handoffFormSent(turn: FormTurn, bot: Bot): Promise<void> {
   if (staff === null) return;
   const caseId = Number(turn.form.split(':')[1] ?? 0);
   const link = await linkOf(caseId, bot);
+  if (link !== null) handoff['link'] = link;
   const it = await bot.store.write(async (trx) => {
     const known = await trx.case(caseId);
     const mine = known?.person.chat === turn.actor.chat && known.person.id === turn.actor.id;
@@ -30,8 +30,7 @@ export async function handoffFormSent(turn: FormTurn, bot: Bot): Promise<void> {
       { state: 'waiting_for_staff', owner: 'human', handoff },
       { type: 'handed_off', by: personOf(turn.actor), data: { urgency: handoff['urgency'] ?? null } },
     );
-    const checklist = checklistOf(changed, bot.catalogue().knowledge);
-    const card = cardReply(changed, checklist, bot.catalogue().knowledge, link);
+    const card = cardReply(changed, await trx.events(caseId), bot.catalogue().knowledge);
     await trx.send({ type: 'post', caseId, role: 'card', to: staff, reply: card });
     await trx.send({
       type: 'post',
@@ -47,7 +46,7 @@ export async function handoffFormSent(turn: FormTurn, bot: Bot): Promise<void> {
 }
 
 /** People type keys into any field; they are masked before anything keeps them. */
-async function maskedValues({ values }: FormTurn, bot: Bot): Promise<Readonly<Record<string, string>>> {
+async function maskedValues({ values }: FormTurn, bot: Bot): Promise<Record<string, string>> {
   const masked: Record<string, string> = {};
   for (const [id, value] of Object.entries(values))
     masked[id] = (await diagnosePolitely(value, bot.catalogue())).masked.trim();
@@ -62,8 +61,7 @@ async function linkOf(caseId: number, bot: Bot): Promise<string | null> {
 }
 
 /** The card after something about its case has changed. */
-export async function refreshCard(it: Case, link: string | null, bot: Bot, trx: Transaction): Promise<void> {
-  const { knowledge } = bot.catalogue();
-  const reply = cardReply(it, checklistOf(it, knowledge), knowledge, link);
+export async function refreshCard(it: Case, bot: Bot, trx: Transaction): Promise<void> {
+  const reply = cardReply(it, await trx.events(it.id), bot.catalogue().knowledge);
   await trx.send({ type: 'edit', caseId: it.id, role: 'card', reply });
 }

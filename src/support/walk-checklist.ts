@@ -36,11 +36,12 @@ export async function takeStep(
   if (it.walk === null || checklist === null || action.at !== it.walk.at) return;
   const walk: KeptWalk = { ...move(it.walk, action.move), role: it.walk.role };
   const step = it.walk.steps[it.walk.at] ?? null;
+  const goal = checklist.steps.find(({ id }) => id === step)?.goal ?? step;
   const solved = walk.state === 'fixed';
   const changed = await trx.changeCase(
     it.id,
     { walk, ...(solved && it.owner === 'bot' ? { state: 'resolved' as const } : {}) },
-    { type: solved ? 'solved' : 'step', by: personOf(turn.actor), data: { step, outcome: action.move } },
+    { type: solved ? 'solved' : 'step', by: personOf(turn.actor), data: { step, goal, outcome: action.move } },
   );
   const reply = walkReply(changed, walk, checklist, bot.staff !== null);
   await trx.send({ type: 'edit', caseId: it.id, role: walk.role, reply });

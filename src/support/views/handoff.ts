@@ -1,7 +1,6 @@
 import type { Field, Form } from '#chat/port.ts';
-import type { Checklist } from '#diagnosis/types.ts';
 import type { Knowledge } from '#knowledge/types.ts';
-import type { Case, KeptReply } from '#store/types.ts';
+import type { Case, CaseEvent, KeptReply } from '#store/types.ts';
 import { actionId } from '#support/actions.ts';
 
 const URGENCIES = [
@@ -64,7 +63,6 @@ export function handoffForm(it: Case, knowledge: Knowledge): Form {
 const LABELS: Readonly<Record<string, string>> = {
   tool: 'Tool',
   endpoint: 'Provider, address',
-  error: 'Error',
   key: 'Key',
   urgency: 'Urgency',
   email: 'Account e-mail',
@@ -72,22 +70,23 @@ const LABELS: Readonly<Record<string, string>> = {
 const LONGEST_ERROR = 1500;
 
 /** The card of a case for the staff. It needs no question back. */
-export function cardReply(it: Case, checklist: Checklist | null, knowledge: Knowledge, link: string | null): KeptReply {
-  const answers = Object.entries(it.handoff ?? {}).filter(([id, value]) => id !== 'error' && value !== '');
+export function cardReply(it: Case, events: readonly CaseEvent[], knowledge: Knowledge): KeptReply {
+  const answers = Object.entries(it.handoff ?? {}).filter(([id, value]) => LABELS[id] !== undefined && value !== '');
+  const link = it.handoff?.['link'] ?? '';
   const error = it.handoff?.['error'] ?? it.paste;
   return {
     tone: it.state === 'resolved' ? 'good' : it.handoff?.['urgency'] === 'down' ? 'bad' : 'warning',
-    title: `Case ${it.id}: ${checklist?.title ?? 'not recognised'}`,
+    title: `Case ${it.id}: ${knowledge.failures.get(it.diagnosis.kind ?? '')?.title ?? 'not recognised'}`,
     text: `${it.person.name} · ${stateInWords(it)}`,
     fields: [
       { name: 'Diagnosis', value: diagnosisInWords(it, knowledge) },
       ...(it.diagnosis.requestId === null ? [] : [{ name: 'Request id', value: it.diagnosis.requestId }]),
       ...answers.map(([id, value]) => ({ name: LABELS[id] ?? id, value: urgencyLabel(id, value) })),
-      { name: 'Tried', value: tried(it, checklist) },
+      { name: 'Tried', value: tried(events) },
       { name: 'Key check', value: verdictInWords(it) },
     ],
     ...(error === '' ? {} : { code: [{ label: 'Error, keys masked', text: error.slice(0, LONGEST_ERROR) }] }),
-    ...(link === null ? {} : { link }),
+    ...(link === '' ? {} : { link }),
     buttons: cardButtons(it),
   };
 }
@@ -136,15 +135,18 @@ function diagnosisInWords({ diagnosis }: Case, knowledge: Knowledge): string {
   return parts.filter((part) => part !== '').join(' · ');
 }
 
-const OUTCOMES = { fixed: 'that was it', fine: 'fine', skipped: 'skipped' } as const;
+const OUTCOMES: Readonly<Record<string, string>> = { fixed: 'that was it', fine: 'fine', skipped: 'skipped' };
 
-function tried({ walk }: Case, checklist: Checklist | null): string {
-  const steps = (walk?.steps ?? []).flatMap((id) => {
-    const outcome = walk?.outcomes[id];
-    const goal = checklist?.steps.find((step) => step.id === id)?.goal ?? id;
-    return outcome === undefined ? [] : [`${goal}: ${OUTCOMES[outcome]}`];
-  });
-  return steps.length === 0 ? 'no step of the checklist' : steps.join('\n');
+/** What the person has been through, also in a list that the case has left since; the last word on a step counts. */
+function tried(events: readonly CaseEvent[]): string {
+  const steps = new Map<string, string>();
+  for (const { data } of events) {
+    const outcome = OUTCOMES[String(data?.['outcome'] ?? '')];
+    if (outcome !== undefined) steps.set(String(data?.['goal']), outcome);
+  }
+  return steps.size === 0
+    ? 'no step of a checklist'
+    : [...steps].map(([goal, outcome]) => `${goal}: ${outcome}`).join('\n');
 }
 
 function urgencyLabel(id: string, value: string): string {
