@@ -72,7 +72,6 @@ const LONGEST_ERROR = 1500;
 /** The card of a case for the staff. It needs no question back. */
 export function cardReply(it: Case, events: readonly CaseEvent[], knowledge: Knowledge): KeptReply {
   const answers = Object.entries(it.handoff ?? {}).filter(([id, value]) => LABELS[id] !== undefined && value !== '');
-  const link = it.handoff?.['link'] ?? '';
   const error = it.handoff?.['error'] ?? it.paste;
   return {
     tone: it.state === 'resolved' ? 'good' : it.handoff?.['urgency'] === 'down' ? 'bad' : 'warning',
@@ -85,9 +84,15 @@ export function cardReply(it: Case, events: readonly CaseEvent[], knowledge: Kno
       { name: 'Tried', value: tried(events) },
       { name: 'Key check', value: verdictInWords(it) },
     ],
+    ...attached(error, it.handoff?.['link'] ?? ''),
+    buttons: cardButtons(it),
+  };
+}
+
+function attached(error: string, link: string): Pick<KeptReply, 'code' | 'link'> {
+  return {
     ...(error === '' ? {} : { code: [{ label: 'Error, keys masked', text: error.slice(0, LONGEST_ERROR) }] }),
     ...(link === '' ? {} : { link }),
-    buttons: cardButtons(it),
   };
 }
 
