@@ -7,7 +7,7 @@ import { nodeSqliteDialect } from './node-sqlite.ts';
 import { outboxOf } from './outbox.ts';
 import type { Tables } from './tables.ts';
 import { transactionOn } from './transaction.ts';
-import type { Store } from './types.ts';
+import type { Leased, Store } from './types.ts';
 
 /** Where the store lives: a PostgreSQL address, a folder for the SQLite file, or nowhere (tests, the console chat). */
 export type StoreAddress =
@@ -38,8 +38,18 @@ export async function openStore(address: StoreAddress, clock: () => number = Dat
   const flavour = address.type === 'postgres' ? POSTGRES : SQLITE;
   const db = new Kysely<Tables>({ dialect: dialectOf(address) });
   await migrate(db, flavour);
+  let listener: ((leased: readonly Leased[]) => void) | null = null;
   return {
-    write: (work) => db.transaction().execute((trx) => work(transactionOn(trx, flavour, clock))),
+    async write(work) {
+      const sent: Leased[] = [];
+      const taken = listener === null ? null : sent;
+      const result = await db.transaction().execute((trx) => work(transactionOn(trx, flavour, clock, taken)));
+      if (sent.length > 0) listener?.(sent);
+      return result;
+    },
+    onSent(told) {
+      listener = told;
+    },
     ...outboxOf(db, flavour, clock),
     purge: async (olderThan) => {
       await db.deleteFrom('inbound').where('at', '<', olderThan).execute();

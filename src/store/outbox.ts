@@ -3,7 +3,7 @@ import type { Flavour } from './open.ts';
 import { messageFrom } from './rows.ts';
 import type { Tables } from './tables.ts';
 import { transactionOn } from './transaction.ts';
-import type { Leased, Outcome, Outgoing, Store } from './types.ts';
+import { LEASE_MS, type Leased, type Outcome, type Outgoing, type Store } from './types.ts';
 
 type Row = Selectable<Tables['outbox']>;
 
@@ -14,13 +14,13 @@ export function outboxOf(
   clock: () => number,
 ): Pick<Store, 'lease' | 'finish' | 'pending'> {
   return {
-    lease: (limit, leaseMs) =>
+    lease: (limit) =>
       db.transaction().execute(async (trx) => {
         const rows = await due(trx, flavour, clock(), limit);
         if (rows.length === 0) return [];
         await trx
           .updateTable('outbox')
-          .set((eb) => ({ leased_until: clock() + leaseMs, attempts: eb('attempts', '+', 1) }))
+          .set((eb) => ({ leased_until: clock() + LEASE_MS, attempts: eb('attempts', '+', 1) }))
           .where(
             'id',
             'in',

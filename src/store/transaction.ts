@@ -5,13 +5,22 @@ import { findersOn, linksOn } from './finders.ts';
 import type { Flavour } from './open.ts';
 import { placeKey } from './rows.ts';
 import type { Tables } from './tables.ts';
-import type { Outgoing, Transaction } from './types.ts';
+import { LEASE_MS, type Leased, type Outgoing, type Transaction } from './types.ts';
 
 /** Later than any clock, and still a number that both databases hold exactly. */
 const FOR_EVER = 8_640_000_000_000_000;
 
-/** The transaction that use cases see, on an open transaction of the database. */
-export function transactionOn(trx: Kysely<Tables>, flavour: Flavour, clock: () => number): Transaction {
+/**
+ * The transaction that use cases see, on an open transaction of the database.
+ *
+ * @param sent takes the messages that this process delivers as soon as the transaction is done; null where it delivers none
+ */
+export function transactionOn(
+  trx: Kysely<Tables>,
+  flavour: Flavour,
+  clock: () => number,
+  sent: Leased[] | null = null,
+): Transaction {
   return {
     ...casesOn(trx, flavour, clock),
     ...linksOn(trx),
@@ -27,7 +36,14 @@ export function transactionOn(trx: Kysely<Tables>, flavour: Flavour, clock: () =
       return numInsertedOrUpdatedRows === 1n;
     },
     async send(outgoing) {
-      await trx.insertInto('outbox').values(outboxRow(outgoing, clock())).execute();
+      const row = outboxRow(outgoing, clock());
+      if (sent === null || outgoing.type !== 'post' || !(await isEmpty(row.lane, trx))) {
+        await trx.insertInto('outbox').values(row).execute();
+        return;
+      }
+      const leased = { ...row, attempts: 1, leased_until: clock() + LEASE_MS };
+      const { id } = await trx.insertInto('outbox').values(leased).returning('id').executeTakeFirstOrThrow();
+      sent.push({ id, key: row.key, outgoing, message: null, attempts: 0, createdAt: row.created_at });
     },
     async audit(row) {
       await trx
@@ -36,6 +52,17 @@ export function transactionOn(trx: Kysely<Tables>, flavour: Flavour, clock: () =
         .execute();
     },
   };
+}
+
+async function isEmpty(lane: string, trx: Kysely<Tables>): Promise<boolean> {
+  const waiting = await trx
+    .selectFrom('outbox')
+    .select('id')
+    .where('lane', '=', lane)
+    .where('state', '=', 'waiting')
+    .limit(1)
+    .executeTakeFirst();
+  return waiting === undefined;
 }
 
 function outboxRow(outgoing: Outgoing, now: number) {

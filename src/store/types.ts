@@ -127,6 +127,9 @@ export interface Leased {
   readonly createdAt: number;
 }
 
+/** How long an attempt may take; after it the message is given to somebody else. */
+export const LEASE_MS = 60_000;
+
 /** What became of an attempt. */
 export type Outcome =
   | { readonly type: 'sent'; readonly message: MessageRef }
@@ -176,8 +179,13 @@ export interface Transaction {
 export interface Store {
   /** Runs `work` in one transaction; what it throws undoes all of it. */
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * Told of messages that a transaction of this process has put into an empty lane, as soon as it is done; they are leased
+   * already. It saves looking for them. One listener.
+   */
+  onSent(listener: (leased: readonly Leased[]) => void): void;
   /** Leases messages that are due, at most one of each lane, oldest first. A lane is a case: its messages stay in order. */
-  lease(limit: number, leaseMs: number): Promise<readonly Leased[]>;
+  lease(limit: number): Promise<readonly Leased[]>;
   finish(leased: Leased, outcome: Outcome): Promise<void>;
   /** Messages that wait, and when the next one is due (null: none). */
   pending(): Promise<{ readonly count: number; readonly nextAt: number | null }>;

@@ -19,8 +19,6 @@ export interface Deliverer {
   stop(): Promise<void>;
 }
 
-/** Longer than any call of an adapter takes: after it the attempt counts as lost with its process. */
-const LEASE_MS = 60_000;
 const AT_ONCE = 20;
 /** How often another process's messages and those put off are looked for, in milliseconds. */
 const LOOK_MS = 1_000;
@@ -40,16 +38,34 @@ export function startDeliverer(parts: DelivererParts): Deliverer {
       return;
     }
     again = false;
-    looking = takeDue(parts, underWay, look).finally(() => {
+    looking = takeDue(parts, take).finally(() => {
       looking = null;
       if (again) look();
     });
   };
+  let soon: NodeJS.Immediate | null = null;
+  // Looking is work for the database; what is about to be sent goes first.
+  const lookSoon = () => {
+    soon ??= setImmediate(() => {
+      soon = null;
+      look();
+    });
+  };
+  const take = (leased: Leased) => {
+    const sending = deliver(leased, parts).finally(() => {
+      underWay.delete(sending);
+      lookSoon();
+    });
+    underWay.add(sending);
+  };
+  parts.store.onSent((leased) => {
+    if (!stopped) for (const one of leased) take(one);
+  });
   const timer = setInterval(look, LOOK_MS);
   look();
   return {
-    wake: look,
-    idle: () => looking === null && underWay.size === 0,
+    wake: lookSoon,
+    idle: () => soon === null && looking === null && underWay.size === 0,
     async stop() {
       stopped = true;
       clearInterval(timer);
@@ -59,16 +75,10 @@ export function startDeliverer(parts: DelivererParts): Deliverer {
   };
 }
 
-async function takeDue(parts: DelivererParts, underWay: Set<Promise<void>>, look: () => void): Promise<void> {
+async function takeDue(parts: DelivererParts, take: (leased: Leased) => void): Promise<void> {
   try {
-    const leased = await parts.store.lease(AT_ONCE, LEASE_MS);
-    for (const one of leased) {
-      const sending = deliver(one, parts).finally(() => {
-        underWay.delete(sending);
-        look();
-      });
-      underWay.add(sending);
-    }
+    const leased = await parts.store.lease(AT_ONCE);
+    for (const one of leased) take(one);
   } catch {
     parts.log('error', 'the outbox cannot be read; trying again', {});
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Place } from '#chat/port.ts';
 import { openStore, type StoreAddress } from '#store/open.ts';
-import type { Case, KeptReply, Outgoing, Store } from '#store/types.ts';
+import { type Case, type KeptReply, LEASE_MS, type Leased, type Outgoing, type Store } from '#store/types.ts';
 
 const ANN = { chat: 'slack', tenant: 'T1', id: 'U1', name: 'Ann' };
 const HELP: Place = { chat: 'slack', tenant: 'T1', channel: 'C1', thread: '1.1', direct: false };
@@ -121,37 +121,53 @@ describe.for(STORES)('$name', ({ address }) => {
       await trx.send({ type: 'edit', caseId: first.id, role: 'answer', reply: REPLY });
       await trx.send(post(second.id));
     });
-    const leased = await store.lease(10, 1000);
+    const leased = await store.lease(10);
     expect(leased.map(({ outgoing }) => [outgoing.type, outgoing.caseId])).toEqual([
       ['post', first.id],
       ['post', second.id],
     ]);
-    expect(await store.lease(10, 1000)).toEqual([]);
+    expect(await store.lease(10)).toEqual([]);
     const [one] = leased;
     if (one === undefined) throw new Error('nothing leased');
     await store.finish(one, { type: 'sent', message: { place: HELP, id: '2.2' } });
-    const [edit] = await store.lease(10, 1000);
+    const [edit] = await store.lease(10);
     expect(edit).toMatchObject({ outgoing: { type: 'edit' }, message: { place: HELP, id: '2.2' } });
   });
 
   test('a lease that ran out is given again, and says so', async () => {
     await store.write((trx) => trx.send(post(null)));
-    const [first] = await store.lease(10, 1000);
+    const [first] = await store.lease(10);
     expect(first?.attempts).toBe(0);
-    now += 1000;
-    const [again] = await store.lease(10, 1000);
+    now += LEASE_MS;
+    const [again] = await store.lease(10);
     expect(again).toMatchObject({ key: first?.key, attempts: 1 });
+  });
+
+  test('who delivers gets its own messages without looking, and nobody else gets them meanwhile', async () => {
+    const sent: Leased[] = [];
+    store.onSent((leased) => void sent.push(...leased));
+    await store.write(async (trx) => {
+      await trx.send(post(null));
+      await trx.send(post(null));
+    });
+    // The second stands in the same lane and waits for the first.
+    expect(sent).toMatchObject([{ attempts: 0, outgoing: { type: 'post' } }]);
+    expect(await store.lease(10)).toEqual([]);
+    const [one] = sent;
+    if (one === undefined) throw new Error('nothing sent');
+    await store.finish(one, { type: 'sent', message: { place: HELP, id: '2.2' } });
+    expect(await store.lease(10)).toHaveLength(1);
   });
 
   test('a message that is put off comes when it is due', async () => {
     await store.write((trx) => trx.send(post(null)));
-    const [leased] = await store.lease(10, 1000);
+    const [leased] = await store.lease(10);
     if (leased === undefined) throw new Error('nothing leased');
     await store.finish(leased, { type: 'later', afterMs: 500 });
     expect(await store.pending()).toEqual({ count: 1, nextAt: now + 500 });
-    expect(await store.lease(10, 1000)).toEqual([]);
+    expect(await store.lease(10)).toEqual([]);
     now += 500;
-    expect(await store.lease(10, 1000)).toHaveLength(1);
+    expect(await store.lease(10)).toHaveLength(1);
   });
 
   test('a person who is forgotten leaves counts and kinds, nothing else', async () => {

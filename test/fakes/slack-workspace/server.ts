@@ -26,6 +26,8 @@ export interface FakeSlack {
   readonly calls: Call[];
   readonly violations: string[];
   readonly faults: Fault[];
+  /** Told of every call as it arrives. */
+  onCall: (call: Call) => void;
   /** Where the bot listens, for HTTP. */
   connectHttp(url: string): void;
   wire(): Wire;
@@ -49,18 +51,28 @@ export async function startFakeSlack(options: { readonly scopes: readonly string
   const sockets = socketWire({ violations });
   let http: Wire | null = null;
   let busy = 0;
+  const onCall = (call: Call) => fake.onCall(call);
   const server = createServer((request, response) => {
     busy += 1;
     response.on('close', () => {
       busy -= 1;
     });
-    void answer(request, response, { at, calls, faults, scopes: options.scopes, cut: () => sockets.cut(), origin });
+    void answer(request, response, {
+      at,
+      calls,
+      onCall,
+      faults,
+      scopes: options.scopes,
+      cut: () => sockets.cut(),
+      origin,
+    });
   });
   const web = new WebSocketServer({ server, path: '/link' });
   web.on('connection', (socket) => sockets.connect(socket));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
+  const fake: FakeSlack = {
+    onCall: () => undefined,
     apiUrl: `${origin}/api/`,
     botToken: BOT_TOKEN,
     appToken: APP_TOKEN,
@@ -82,11 +94,13 @@ export async function startFakeSlack(options: { readonly scopes: readonly string
       await new Promise((resolve) => server.close(resolve));
     },
   };
+  return fake;
 }
 
 interface Desk {
   readonly at: Workspace;
   readonly calls: Call[];
+  readonly onCall: (call: Call) => void;
   readonly faults: Fault[];
   readonly scopes: readonly string[];
   readonly origin: string;
@@ -102,6 +116,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, desk: 
   if (path.startsWith('/response/')) return respond(path.slice('/response/'.length), args, response, desk);
   const method = path.slice('/api/'.length);
   desk.calls.push({ method, args });
+  desk.onCall({ method, args });
   const fault = method === 'chat.postMessage' ? desk.faults.shift() : undefined;
   if (fault === 'rate-limited') {
     response.writeHead(429, { 'retry-after': '1' }).end();

@@ -6,7 +6,7 @@ export const BOT = { user: 'UBOT', bot: 'BBOT' };
 /** A workspace: people, channels, what stands in them and on people's screens. */
 export interface Workspace {
   readonly users: ReadonlyMap<string, { readonly id: string; readonly name: string }>;
-  readonly channels: ReadonlyMap<
+  readonly channels: Map<
     string,
     { readonly id: string; readonly name: string; readonly members: Set<string>; archived: boolean }
   >;
