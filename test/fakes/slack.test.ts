@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { SlackOptions } from './slack/parts.ts';
 import { type FakeSlack, startFakeSlack } from './slack/server.ts';
-import { startBot } from './slack/small-bot.ts';
+import { plain, startBot } from './slack/small-bot.ts';
 
 const open: { close(): Promise<unknown> }[] = [];
 
@@ -166,6 +166,72 @@ describe('deliveries', () => {
     expect(slack.wire.deliveries).toEqual([]);
     await driver.tell(driver.people.ann, 'hello');
     expect(slack.wire.deliveries).toHaveLength(1);
+  });
+
+  test('the preview of a link is a change without an edit, and other programs write with their bot_id', async () => {
+    const slack = await start();
+    const driver = slack.driver();
+    const where = { channel: driver.channels.help };
+    await driver.say(driver.people.ann, where, 'see https://a.example');
+    const event = () => slack.wire.deliveries.at(-1)?.envelope.payload['event'] as { message: Record<string, unknown> };
+    expect(event()).toMatchObject({
+      subtype: 'message_changed',
+      previous_message: { text: 'see <https://a.example>' },
+    });
+    expect(event().message['edited']).toBeUndefined();
+    await driver.say(driver.otherBot, where, 'deployed');
+    expect(event()).toMatchObject({ type: 'message', text: 'deployed', bot_id: 'B0OTHER001' });
+  });
+
+  test('an acknowledgement can refuse fields, show another view, put one on top, or close all', async () => {
+    const slack = await start();
+    const app = await botFor(slack);
+    const driver = slack.driver();
+    const { ann } = driver.people;
+    const closed: string[] = [];
+    const view = (title: string) => ({
+      type: 'modal' as const,
+      callback_id: title,
+      notify_on_close: true,
+      title: plain(title),
+      submit: plain('Send'),
+      blocks: [
+        { type: 'input' as const, block_id: 'b', label: plain('B'), element: { type: 'plain_text_input' as const } },
+      ],
+    });
+    app.command('/form', async ({ ack, command, client }) => {
+      await client.views.open({ trigger_id: command.trigger_id, view: view('one') });
+      await ack();
+    });
+    app.view('one', ({ ack }) => ack({ response_action: 'errors', errors: { b: 'no good' } }));
+    app.view({ callback_id: 'one', type: 'view_closed' }, async ({ ack, body }) => {
+      await ack();
+      closed.push(body.view.callback_id);
+    });
+    await driver.command(ann, 'form');
+    await driver.settled();
+    await driver.submit(ann, { B: 'typed' });
+    await driver.settled();
+    expect(driver.form(ann)).toMatchObject({ title: 'one', text: 'no good', fields: [{ value: 'typed' }] });
+    driver.closeForm(ann);
+    await driver.settled();
+    expect([driver.form(ann), closed]).toEqual([null, ['one']]);
+    app.view('two', ({ ack }) => ack({ response_action: 'push', view: view('three') }));
+    app.view('three', ({ ack }) => ack({ response_action: 'update', view: view('four') }));
+    app.view('four', ({ ack }) => ack({ response_action: 'clear' }));
+    app.command('/two', async ({ ack, command, client }) => {
+      await client.views.open({ trigger_id: command.trigger_id, view: view('two') });
+      await ack();
+    });
+    await driver.command(ann, 'two');
+    await driver.settled();
+    const titles: (string | undefined)[] = [];
+    for (let count = 0; count < 3; count += 1) {
+      await driver.submit(ann, { B: 'x' });
+      await driver.settled();
+      titles.push(driver.form(ann)?.title);
+    }
+    expect(titles).toEqual(['three', 'four', undefined]);
   });
 
   test('the deleted root of a thread is a change to a tombstone, which goes with its last answer', async () => {

@@ -17,10 +17,12 @@ import type { Parts } from './parts.ts';
 import { showHome, showMessage } from './screen.ts';
 import type { Block, Channel, Message } from './types.ts';
 import { everythingOf } from './wire.ts';
-import { CHANNELS, PEOPLE } from './workspace.ts';
+import { CHANNELS, OTHER_BOT, PEOPLE } from './workspace.ts';
 
 /** A human's verbs in Slack, and some of an administrator's. */
 export interface SlackDriver extends Driver {
+  /** A program that writes into channels, too. */
+  readonly otherBot: Person;
   /** A line of the bot's log, for `everything`. */
   logged(line: string): void;
   /** Somebody, or the bot, comes into a channel. */
@@ -50,6 +52,7 @@ export function slackDriver(parts: Parts, bot: Bot): SlackDriver {
     can: { threads: true, whispers: true, home: true, redact: false, channels: true },
     channels: CHANNELS,
     people: PEOPLE,
+    otherBot: OTHER_BOT,
     ...writing(parts),
     ...interacting(parts),
     ...administering(parts),
@@ -192,7 +195,9 @@ function interacting(parts: Parts): Interacting {
     async submit(person, values) {
       const view = open(person);
       if (view.body['submit'] === undefined) throw new Error('this view cannot be sent');
-      sendSubmission(parts, view, fillIn(view, values));
+      const filled = fillIn(view, values);
+      view.typed = { ...view.typed, ...values };
+      sendSubmission(parts, view, filled);
     },
     closeForm: (person) => sendClosed(parts, open(person)),
   };

@@ -62,6 +62,20 @@ export function emitChanged(parts: Parts, channel: Channel, message: Message, be
   emitHidden(parts, channel, what, cause);
 }
 
+/** Slack has added the preview of a link: a change that nobody made. */
+export function emitUnfurled(parts: Parts, channel: Channel, message: Message): void {
+  const json = messageJson(parts.ws, channel, message, true);
+  const preview = {
+    id: 1,
+    service_name: 'Example',
+    title: 'A page',
+    fallback: 'A page',
+    from_url: 'https://example.com',
+  };
+  const changed = { ...json, attachments: [preview] };
+  emitHidden(parts, channel, { subtype: 'message_changed', message: changed, previous_message: json }, 'bot');
+}
+
 /** A message is gone. */
 export function emitDeleted(parts: Parts, channel: Channel, ts: string, before: Loose, cause: Cause): void {
   emitHidden(parts, channel, { subtype: 'message_deleted', deleted_ts: ts, previous_message: before }, cause);

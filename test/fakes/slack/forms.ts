@@ -11,7 +11,7 @@ export function showForm(ws: Workspace, view: View): ShownForm {
   return {
     title: plain(view.body['title']),
     text: [textOfBlocks(ws, view.blocks, true), ...errors].filter((line) => line !== '').join('\n'),
-    fields: inputs(view).map(showField),
+    fields: inputs(view).map((block) => showField(block, view.typed)),
   };
 }
 
@@ -25,7 +25,7 @@ export function fillIn(view: View, given: Readonly<Record<string, string>>): Loo
     fields.map((block) => {
       const label = plain(block['label']);
       const element = elementOf(block);
-      const value = answer(element, label, given[label]);
+      const value = answer(element, label, given[label] ?? view.typed[label]);
       const empty = value['value'] === null || value['selected_option'] === null;
       if (empty && block['optional'] !== true) throw new Error(`"${label}" must be filled in`);
       return [String(block['block_id']), { [String(element['action_id'])]: { type: element['type'], ...value } }];
@@ -51,12 +51,13 @@ function answer(element: Loose, label: string, given: string | undefined): Loose
 
 const CHOICES = new Set(['static_select', 'radio_buttons']);
 
-function showField(block: Block): ShownField {
+function showField(block: Block, typed: View['typed']): ShownField {
   const element = elementOf(block);
   const initial = element['initial_option'];
+  const label = plain(block['label']);
   return {
-    label: plain(block['label']),
-    value: isLoose(initial) ? plain(initial['text']) : String(element['initial_value'] ?? ''),
+    label,
+    value: typed[label] ?? (isLoose(initial) ? plain(initial['text']) : String(element['initial_value'] ?? '')),
     options: optionsOf(element).map((option) => plain(option['text'])),
     optional: block['optional'] === true,
   };

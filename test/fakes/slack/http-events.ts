@@ -4,7 +4,7 @@ import type { Envelope, Outcome, Transport } from './types.ts';
 
 /** Signed requests to the bot's own server. */
 export interface HttpTransport extends Transport {
-  /** @param url the bot's origin; everything goes to `/slack/events` below it */
+  /** @param url the bot's origin, with or without `/slack/events`, where everything goes */
   connect(url: string): void;
   /** Breaks signatures from now on, or mends them. */
   forge(wrong: boolean): void;
@@ -17,7 +17,7 @@ export function openHttp(options: { readonly signingSecret: string; readonly ack
   let forged = false;
   const deliver = (envelope: Envelope): Promise<Outcome> => {
     if (target === null) return Promise.resolve({ type: 'lost' });
-    const url = `${target.replace(/\/$/, '')}/slack/events`;
+    const url = new URL('/slack/events', target);
     const { body, contentType } = encode(envelope);
     const secret = forged ? 'not the secret' : options.signingSecret;
     const headers = {

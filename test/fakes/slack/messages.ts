@@ -1,4 +1,4 @@
-import { type Cause, emitChanged, emitDeleted, emitPosted } from './events.ts';
+import { type Cause, emitChanged, emitDeleted, emitPosted, emitUnfurled } from './events.ts';
 import type { Parts } from './parts.ts';
 import type { Block, Channel, Loose, Message } from './types.ts';
 import { messageJson, threadOf } from './workspace.ts';
@@ -20,6 +20,7 @@ export function post(parts: Parts, channel: Channel, draft: Draft, cause: Cause)
   const message = make(parts, draft);
   channel.messages.push(message);
   emitPosted(parts, channel, message, cause);
+  if (cause === 'person' && parts.unfurls && /<https?:/.test(message.text)) emitUnfurled(parts, channel, message);
   return message;
 }
 
@@ -38,7 +39,7 @@ function make({ ws }: Parts, draft: Draft): Message {
     ts: ws.ts(),
     user: draft.user,
     ofBot,
-    clientId: ofBot ? null : ws.id('client-'),
+    clientId: ws.users.get(draft.user)?.bot === true ? null : ws.id('client-'),
     thread: draft.thread,
     files,
     subtype,

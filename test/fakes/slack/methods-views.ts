@@ -81,6 +81,7 @@ export function updateView({ ws }: Parts, view: View, body: Loose): void {
   view.blocks = withIds(ws, body['blocks'] as Block[]);
   view.hash = ws.id('hash');
   view.errors = {};
+  view.typed = {};
 }
 
 /** A view as Slack writes it into payloads. `values`: what stands in its fields. */
@@ -120,6 +121,7 @@ function makeView({ ws }: Parts, user: string, body: Loose, below: View | null):
     rootId: below?.rootId ?? id,
     previousId: below?.id ?? null,
     errors: {},
+    typed: {},
   };
 }
 

@@ -21,6 +21,8 @@ export interface SlackOptions {
   readonly now?: () => number;
   /** Is the staff's channel a private one? It is, unless said. */
   readonly staffPrivate?: boolean;
+  /** Does Slack add previews to links that people post? It does, unless said. */
+  readonly unfurls?: boolean;
   /** What a message into a thread that is not there does: see {@link Parts.missingThread}. */
   readonly missingThread?: 'refuse' | 'channel';
 }
@@ -35,6 +37,7 @@ export interface Parts {
   readonly botEvents: ReadonlySet<string>;
   readonly commands: ReadonlySet<string> | null;
   readonly shortcuts: readonly { readonly name: string; readonly callback_id: string }[];
+  readonly unfurls: boolean;
   readonly botToken: string;
   readonly appToken: string;
   /**

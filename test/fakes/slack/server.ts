@@ -64,6 +64,7 @@ export async function startFakeSlack(options: SlackOptions): Promise<FakeSlack> 
     botEvents: new Set(options.botEvents ?? Object.keys(EVENT_SCOPES)),
     commands: options.commands === undefined ? null : new Set(options.commands),
     shortcuts: options.shortcuts ?? [{ name: 'Diagnose this', callback_id: 'diagnose_this' }],
+    unfurls: options.unfurls ?? true,
     botToken: 'xoxb-1-fake-bot-token',
     appToken: 'xapp-1-fake-app-token',
     missingThread: options.missingThread ?? 'refuse',

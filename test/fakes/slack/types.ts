@@ -71,6 +71,8 @@ export interface View {
   readonly previousId: string | null;
   /** What the bot refused about fields, by block id. */
   errors: Readonly<Record<string, string>>;
+  /** What its person has typed so far, by label. */
+  typed: Readonly<Record<string, string>>;
 }
 
 /** One request of the bot. */

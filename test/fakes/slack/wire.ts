@@ -11,6 +11,8 @@ export interface Wire {
   readonly log: string[];
   /** What people caused last, to be delivered again. */
   lastEvents: Envelope[];
+  /** Told of every request of the bot as it arrives, for benchmarks. */
+  onCall: ((call: Call) => void) | null;
   /** Sends one envelope; resolves when the bot has acknowledged it, or Slack has given up. */
   send(envelope: Envelope): Promise<Outcome>;
   /** Records one request of the bot while it is under way. */
@@ -48,6 +50,7 @@ export function openWire(transport: () => Transport, now: () => number): Wire {
     violations: [],
     log: [],
     lastEvents: [],
+    onCall: null,
     send(envelope) {
       const delivery: Delivery = { envelope, at: now(), outcome: null };
       wire.deliveries.push(delivery);
@@ -60,6 +63,7 @@ export function openWire(transport: () => Transport, now: () => number): Wire {
     },
     during(call, work) {
       wire.calls.push(call);
+      wire.onCall?.(call);
       return track(`call of ${call.method}`, work);
     },
     hold: (what, work) => void track(what, work).catch((error: unknown) => wire.violated(`${what}: ${String(error)}`)),

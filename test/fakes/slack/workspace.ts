@@ -31,6 +31,7 @@ export const PEOPLE = {
   sue: { id: 'U0SUE00001', name: 'Sue' },
   tom: { id: 'U0TOM00001', name: 'Tom' },
 } as const;
+export const OTHER_BOT = { id: 'U0OTHERBOT', name: 'Deploybot' } as const;
 export const CHANNELS = { help: 'C0HELP0001', other: 'C0OTHER001', staff: 'C0STAFF001' } as const;
 
 /** A workspace in which the bot is in all channels, and Sue and Tom are staff. */
@@ -46,7 +47,8 @@ export function openWorkspace(options: { readonly now: () => number; readonly st
   const users = new Map<string, Member>([[bot.id, bot]]);
   for (const { id, name } of Object.values(PEOPLE))
     users.set(id, { id, handle: name.toLowerCase(), name, bot: false, deactivated: false });
-  const everybody = Object.values(PEOPLE).map(({ id }) => id);
+  users.set(OTHER_BOT.id, { ...OTHER_BOT, handle: 'deploybot', bot: true, deactivated: false });
+  const everybody = [...Object.values(PEOPLE), OTHER_BOT].map(({ id }) => id);
   const staff = [PEOPLE.sue.id, PEOPLE.tom.id];
   const channels = new Map<string, Channel>();
   const add = (id: string, name: string, kind: Channel['kind'], members: readonly string[]) => {
@@ -108,7 +110,10 @@ export function messageJson(ws: Workspace, channel: Channel, message: Message, w
   const root = message.thread === null ? null : channel.messages.find(({ ts }) => ts === message.thread);
   const replies = message.thread === null ? threadOf(channel, message.ts).slice(1) : [];
   const thread = message.thread ?? (replies.length > 0 ? message.ts : null);
-  const profile = { id: ws.bot.botId, app_id: ws.appId, name: ws.bot.name, team_id: ws.team.id, deleted: false };
+  const writer = ws.users.get(message.user);
+  const program = message.ofBot
+    ? { id: ws.bot.botId, app_id: ws.appId, name: ws.bot.name, team_id: ws.team.id, deleted: false }
+    : { id: 'B0OTHER001', app_id: 'A0OTHER001', name: writer?.name, team_id: ws.team.id, deleted: false };
   return {
     type: 'message',
     ...(message.subtype === null ? {} : { subtype: message.subtype }),
@@ -118,7 +123,7 @@ export function messageJson(ws: Workspace, channel: Channel, message: Message, w
     text: message.text,
     team: ws.team.id,
     ...(message.clientId === null ? {} : { client_msg_id: message.clientId }),
-    ...(message.ofBot ? { bot_id: ws.bot.botId, app_id: ws.appId, bot_profile: profile } : {}),
+    ...(writer?.bot === true ? { bot_id: program.id, app_id: program.app_id, bot_profile: program } : {}),
     ...(message.blocks === null ? {} : { blocks: message.blocks }),
     ...(thread === null ? {} : { thread_ts: thread }),
     ...(root === null || root === undefined ? {} : { parent_user_id: root.user }),
