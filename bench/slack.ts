@@ -4,10 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { eventPayload } from '#test/fakes/slack-workspace/payloads.ts';
-import { type FakeSlack, startFakeSlack } from '#test/fakes/slack-workspace/server.ts';
-import { BOT } from '#test/fakes/slack-workspace/workspace.ts';
-import { readManifest } from '#test/scenarios/stages.ts';
+import { type FakeSlack, startFakeSlack } from '#test/fakes/slack/server.ts';
+import type { Person } from '#test/scenarios/driver.ts';
 import { PASTE } from '#test/scenarios/stories/pastes.ts';
 
 const HELP = `Usage: npm run bench:slack [-- --seconds 30] [--json]
@@ -64,13 +62,13 @@ interface Load {
 }
 
 async function measure(program: string, load: Load): Promise<{ readonly replies: Spread; readonly acks: Spread }> {
-  const slack = await startFakeSlack({ scopes: readManifest().oauth_config.scopes.bot });
+  const slack = await startFakeSlack({ transport: 'socket' });
   const folder = mkdtempSync(join(tmpdir(), 'keymedic-bench-'));
   const child = await started(program, slack, folder);
   const sent = new Map<string, number>();
   const acks: number[] = [];
   const replies: number[] = [];
-  slack.onCall = ({ method, args }) => {
+  slack.wire.onCall = ({ method, args }) => {
     const at = sent.get(String(args['thread_ts']));
     if (method === 'chat.postMessage' && at !== undefined) replies.push(performance.now() - at);
   };
@@ -83,7 +81,8 @@ async function measure(program: string, load: Load): Promise<{ readonly replies:
   await new Promise((resolve) => child.on('exit', resolve));
   await slack.close();
   rmSync(folder, { recursive: true, force: true });
-  if (slack.violations.length > 0) process.stderr.write(`${slack.violations.length} × ${slack.violations[0]}\n`);
+  const { violations } = slack.wire;
+  if (violations.length > 0) process.stderr.write(`${violations.length} × ${violations[0]}\n`);
   return { replies: spread(replies), acks: spread(acks) };
 }
 
@@ -110,44 +109,43 @@ async function started(program: string, slack: FakeSlack, folder: string): Promi
 
 /** Every message is of another person in another channel: manners would else silence the bot. */
 async function run(slack: FakeSlack, load: Load, sent: Map<string, number>, acks: number[]): Promise<void> {
-  const { at } = slack;
+  const driver = slack.driver();
+  const { send } = slack.wire;
+  slack.wire.send = async (envelope) => {
+    const from = performance.now();
+    const outcome = await send(envelope);
+    // The bot's own messages come back as events, too; they are no load of people.
+    if (envelope.label === 'message') acks.push(performance.now() - from);
+    return outcome;
+  };
   const begun = performance.now();
   for (let index = 0; index < load.rate * load.seconds; index += 1) {
     const due = begun + (index * 1000) / load.rate;
     const ahead = due - performance.now();
     if (ahead > 1) await wait(ahead);
     sentSoFar.count += 1;
-    const { count } = sentSoFar;
-    const channel = `CB${count}`;
-    at.channels.set(channel, { id: channel, name: channel, members: new Set([BOT.user]), archived: false });
-    const talk = index % 10 < load.talk * 10;
-    const message = {
-      type: 'message',
-      ts: at.ts(),
-      user: `UB${count}`,
-      channel,
-      text: talk ? 'lunch at noon?' : PASTE,
-    };
-    at.messages.push({
-      ts: message.ts,
-      channel,
-      thread: null,
-      user: message.user,
-      text: message.text,
-      blocks: [],
-      edited: false,
-      metadata: null,
-      files: [],
-      only: null,
-    });
+    const { channel, person } = newcomer(slack, sentSoFar.count);
     const from = performance.now();
-    sent.set(message.ts, from);
-    const payload = eventPayload({ ...message, channel_type: 'channel', event_ts: message.ts }, at);
-    void slack
-      .wire()
-      .send({ type: 'events_api', payload })
-      .then(() => acks.push(performance.now() - from));
+    sent.set(await driver.say(person, { channel }, index % 10 < load.talk * 10 ? 'lunch at noon?' : PASTE), from);
   }
+  await wait(1000);
+  slack.wire.send = send;
+}
+
+function newcomer({ state }: FakeSlack, number: number): { readonly channel: string; readonly person: Person } {
+  const person = { id: `UB${number}`, name: `Person ${number}` };
+  const channel = `CB${number}`;
+  state.users.set(person.id, { ...person, handle: person.id, bot: false, deactivated: false });
+  state.channels.set(channel, {
+    id: channel,
+    name: channel,
+    kind: 'public',
+    members: new Set([state.bot.id, person.id]),
+    archived: false,
+    messages: [],
+    whispers: [],
+  });
+  return { channel, person };
 }
 
 function spread(times: readonly number[]): Spread {

@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { slackDriver } from '#test/fakes/slack-workspace/driver.ts';
-import { type FakeSlack, startFakeSlack } from '#test/fakes/slack-workspace/server.ts';
+import { type FakeSlack, startFakeSlack } from '#test/fakes/slack/server.ts';
+import { CHANNELS } from '#test/fakes/slack/workspace.ts';
 import { readManifest } from '#test/scenarios/stages.ts';
 import { PASTE } from '#test/scenarios/stories/pastes.ts';
 
@@ -17,7 +17,7 @@ let child: ChildProcess | undefined;
 let output = '';
 
 beforeEach(async () => {
-  slack = await startFakeSlack({ scopes: MANIFEST.oauth_config.scopes.bot });
+  slack = await startFakeSlack({ transport: 'socket', scopes: MANIFEST.oauth_config.scopes.bot });
   folder = mkdtempSync(join(tmpdir(), 'keymedic-serve-'));
   output = '';
 });
@@ -55,17 +55,14 @@ test('npm start with the tokens of an app answers in Slack, keeps no key, and st
     SLACK_BOT_TOKEN: slack.botToken,
     SLACK_APP_TOKEN: slack.appToken,
     SLACK_CHANNELS: 'help',
-    SLACK_STAFF_CHANNEL: 'CSTAFF',
+    SLACK_STAFF_CHANNEL: CHANNELS.staff,
     LOG_LEVEL: 'debug',
   });
   await until(() => output.includes('keymedic runs'));
-  const driver = slackDriver(slack, 'slack', MANIFEST.settings.event_subscriptions.bot_events, {
-    idle: () => true,
-    log: [],
-  });
-  await driver.say(driver.people.ann, { channel: 'CHELP' }, `${PASTE}\nOPENAI_API_KEY=${KEY}`);
-  const answers = () => driver.visible({ channel: 'CHELP' }).filter(({ author }) => author === 'bot');
-  await until(() => answers().length > 0 && driver.visible({ channel: 'CSTAFF' }).length > 0);
+  const driver = slack.driver();
+  await driver.say(driver.people.ann, { channel: CHANNELS.help }, `${PASTE}\nOPENAI_API_KEY=${KEY}`);
+  const answers = () => driver.visible({ channel: CHANNELS.help }).filter(({ author }) => author === 'bot');
+  await until(() => answers().length > 0 && driver.visible({ channel: CHANNELS.staff }).length > 0);
   expect(answers()[0]?.text).toContain('OpenAI');
   child?.kill('SIGTERM');
   expect(await exit).toBe(0);
@@ -89,7 +86,10 @@ test.for([
 
 test('a missing scope is named at the start', async () => {
   await slack.close();
-  slack = await startFakeSlack({ scopes: MANIFEST.oauth_config.scopes.bot.filter((scope) => scope !== 'im:write') });
+  slack = await startFakeSlack({
+    transport: 'socket',
+    scopes: MANIFEST.oauth_config.scopes.bot.filter((scope) => scope !== 'im:write'),
+  });
   const exit = start({ SLACK_BOT_TOKEN: slack.botToken, SLACK_APP_TOKEN: slack.appToken, SLACK_API_URL: slack.apiUrl });
   expect(await exit).toBe(1);
   expect(output).toContain('The Slack app lacks the scopes im:write.');

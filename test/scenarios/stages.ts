@@ -5,8 +5,8 @@ import { openSlack } from '#chat/slack/adapter.ts';
 import { openLog } from '#ops/log.ts';
 import { memoryChat, NAME, TENANT } from '#test/fakes/memory/chat.ts';
 import { memoryDriver } from '#test/fakes/memory/driver.ts';
-import { slackDriver } from '#test/fakes/slack-workspace/driver.ts';
-import { startFakeSlack } from '#test/fakes/slack-workspace/server.ts';
+import { startFakeSlack } from '#test/fakes/slack/server.ts';
+import { CHANNELS } from '#test/fakes/slack/workspace.ts';
 import type { OpenStage } from './harness.ts';
 
 /** Every chat that the stories are told on. */
@@ -28,6 +28,10 @@ async function openMemory(): ReturnType<OpenStage> {
 
 /** What the manifest asks for is what the bot gets, and no more. */
 interface Manifest {
+  readonly features: {
+    readonly slash_commands: readonly { readonly command: string }[];
+    readonly shortcuts: readonly { readonly name: string; readonly callback_id: string }[];
+  };
   readonly oauth_config: { readonly scopes: { readonly bot: readonly string[] } };
   readonly settings: { readonly event_subscriptions: { readonly bot_events: readonly string[] } };
 }
@@ -39,9 +43,15 @@ export function readManifest(): Manifest {
 
 async function openSlackStage(transport: 'socket' | 'http', log: (line: string) => void): ReturnType<OpenStage> {
   const manifest = readManifest();
-  const slack = await startFakeSlack({ scopes: manifest.oauth_config.scopes.bot });
+  const slack = await startFakeSlack({
+    transport,
+    scopes: manifest.oauth_config.scopes.bot,
+    botEvents: manifest.settings.event_subscriptions.bot_events,
+    commands: manifest.features.slash_commands.map(({ command }) => command),
+    shortcuts: manifest.features.shortcuts,
+  });
   const port = await freePort();
-  if (transport === 'http') slack.connectHttp(`http://127.0.0.1:${port}/slack/events`);
+  if (transport === 'http') slack.connectHttp(`http://127.0.0.1:${port}`);
   const options = {
     botToken: slack.botToken,
     appToken: transport === 'socket' ? slack.appToken : null,
@@ -49,15 +59,14 @@ async function openSlackStage(transport: 'socket' | 'http', log: (line: string) 
     port,
     apiUrl: slack.apiUrl,
     watch: new Set(['help']),
-    staffChannel: 'CSTAFF',
+    staffChannel: CHANNELS.staff,
     staffGroup: null,
     log: openLog('debug', log),
   };
   return {
     connect: () => openSlack(options),
-    staff: { chat: 'slack', tenant: 'T1', channel: 'CSTAFF', thread: null, direct: false },
-    driver: (bot) =>
-      slackDriver(slack, `slack over ${transport}`, manifest.settings.event_subscriptions.bot_events, bot),
+    staff: { chat: 'slack', tenant: slack.team.id, channel: CHANNELS.staff, thread: null, direct: false },
+    driver: (bot) => slack.driver(bot),
     close: () => slack.close(),
   };
 }

@@ -63,7 +63,7 @@ export function readMessage(event: unknown, team: string, botUser: string): Hear
   const read = messageSchema.safeParse(event);
   if (!read.success) return IGNORED;
   const outer = read.data;
-  if (outer.subtype === 'message_deleted') return removed(outer, team);
+  if (isRemoval(outer)) return removed(outer, team);
   const edited = outer.subtype === 'message_changed';
   const written = edited ? outer.message : writtenSchema.safeParse(event).data;
   if (written === undefined || !isWritten(written)) return IGNORED;
@@ -86,6 +86,11 @@ export function readMessage(event: unknown, team: string, botUser: string): Hear
   };
 }
 
+/** The root of a thread with answers is not deleted but turned into a tombstone. */
+function isRemoval({ subtype, message }: z.output<typeof messageSchema>): boolean {
+  return subtype === 'message_deleted' || message?.subtype === 'tombstone';
+}
+
 function isWritten({ subtype, bot_id: bot, user }: z.output<typeof writtenSchema>): boolean {
   return WRITTEN.has(subtype) && bot === undefined && user !== undefined;
 }
@@ -103,7 +108,7 @@ function threadOf({
 
 function removed(outer: z.output<typeof messageSchema>, team: string): Heard {
   const before = outer.previous_message;
-  const ts = outer.deleted_ts ?? before?.ts;
+  const ts = outer.deleted_ts ?? outer.message?.ts ?? before?.ts;
   if (ts === undefined) return IGNORED;
   const place = placeOf(outer.channel, team, before === undefined ? null : threadOf(before), outer.channel_type);
   return {

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Form, Reply } from '#chat/port.ts';
 import { render, renderForm, renderHome } from '#chat/slack/render.ts';
-import type { Json } from '#test/fakes/slack-workspace/types.ts';
-import { validateBlocks, validateView } from '#test/fakes/slack-workspace/validate.ts';
+import type { Loose } from '#test/fakes/slack/types.ts';
+import { checkMessageBlocks, checkView } from '#test/fakes/slack/validate-blocks.ts';
 
 const HOSTILE = [
   '<!channel> <!here> <@U123> <#C123> <https://evil.example|click>',
@@ -33,7 +33,7 @@ test('whatever people wrote, Slack takes the message and nothing in it comes to 
   fc.assert(
     fc.property(replies, (reply) => {
       const { blocks, text: fallback } = render({ ...reply, title: `x${reply.title}` });
-      validateBlocks(JSON.parse(JSON.stringify(blocks)), 'message');
+      checkMessageBlocks(JSON.parse(JSON.stringify(blocks)));
       const shown = JSON.stringify(blocks);
       expect(shown).not.toMatch(/"type":"(?:user|broadcast|channel|usergroup|mrkdwn)"/);
       expect(fallback).not.toMatch(/[<>]/);
@@ -86,9 +86,9 @@ test('a form fits a modal whatever stands in it, and a secret is never filled in
         text: words,
         fields: fields.map((one, index) => ({ ...one, id: `field-${index}` })),
       };
-      const view = JSON.parse(JSON.stringify(renderForm(form, '{}'))) as Json;
-      validateView(view);
-      const secrets = (view['blocks'] as Json[])
+      const view = JSON.parse(JSON.stringify(renderForm(form, '{}'))) as Loose;
+      checkView(view, 'modal');
+      const secrets = (view['blocks'] as Loose[])
         .slice(-fields.length)
         .filter((_, index) => fields[index]?.kind === 'secret');
       expect(JSON.stringify(secrets)).not.toContain('initial');
@@ -97,9 +97,10 @@ test('a form fits a modal whatever stands in it, and a secret is never filled in
 });
 
 test('the home page is a view that Slack takes', () => {
-  validateView(
+  checkView(
     JSON.parse(
       JSON.stringify(renderHome({ tone: 'neutral', title: 'T', text: 'x', buttons: [{ label: 'b', action: 'a' }] })),
-    ) as Json,
+    ),
+    'home',
   );
 });

@@ -83,6 +83,18 @@ export const pastes: Readonly<Record<string, Story>> = {
     expect(driver.visible(where).filter(({ author }) => author === 'bot')).toEqual([]);
   },
 
+  'a deleted paste that others have answered takes the answer away': async ({ driver }) => {
+    if (!driver.can.threads) return;
+    const { ann, ben } = driver.people;
+    const where = { channel: driver.channels.help };
+    const id = await driver.say(ann, where, PASTE);
+    await driver.settled();
+    await driver.say(ben, { ...where, thread: id }, 'I have the same');
+    await driver.remove(ann, where, id);
+    await driver.settled();
+    expect(driver.visible(where).filter(({ author }) => author === 'bot')).toEqual([]);
+  },
+
   'an edit that leaves no error takes the answer away': async ({ driver }) => {
     const { ann } = driver.people;
     const where = { channel: driver.channels.help };

@@ -1,0 +1,88 @@
+import type { Channel, Message, MessageSnapshot, PartialMessage, User } from 'discord.js';
+import type { Actor, Log, Place, Said, TextFile } from '#chat/port.ts';
+
+const NAME = 'discord';
+/** Largest file that is read, in bytes. */
+const LARGEST_FILE = 1024 * 1024;
+const TIMEOUT_MS = 5000;
+const CDN = new Set(['cdn.discordapp.com', 'media.discordapp.net']);
+
+/** A person in ids of Discord. */
+export function actorOf(user: Pick<User, 'id' | 'bot'> & { displayName?: string }, guildId: string | null): Actor {
+  return { chat: NAME, tenant: guildId ?? '', id: user.id, name: user.displayName ?? '', bot: user.bot };
+}
+
+/** A place in ids of Discord; of a thread the channel is the one that it hangs on. */
+export function placeIn(channel: Channel | null, channelId: string, guildId: string | null): Place {
+  const thread = channel?.isThread() === true ? channel : null;
+  return {
+    chat: NAME,
+    tenant: guildId ?? '',
+    channel: thread?.parentId ?? channelId,
+    thread: thread === null ? null : thread.id,
+    direct: guildId === null,
+  };
+}
+
+/** The channel that a message of this place goes to. */
+export function channelIdOf({ channel, thread }: Place): string {
+  return thread ?? channel;
+}
+
+/** What somebody wrote, with its files and what was forwarded. */
+export async function saidIn(message: Message | PartialMessage, apiHost: string | null, log: Log): Promise<Said> {
+  const author = message.author === null ? { id: '', bot: false } : message.author;
+  const forwarded = [...(message.messageSnapshots?.values() ?? [])];
+  const own = await readFiles(message, apiHost, log);
+  const others = await Promise.all(forwarded.map((snapshot) => readFiles(snapshot, apiHost, log)));
+  const me = message.client.user?.id ?? '';
+  return {
+    message: { place: placeIn(message.channel, message.channelId, message.guildId), id: message.id },
+    author: actorOf(author, message.guildId),
+    text: [...forwarded.map(({ content }) => content ?? ''), withoutMention(message.content ?? '', me)]
+      .filter((text) => text !== '')
+      .join('\n'),
+    files: [...own.files, ...others.flatMap(({ files }) => files)],
+    links: [...own.links, ...others.flatMap(({ links }) => links)],
+  };
+}
+
+function withoutMention(text: string, me: string): string {
+  return text.replaceAll(new RegExp(`<@!?${me}>`, 'g'), ' ').trim();
+}
+
+interface Files {
+  readonly files: TextFile[];
+  readonly links: string[];
+}
+
+/** Texts are read (Discord turns long pastes into `message.txt`), of other files there is a link. */
+async function readFiles(
+  { attachments }: Pick<Message | PartialMessage | MessageSnapshot, 'attachments'>,
+  apiHost: string | null,
+  log: Log,
+): Promise<Files> {
+  const read: Files = { files: [], links: [] };
+  for (const { name, url, size, contentType } of attachments?.values() ?? []) {
+    const isText = contentType?.startsWith('text/') === true || /\.(?:txt|log|json|ya?ml|env|md)$/i.test(name);
+    const text = isText && size <= LARGEST_FILE ? await download(url, apiHost, log) : null;
+    if (text === null) read.links.push(url);
+    else read.files.push({ name, text });
+  }
+  return read;
+}
+
+async function download(address: string, apiHost: string | null, log: Log): Promise<string | null> {
+  const url = new URL(address);
+  if (url.host !== apiHost && !(url.protocol === 'https:' && CDN.has(url.hostname))) return null;
+  try {
+    const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
+    if (!response.ok) throw new Error(String(response.status));
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+    return new TextDecoder(utf16 ? 'utf-16le' : 'utf-8').decode(bytes.subarray(0, LARGEST_FILE));
+  } catch {
+    log('warn', 'a file could not be read from discord');
+    return null;
+  }
+}

@@ -1,0 +1,25 @@
+/** What Discord takes: https://docs.discord.com/developers/components/reference. Counted in UTF-16 units. */
+export const LIMITS = {
+  /** All text of one message with components, a little below 4,000. */
+  message: 3900,
+  button: 80,
+  buttonsPerRow: 5,
+  rows: 5,
+  customId: 100,
+  modalTitle: 45,
+  label: 45,
+  description: 100,
+  option: 100,
+  options: 25,
+  input: 4000,
+  modalParts: 5,
+} as const;
+
+/** A text of at most so many units, without half a character at its end. */
+export function clip(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const end = Math.max(0, most - 1);
+  const code = text.charCodeAt(end - 1);
+  const half = code >= 0xd800 && code <= 0xdbff;
+  return `${text.slice(0, half ? end - 1 : end)}…`;
+}

@@ -1,0 +1,183 @@
+import {
+  type APIButtonComponentWithCustomId,
+  type APIContainerComponent,
+  type APILabelComponent,
+  type APIMessageTopLevelComponent,
+  type APIModalInteractionResponseCallbackData,
+  ButtonStyle,
+  ComponentType,
+  TextInputStyle,
+} from 'discord.js';
+import type { Button, Field, Form, Reply, Tone } from '#chat/port.ts';
+import { clip, LIMITS } from './limits.ts';
+
+const COLOURS: Readonly<Record<Tone, number | null>> = {
+  neutral: null,
+  good: 0x2e_b6_7d,
+  warning: 0xec_b2_2e,
+  bad: 0xe0_1e_5a,
+};
+/** Anything that would move text about on the screen or hide it. */
+const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+const MARKUP = /[\\*_~`|>#[\]()<@:+-]/g;
+const ADDRESS = /https:\/\/[^\s<>"'`)\]}|\\^]+[^\s<>"'`)\]}|\\^.,;:!?]/g;
+const BREAK = '\u200b';
+
+/**
+ * A reply as components. Every text is escaped: no mention, mark-up or link of a person's text comes to life. Only our own
+ * `link` and the addresses in our own steps are links, without previews.
+ */
+export function render(reply: Reply): APIMessageTopLevelComponent[] {
+  const budget = { left: LIMITS.message };
+  const parts = [head(reply), ...codes(reply), fields(reply), linkOf(reply), steps(reply), footer(reply)];
+  const texts = parts
+    .filter((text) => text !== '')
+    .map((text) => take(text, budget))
+    .filter((text) => text !== '')
+    .map((content) => ({ type: ComponentType.TextDisplay as const, content }));
+  const container: APIContainerComponent = {
+    type: ComponentType.Container,
+    components: [...texts, ...rows(reply.buttons ?? [])],
+    ...(COLOURS[reply.tone] === null ? {} : { accent_color: COLOURS[reply.tone] }),
+  };
+  return [container];
+}
+
+function head({ title, text }: Reply): string {
+  return `**${inert(title) || '·'}**${text === '' ? '' : `\n${inert(text)}`}`;
+}
+
+function codes({ code = [] }: Reply): string[] {
+  return code.map(({ label, text }) => `*${inert(label) || '·'}*\n\`\`\`\n${inCode(text)}\n\`\`\``);
+}
+
+function fields({ fields: given = [] }: Reply): string {
+  return given.map(({ name, value }) => `**${inert(name) || '·'}:** ${inert(value)}`).join('\n');
+}
+
+function linkOf({ link }: Reply): string {
+  return link === undefined || !URL.canParse(link) ? '' : `<${link.replaceAll('>', '%3E')}>`;
+}
+
+function steps({ steps: given = [] }: Reply): string {
+  return given
+    .map(({ title, text }, index) => {
+      const number = given.length > 1 ? `${index + 1}\\. ` : '→ ';
+      return `**${number}${inert(title) || '·'}**\n${linked(text)}`;
+    })
+    .join('\n');
+}
+
+function footer({ footer: text = '' }: Reply): string {
+  return text === '' ? '' : `-# ${inert(text).replaceAll('\n', ' ')}`;
+}
+
+/** A piece of the budget; one that is cut off in a code block gets its end back. */
+function take(text: string, budget: { left: number }): string {
+  const room = budget.left - 8;
+  if (room < 20) return '';
+  const clipped = clip(text, room);
+  const closed = clipped.split('```').length % 2 === 0 ? `${clipped}\n\`\`\`` : clipped;
+  budget.left -= closed.length;
+  return closed;
+}
+
+/** A text in which nothing is mark-up, a mention or a link. */
+export function inert(text: string): string {
+  return text
+    .replaceAll(INVISIBLE, '·')
+    .replaceAll(MARKUP, String.raw`\$&`)
+    .replaceAll(String.raw`\://`, `:${BREAK}//`)
+    .replaceAll(/\b(www|discord)\./gi, `$1${BREAK}.`);
+}
+
+function inCode(text: string): string {
+  const clean = text.replaceAll(INVISIBLE, '·').replaceAll('`', '`\u200a').trim();
+  return clean === '' ? ' ' : clean;
+}
+
+/** Our own words: addresses in them are links, without a preview. */
+function linked(text: string): string {
+  let shown = '';
+  let at = 0;
+  for (const { 0: url, index } of text.matchAll(ADDRESS)) {
+    if (!URL.canParse(url)) continue;
+    shown += `${inert(text.slice(at, index))}<${url}>`;
+    at = index + url.length;
+  }
+  return shown + inert(text.slice(at));
+}
+
+const STYLES = { primary: ButtonStyle.Primary, danger: ButtonStyle.Danger } as const;
+
+function rows(buttons: readonly Button[]): APIContainerComponent['components'] {
+  const made: APIContainerComponent['components'] = [];
+  for (let at = 0; at < buttons.length && made.length < LIMITS.rows; at += LIMITS.buttonsPerRow)
+    made.push({
+      type: ComponentType.ActionRow,
+      components: buttons.slice(at, at + LIMITS.buttonsPerRow).map(
+        ({ label, action, style }): APIButtonComponentWithCustomId => ({
+          type: ComponentType.Button,
+          style: style === undefined ? ButtonStyle.Secondary : STYLES[style],
+          label: plain(label, LIMITS.button),
+          custom_id: clip(action, LIMITS.customId),
+        }),
+      ),
+    });
+  return made;
+}
+
+function plain(text: string, most: number): string {
+  const cleaned = clip(text.replaceAll(INVISIBLE, '·').trim(), most);
+  return cleaned === '' ? '·' : cleaned;
+}
+
+/** A form as a modal. Its text is shown where there is room for it. */
+export function renderForm(form: Form): APIModalInteractionResponseCallbackData {
+  const parts = form.fields.slice(0, LIMITS.modalParts).map(renderField);
+  const about =
+    form.text !== undefined && form.text !== '' && parts.length < LIMITS.modalParts
+      ? [{ type: ComponentType.TextDisplay as const, content: clip(inert(form.text), 1000) }]
+      : [];
+  return {
+    custom_id: clip(form.form, LIMITS.customId),
+    title: plain(form.title, LIMITS.modalTitle),
+    components: [...about, ...parts],
+  };
+}
+
+function renderField(field: Field): APILabelComponent {
+  return {
+    type: ComponentType.Label,
+    label: plain(field.label, LIMITS.label),
+    ...(field.hint === undefined || field.hint === '' ? {} : { description: plain(field.hint, LIMITS.description) }),
+    component: field.kind === 'select' ? select(field) : input(field),
+  };
+}
+
+/** Secrets are told apart by their id, so that they can be wrapped before anything else sees them. */
+export const SECRET = 'secret:';
+
+function input({ id, kind, value, optional = false }: Field): APILabelComponent['component'] {
+  return {
+    type: ComponentType.TextInput,
+    custom_id: kind === 'secret' ? `${SECRET}${id}` : id,
+    style: kind === 'long' ? TextInputStyle.Paragraph : TextInputStyle.Short,
+    required: !optional,
+    max_length: LIMITS.input,
+    ...(value === undefined || value === '' || kind === 'secret' ? {} : { value: clip(value, LIMITS.input) }),
+  };
+}
+
+function select({ id, options = [], value, optional = false }: Field): APILabelComponent['component'] {
+  return {
+    type: ComponentType.StringSelect,
+    custom_id: id,
+    required: !optional,
+    options: options.slice(0, LIMITS.options).map((option) => ({
+      label: plain(option.label, LIMITS.option),
+      value: clip(option.value, LIMITS.option),
+      ...(option.value === value ? { default: true } : {}),
+    })),
+  };
+}
