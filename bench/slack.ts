@@ -110,7 +110,7 @@ async function started(program: string, slack: FakeSlack, folder: string): Promi
 /** Every message is of another person in another channel: manners would else silence the bot. */
 async function run(slack: FakeSlack, load: Load, sent: Map<string, number>, acks: number[]): Promise<void> {
   const driver = slack.driver();
-  const { send } = slack.wire;
+  const send = slack.wire.send.bind(slack.wire);
   slack.wire.send = async (envelope) => {
     const from = performance.now();
     const outcome = await send(envelope);

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { accuracyCommand } from '#commands/accuracy.ts';
 import { diagnoseCommand } from '#commands/diagnose.ts';
+import { discordCommand } from '#commands/discord.ts';
 import { type Io, processIo } from '#commands/io.ts';
 import { keycheckCommand } from '#commands/keycheck.ts';
 import { knowledgeCommand } from '#commands/knowledge.ts';
@@ -9,10 +11,12 @@ const COMMANDS: Readonly<Record<string, (argv: readonly string[], io: Io) => Pro
   keycheck: keycheckCommand,
   knowledge: knowledgeCommand,
   accuracy: accuracyCommand,
+  discord: discordCommand,
 };
 
 const HELP = `Usage: npm run -s ${Object.keys(COMMANDS).join('|')} -- [options]; each has --help.\n`;
 
+if (existsSync('.env')) process.loadEnvFile('.env');
 const io = processIo();
 const [name = '', ...argv] = process.argv.slice(2);
 const command = COMMANDS[name];

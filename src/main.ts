@@ -8,7 +8,7 @@ import { loadKnowledge } from '#knowledge/load.ts';
 
 const HELP = `Usage: npm start
 
-Starts every chat whose tokens are set: SLACK_BOT_TOKEN for Slack. Without any it opens the console chat: paste an error,
+Starts every chat whose tokens are set: SLACK_BOT_TOKEN for Slack, DISCORD_TOKEN for Discord. Without any it opens the console chat: paste an error,
 read what failed, walk the checklist. With something piped in (npm start < error.log) it answers once.
 
 Settings are read from the environment and from .env; .env.example lists them all.
@@ -26,7 +26,7 @@ async function start(): Promise<number> {
     io.error('Keymedic does not start with mistakes in its settings; .env.example explains them.\n');
     return 1;
   }
-  if (read.config.slack !== null) return serveCommand(read.config, io);
+  if (read.config.slack !== null || read.config.discord !== null) return serveCommand(read.config, io);
   const loaded = loadKnowledge(io.env['KNOWLEDGE_DIR']);
   if (loaded.ok) return consoleCommand(compile(loaded.knowledge), io);
   for (const fault of loaded.faults)

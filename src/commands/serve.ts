@@ -1,7 +1,8 @@
 import { type Running, startBot } from '#assemble.ts';
+import { openDiscord } from '#chat/discord/adapter.ts';
 import type { Chat, Destination } from '#chat/port.ts';
 import { openSlack } from '#chat/slack/adapter.ts';
-import type { Config } from '#config.ts';
+import type { Config, Watch } from '#config.ts';
 import { compile } from '#diagnosis/compile.ts';
 import { loadKnowledge } from '#knowledge/load.ts';
 import { loadProbeDefaults } from '#knowledge/load-probe-defaults.ts';
@@ -80,32 +81,42 @@ function readKnowledge(config: Config, io: Io): { knowledge: Knowledge; defaults
   return null;
 }
 
-function chatsOf(config: Config, log: ReturnType<typeof openLog>): Chat[] {
-  const { slack, port } = config;
-  return slack === null ? [] : [openSlack({ ...slack, port, log })];
+function chatsOf({ slack, discord, port }: Config, log: ReturnType<typeof openLog>): Chat[] {
+  return [
+    ...(slack === null ? [] : [openSlack({ ...slack, port, log })]),
+    ...(discord === null ? [] : [openDiscord({ ...discord, log })]),
+  ];
 }
 
 /** Where the cases go: the staff channel of the chat that has the staff. */
-function staffOf({ staffChat, slack }: Config): Destination | null {
-  const channel = staffChat === 'slack' ? (slack?.staffChannel ?? null) : null;
-  return channel === null ? null : { chat: 'slack', tenant: '', channel, thread: null, direct: false };
+function staffOf({ staffChat, slack, discord }: Config): Destination | null {
+  if (staffChat === null) return null;
+  const channel = staffChat === 'slack' ? slack?.staffChannel : discord?.staffChannel;
+  return channel ? { chat: staffChat, tenant: '', channel, thread: null, direct: false } : null;
 }
 
 function summary(config: Config, knowledge: Knowledge): Record<string, string | number | boolean> {
-  const { slack } = config;
-  const watch = slack?.watch ?? new Set<string>();
+  const { slack, discord, staffChat } = config;
   return {
     version: version(),
     slack: slack === null ? 'off' : slack.appToken === null ? `HTTP on port ${config.port}` : 'Socket Mode',
-    channels:
-      watch === 'all' ? 'all' : [...watch].join(', ') || 'none: answers mentions, messages to it and commands alone',
-    staff: slack?.staffChannel ?? 'none: people are sent to the support of their provider',
+    ...(slack === null ? {} : { slack_channels: watched(slack.watch) }),
+    discord: discord === null ? 'off' : 'on',
+    ...(discord === null
+      ? {}
+      : { discord_channels: discord.messageContent ? watched(discord.watch) : watched(new Set()) }),
+    staff: staffChat === null ? 'none: people are sent to the support of their provider' : `in ${staffChat}`,
     store: config.databaseUrl === null ? `SQLite in ${config.dataDir}` : 'PostgreSQL',
     retention_days: config.retentionDays,
     kinds: knowledge.failures.size,
     providers: knowledge.providers.size,
     tools: knowledge.tools.size,
   };
+}
+
+function watched(watch: Watch): string {
+  if (watch === 'all') return 'all';
+  return [...watch].join(', ') || 'none: answers what is addressed to it alone';
 }
 
 function toldToStop(): Promise<void> {

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { parse } from 'yaml';
+import { openDiscord } from '#chat/discord/adapter.ts';
 import { openSlack } from '#chat/slack/adapter.ts';
 import { openLog } from '#ops/log.ts';
+import { discordDriver } from '#test/fakes/discord-server/driver.ts';
+import { startFakeDiscord } from '#test/fakes/discord-server/server.ts';
 import { memoryChat, NAME, TENANT } from '#test/fakes/memory/chat.ts';
 import { memoryDriver } from '#test/fakes/memory/driver.ts';
 import { startFakeSlack } from '#test/fakes/slack/server.ts';
@@ -14,6 +17,8 @@ export const STAGES: readonly { readonly name: string; readonly open: OpenStage 
   { name: 'memory', open: openMemory },
   { name: 'slack over socket', open: (log) => openSlackStage('socket', log) },
   { name: 'slack over http', open: (log) => openSlackStage('http', log) },
+  { name: 'discord', open: (log) => openDiscordStage('warn', log) },
+  { name: 'discord, where it may delete', open: (log) => openDiscordStage('delete', log) },
 ];
 
 async function openMemory(): ReturnType<OpenStage> {
@@ -68,6 +73,27 @@ async function openSlackStage(transport: 'socket' | 'http', log: (line: string) 
     staff: { chat: 'slack', tenant: slack.team.id, channel: CHANNELS.staff, thread: null, direct: false },
     driver: (bot) => slack.driver(bot),
     close: () => slack.close(),
+  };
+}
+
+async function openDiscordStage(leak: 'delete' | 'warn', log: (line: string) => void): ReturnType<OpenStage> {
+  const discord = await startFakeDiscord({ messageContent: true });
+  const staffChannel = [...discord.guild.channels.values()].find(({ staffOnly }) => staffOnly)?.id ?? '';
+  const options = {
+    token: discord.token,
+    apiUrl: discord.apiUrl,
+    messageContent: true,
+    watch: new Set(['help']),
+    staffChannel,
+    staffRole: 'Support',
+    leak,
+    log: openLog('debug', log),
+  };
+  return {
+    connect: () => openDiscord(options),
+    staff: { chat: 'discord', tenant: discord.guild.id, channel: staffChannel, thread: null, direct: false },
+    driver: (bot) => discordDriver(discord, 'discord', { ...bot, redact: leak === 'delete' }),
+    close: () => discord.close(),
   };
 }
 

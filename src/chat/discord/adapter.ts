@@ -52,11 +52,7 @@ export function openDiscord(options: DiscordOptions): DiscordChat {
       const user = await client.users.fetch(id).catch(() => null);
       return user?.displayName ?? id;
     },
-    inviteLink: () =>
-      client.generateInvite({
-        scopes: [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands],
-        permissions: permissionsFor(leak),
-      }),
+    inviteLink: () => inviteTo(client, leak),
     async start(handle) {
       const apiHost = options.apiUrl === null ? null : new URL(options.apiUrl).host;
       const watches = (id: string, name: string | null) =>
@@ -66,11 +62,17 @@ export function openDiscord(options: DiscordOptions): DiscordChat {
       await connect(client, options);
       const registered = await registerCommands(client.rest, client.application?.id ?? '');
       if (registered === 'changed') log('info', 'discord commands were registered');
+      log('info', 'discord is connected', { servers: client.guilds.cache.size, invite: inviteTo(client, leak) });
     },
     async stop() {
       await client.destroy();
     },
   };
+}
+
+function inviteTo(client: Client, leak: 'delete' | 'warn'): string {
+  const scopes = [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands] as const;
+  return client.generateInvite({ scopes, permissions: permissionsFor(leak) });
 }
 
 /** No more than what the bot does: read where it is addressed, write, send files; delete messages only where that is set. */

@@ -75,9 +75,13 @@ export const keys: Readonly<Record<string, Story>> = {
     const { driver, store } = theatre;
     const { ann } = driver.people;
     const { help, staff } = driver.channels;
-    await driver.say(ann, { channel: help }, `why does this not work? export OPENAI_API_KEY=${CANARY}`);
+    const id = await driver.say(ann, { channel: help }, `why does this not work? export OPENAI_API_KEY=${CANARY}`);
     await driver.settled();
-    if (driver.can.whispers) expect(driver.whispers(ann).at(-1)?.text).toContain('Your message shows a key or token');
+    // Where a chat cannot whisper without being asked, it is a direct message.
+    expect([...driver.whispers(ann), ...driver.direct(ann)].at(-1)?.text).toContain(
+      'Your message shows a key or token',
+    );
+    if (driver.can.redact) expect(driver.visible({ channel: help }).some(({ id: left }) => left === id)).toBe(false);
     const note = driver.visible({ channel: help }).find(({ author }) => author === 'bot');
     expect(note?.text).toMatch(/posted here|visible in your message/);
     expect(driver.visible({ channel: staff }).at(-1)?.text).toContain('A key was posted in a channel');

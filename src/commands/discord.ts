@@ -1,0 +1,39 @@
+import { openDiscord } from '#chat/discord/adapter.ts';
+import { readConfig } from '#config.ts';
+import { openLog } from '#ops/log.ts';
+import type { Io } from './io.ts';
+
+const HELP = `Usage: npm run -s discord -- invite|register
+
+invite    prints the address that adds the bot to a server, with the least permissions
+register  registers the commands where they are not what Discord has; npm start does that too
+
+DISCORD_TOKEN is read from the environment or .env.
+`;
+
+/** `npm run discord`: what there is to do once for a Discord bot. Returns the exit status. */
+export async function discordCommand(argv: readonly string[], io: Io): Promise<number> {
+  const [what = ''] = argv;
+  if (what !== 'invite' && what !== 'register') {
+    (what === '--help' ? io.out : io.error)(HELP);
+    return what === '--help' ? 0 : 2;
+  }
+  const read = readConfig(io.env);
+  if (!read.ok || read.config.discord === null) {
+    io.error(
+      read.ok ? 'DISCORD_TOKEN is not set; .env.example says where it comes from.\n' : `${read.faults.join('\n')}\n`,
+    );
+    return 2;
+  }
+  const chat = openDiscord({ ...read.config.discord, log: openLog('warn') });
+  try {
+    await chat.start(async () => undefined);
+    io.out(what === 'invite' ? `${chat.inviteLink()}\n` : 'The commands are registered.\n');
+    return 0;
+  } catch (error) {
+    io.error(`${error instanceof Error ? error.message : 'Discord could not be reached.'}\n`);
+    return 1;
+  } finally {
+    await chat.stop();
+  }
+}

@@ -1,0 +1,168 @@
+import { BOT, type Channel, type Guild, type Interaction, type Json, type Message, STAFF_ROLE } from './state.ts';
+
+const ALL = '562949953421311';
+const VIEW = String(1 << 10);
+
+/** A user as Discord writes it. */
+export function userJson(id: string, guild: Guild): Json {
+  const bot = id === BOT;
+  const name = bot ? 'Keymedic' : (guild.users.get(id)?.name ?? id);
+  return { id, username: name.toLowerCase(), global_name: name, discriminator: '0', avatar: null, bot };
+}
+
+/** A member as Discord writes it. */
+export function memberJson(id: string, guild: Guild): Json {
+  return {
+    user: userJson(id, guild),
+    roles: guild.users.get(id)?.roles ?? [],
+    joined_at: '2026-01-01T00:00:00.000Z',
+    deaf: false,
+    mute: false,
+    flags: 0,
+    nick: null,
+    avatar: null,
+    permissions: ALL,
+  };
+}
+
+/** A channel as Discord writes it. */
+export function channelJson({ id, name, type, parent, person, staffOnly }: Channel, guild: Guild): Json {
+  if (type === 1) return { id, type, last_message_id: null, recipients: [userJson(person ?? '', guild)] };
+  const overwrites = staffOnly
+    ? [
+        { id: guild.id, type: 0, allow: '0', deny: VIEW },
+        { id: STAFF_ROLE, type: 0, allow: VIEW, deny: '0' },
+        { id: BOT, type: 1, allow: VIEW, deny: '0' },
+      ]
+    : [];
+  return {
+    id,
+    type,
+    name,
+    guild_id: guild.id,
+    parent_id: parent,
+    position: 0,
+    permission_overwrites: overwrites,
+    nsfw: false,
+  };
+}
+
+/** The server as it comes after READY. */
+export function guildJson(guild: Guild): Json {
+  const role = (id: string, name: string) => ({
+    id,
+    name,
+    color: 0,
+    colors: { primary_color: 0 },
+    hoist: false,
+    position: 0,
+    permissions: ALL,
+    managed: false,
+    mentionable: false,
+    flags: 0,
+  });
+  const lists = [
+    'threads',
+    'presences',
+    'voice_states',
+    'stage_instances',
+    'guild_scheduled_events',
+    'emojis',
+    'stickers',
+  ];
+  return {
+    id: guild.id,
+    name: 'Acme',
+    owner_id: '100000000000000014',
+    roles: [
+      { ...role(guild.id, '@everyone'), permissions: '1071698529857' },
+      { ...role(STAFF_ROLE, 'Support'), permissions: '0' },
+    ],
+    channels: [...guild.channels.values()]
+      .filter(({ type }) => type === 0)
+      .map((channel) => channelJson(channel, guild)),
+    members: [memberJson(BOT, guild), ...[...guild.users.keys()].map((id) => memberJson(id, guild))],
+    ...Object.fromEntries(lists.map((name) => [name, []])),
+    soundboard_sounds: [],
+    features: [],
+    member_count: guild.users.size + 1,
+    joined_at: '2026-01-01T00:00:00.000Z',
+    large: false,
+    unavailable: false,
+    premium_tier: 0,
+    preferred_locale: 'en-US',
+    nsfw_level: 0,
+    verification_level: 0,
+    default_message_notifications: 0,
+    explicit_content_filter: 0,
+    mfa_level: 0,
+    system_channel_flags: 0,
+  };
+}
+
+/** A message as Discord writes it; `empty` where the intent for its content is missing. */
+export function messageJson(message: Message, guild: Guild, empty = false): Json {
+  const { id, channel, author, content, components, flags, edited, reference, attachments } = message;
+  const referenced = guild.messages.find((one) => one.id === reference);
+  const mentioned = [...content.matchAll(/<@!?(\d+)>/g)].map(([, who = '']) => userJson(who, guild));
+  const answered = referenced === undefined ? [] : [userJson(referenced.author, guild)];
+  return {
+    id,
+    channel_id: channel,
+    author: userJson(author, guild),
+    content: empty ? '' : content,
+    components: empty ? [] : components,
+    attachments: empty ? [] : attachments,
+    embeds: [],
+    flags,
+    timestamp: new Date(message.at).toISOString(),
+    edited_timestamp: edited,
+    tts: false,
+    mention_everyone: false,
+    mentions: [...mentioned, ...answered],
+    mention_roles: [],
+    pinned: false,
+    type: reference === null ? 0 : 19,
+    ...(reference === null
+      ? {}
+      : {
+          message_reference: { message_id: reference, channel_id: channel },
+          referenced_message: referenced === undefined ? null : messageJson(referenced, guild, empty),
+        }),
+    // discord.js needs it for direct messages that it has not seen before.
+    channel_type: guild.channels.get(channel)?.type ?? 0,
+    ...(guild.channels.get(channel)?.type === 1 ? {} : { guild_id: guild.id }),
+  };
+}
+
+/** An interaction as Discord sends it. */
+export function interactionJson(interaction: Interaction, type: number, data: Json, guild: Guild): Json {
+  const channel = guild.channels.get(interaction.channel);
+  if (channel === undefined) throw new Error('an interaction without a channel');
+  const direct = channel.type === 1;
+  const message = guild.messages.find(({ id }) => id === interaction.message);
+  return {
+    id: interaction.id,
+    application_id: guild.application,
+    type,
+    token: interaction.token,
+    version: 1,
+    data,
+    channel_id: channel.id,
+    channel: channelJson(channel, guild),
+    ...(direct
+      ? { user: userJson(interaction.user, guild), context: 1 }
+      : {
+          member: memberJson(interaction.user, guild),
+          guild_id: guild.id,
+          guild: { id: guild.id, features: [], locale: 'en-US' },
+          context: 0,
+        }),
+    ...(message === undefined ? {} : { message: messageJson(message, guild) }),
+    locale: 'en-US',
+    app_permissions: ALL,
+    entitlements: [],
+    authorizing_integration_owners: { '0': direct ? '0' : guild.id },
+    attachment_size_limit: 10_000_000,
+  };
+}

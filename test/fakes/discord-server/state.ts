@@ -1,0 +1,138 @@
+/** Anything of JSON. */
+export type Json = Record<string, unknown>;
+
+/** A message, as the server keeps it. */
+export interface Message {
+  readonly id: string;
+  readonly channel: string;
+  readonly author: string;
+  content: string;
+  components: Json[];
+  flags: number;
+  edited: string | null;
+  readonly reference: string | null;
+  readonly attachments: Json[];
+  readonly nonce: string | null;
+  readonly at: number;
+  /** Only this person sees it. */
+  readonly only: string | null;
+}
+
+/** A channel of the server, a thread in it, or the direct messages with one person. */
+export interface Channel {
+  readonly id: string;
+  readonly name: string;
+  readonly type: 0 | 1 | 11;
+  readonly parent: string | null;
+  /** Whose direct messages. */
+  readonly person: string | null;
+  readonly staffOnly: boolean;
+}
+
+/** An interaction that was sent to the bot. */
+export interface Interaction {
+  readonly id: string;
+  readonly token: string;
+  readonly kind: 'command' | 'menu' | 'button' | 'modal';
+  readonly user: string;
+  readonly channel: string;
+  /** The message of a button, or of the button that opened a modal. */
+  readonly message: string | null;
+  readonly at: number;
+  acked: number | null;
+  /** The answer, for `@original`. */
+  original: string | null;
+}
+
+/** What Discord answers to a request that it refuses. */
+export class Refused extends Error {
+  readonly status: number;
+  readonly code: number;
+  readonly more: Json;
+
+  constructor(status: number, code: number, message: string, more: Json = {}) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.more = more;
+  }
+}
+
+export const EPHEMERAL = 64;
+export const V2 = 1 << 15;
+const EPOCH = 1_420_070_400_000;
+
+/** A server with its people and what stands in it. */
+export interface Guild {
+  readonly id: string;
+  readonly application: string;
+  readonly users: ReadonlyMap<
+    string,
+    { readonly id: string; readonly name: string; readonly roles: readonly string[] }
+  >;
+  readonly channels: Map<string, Channel>;
+  readonly messages: Message[];
+  readonly interactions: Map<string, Interaction>;
+  readonly modals: Map<string, { readonly modal: Json; readonly channel: string; readonly message: string | null }>;
+  readonly files: Map<string, string>;
+  commands: Json[];
+  /** People whose direct messages are closed. */
+  readonly closed: Set<string>;
+  /** Permissions that the bot lacks, as `channel:permission`. */
+  readonly denied: Set<string>;
+  id$(): string;
+  dm(person: string): Channel;
+}
+
+export const BOT = '100000000000000001';
+export const STAFF_ROLE = '100000000000000050';
+
+/** Opens a server: Ann and Ben ask, Sue and Tom have the staff's role. */
+export function openGuild(): Guild {
+  const users = new Map(
+    [
+      { id: '100000000000000011', name: 'Ann', roles: [] },
+      { id: '100000000000000012', name: 'Ben', roles: [] },
+      { id: '100000000000000013', name: 'Sue', roles: [STAFF_ROLE] },
+      { id: '100000000000000014', name: 'Tom', roles: [STAFF_ROLE] },
+    ].map((user) => [user.id, user]),
+  );
+  const channel = (id: string, name: string, staffOnly = false): Channel => ({
+    id,
+    name,
+    type: 0,
+    parent: null,
+    person: null,
+    staffOnly,
+  });
+  const channels = new Map(
+    [
+      channel('100000000000000021', 'help'),
+      channel('100000000000000022', 'random'),
+      channel('100000000000000023', 'support', true),
+    ].map((one) => [one.id, one]),
+  );
+  let count = 0n;
+  const id$ = () => String((BigInt(Date.now() - EPOCH) << 22n) + (count += 1n));
+  return {
+    id: '100000000000000002',
+    application: BOT,
+    users,
+    channels,
+    messages: [],
+    interactions: new Map(),
+    modals: new Map(),
+    files: new Map(),
+    commands: [],
+    closed: new Set(),
+    denied: new Set(),
+    id$,
+    dm(person) {
+      const known = [...channels.values()].find((one) => one.person === person);
+      if (known !== undefined) return known;
+      const made: Channel = { id: id$(), name: '', type: 1, parent: null, person, staffOnly: false };
+      channels.set(made.id, made);
+      return made;
+    },
+  };
+}
