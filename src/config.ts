@@ -20,6 +20,7 @@ export interface Config {
     readonly staffChannel: string | null;
     readonly staffRole: string | null;
     readonly leak: 'delete' | 'warn';
+    readonly shards: Shards;
   } | null;
   /** The chat whose staff channel gets the cases; null where there is none. */
   readonly staffChat: 'slack' | 'discord' | null;
@@ -33,6 +34,9 @@ export interface Config {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   readonly keycheckAllow: string | null;
 }
+
+/** The part of Discord's servers that this process serves: all, or some of so many shards. */
+export type Shards = 'auto' | { readonly ids: readonly number[]; readonly count: number };
 
 /** Which channels are answered in unasked. */
 export type Watch = 'all' | ReadonlySet<string>;
@@ -59,6 +63,19 @@ const wholeNumber = (least: number, most: number, otherwise: number) =>
     .max(most, { error: `at most ${most}` })
     .default(otherwise);
 
+const shards = text
+  .regex(/^(?:auto|\d{1,4}(?:-\d{1,4})?\/\d{1,4})$/, { error: 'auto, or shards and their number such as 0-3/8' })
+  .default('auto')
+  .transform((value, context): Shards => {
+    if (value === 'auto') return 'auto';
+    const [range = '', count = ''] = value.split('/');
+    const [from = 0, to = from] = range.split('-').map(Number);
+    if (to >= from && to < Number(count))
+      return { ids: Array.from({ length: to - from + 1 }, (_, index) => from + index), count: Number(count) };
+    context.addIssue({ code: 'custom', message: 'shards below their number, such as 0-3/8' });
+    return z.NEVER;
+  });
+
 const environment = z.object({
   SLACK_BOT_TOKEN: text
     .startsWith('xoxb-', { error: 'a bot token: xoxb-… (OAuth & Permissions page of the app)' })
@@ -78,6 +95,7 @@ const environment = z.object({
   DISCORD_STAFF_CHANNEL: optional,
   DISCORD_STAFF_ROLE: optional,
   DISCORD_LEAK: z.enum(['delete', 'warn'], { error: 'delete or warn' }).default('warn'),
+  DISCORD_SHARDS: shards,
   STAFF_CHAT: z.enum(['slack', 'discord'], { error: 'slack or discord' }).nullish(),
   PORT: wholeNumber(1, 65_535, 3000),
   DATA_DIR: text.default('data'),
@@ -164,6 +182,7 @@ function discordOf(env: Environment): Config['discord'] {
     staffChannel: env.DISCORD_STAFF_CHANNEL,
     staffRole: env.DISCORD_STAFF_ROLE,
     leak: env.DISCORD_LEAK,
+    shards: env.DISCORD_SHARDS,
   };
 }
 

@@ -21,6 +21,8 @@ export interface DiscordOptions {
   readonly staffRole: string | null;
   /** Messages that show a key: delete them, where the bot may, or warn only. */
   readonly leak: 'delete' | 'warn';
+  /** The shards that this process serves; `auto`: all, as many as Discord advises. */
+  readonly shards?: 'auto' | { readonly ids: readonly number[]; readonly count: number };
   readonly log: Log;
 }
 
@@ -85,11 +87,12 @@ function permissionsFor(leak: 'delete' | 'warn'): bigint[] {
 
 const CALL_TIMEOUT_MS = 10_000;
 
-function clientFor({ apiUrl, messageContent, log }: DiscordOptions): Client {
+function clientFor({ apiUrl, messageContent, shards = 'auto', log }: DiscordOptions): Client {
   const { Guilds, GuildMessages, DirectMessages, MessageContent } = GatewayIntentBits;
   const client = new Client({
     intents: [Guilds, GuildMessages, DirectMessages, ...(messageContent ? [MessageContent] : [])],
     partials: [Partials.Channel, Partials.Message],
+    ...(shards === 'auto' ? { shards: 'auto' as const } : { shards: shards.ids, shardCount: shards.count }),
     allowedMentions: { parse: [] },
     // The outbox waits and tries again: it also survives a restart.
     rest: {

@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { inert, render, renderForm } from '#chat/discord/render.ts';
+import type { Form, Reply } from '#chat/port.ts';
+import { readMarkdown } from '#test/fakes/discord-server/screen.ts';
+import { type Json, V2 } from '#test/fakes/discord-server/state.ts';
+import { validateMessage, validateModal } from '#test/fakes/discord-server/validate.ts';
+
+const HOSTILE = [
+  '@everyone @here <@100000000000000011> <@&100000000000000050> <#100000000000000021>',
+  '**bold** _it_ ~~no~~ `code` ```\nblock\n``` > quote\n# heading\n- list\n||spoiler||',
+  '[click](https://evil.example) <https://evil.example> https://evil.example/x discord.gg/abc www.evil.example',
+  '\u202ereversed\u200b\u0007 \ud83d',
+  '\\\\\\*',
+];
+const text = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'binary', maxLength: 3000 }), fc.constant(''));
+const replies: fc.Arbitrary<Reply> = fc.record(
+  {
+    tone: fc.constantFrom('neutral', 'good', 'warning', 'bad'),
+    title: text,
+    text,
+    fields: fc.array(fc.record({ name: text, value: text }), { maxLength: 12 }),
+    steps: fc.array(fc.record({ title: text, text }), { maxLength: 9 }),
+    code: fc.array(fc.record({ label: text, text }), { maxLength: 4 }),
+    footer: text,
+    buttons: fc.uniqueArray(fc.record({ label: text, action: fc.string({ minLength: 1, maxLength: 100 }) }), {
+      maxLength: 30,
+      selector: ({ action }) => action,
+    }),
+  },
+  { requiredKeys: ['tone', 'title', 'text'] },
+);
+const wire = (value: unknown) => JSON.parse(JSON.stringify(value)) as Json[];
+const contents = (components: unknown): string[] =>
+  [...JSON.stringify(components).matchAll(/"content":("(?:[^"\\]|\\.)*")/g)].map(
+    ([, json = '""']) => JSON.parse(json) as string,
+  );
+
+test('whatever people wrote, Discord takes the message and nobody is mentioned', () => {
+  fc.assert(
+    fc.property(replies, (reply) => {
+      const components = wire(render(reply));
+      validateMessage({ flags: V2, components });
+      const shown = contents(components).map(readMarkdown).join('\n');
+      expect(shown).not.toContain('!!');
+    }),
+  );
+});
+
+test('a text of people is shown as they wrote it, without mark-up, mentions or links', () => {
+  for (const hostile of HOSTILE.slice(0, 3)) expect(readMarkdown(inert(hostile))).toBe(hostile);
+  expect(inert('see https://evil.example')).not.toContain('://');
+  const bare = inert(HOSTILE.join(' ')).replaceAll(/\\[\s\S]/g, '');
+  expect(bare).not.toMatch(/[*_~`|>#[\]()<@]/);
+});
+
+test('nothing breaks out of a block of code, not even when it is cut off', () => {
+  for (const length of [10, 3000, 9000]) {
+    const code = `\`\`\`\n@everyone ${'x'.repeat(length)}`;
+    const parts = contents(render({ tone: 'neutral', title: 'T', text: '', code: [{ label: 'error', text: code }] }));
+    for (const part of parts) expect(part.split('```').length % 2).toBe(1);
+    expect(parts.join('').length).toBeLessThanOrEqual(4000);
+  }
+});
+
+test('only our own link and the addresses in our own steps are links, without previews', () => {
+  const url = 'https://evil.example/login';
+  const [, ...rest] = contents(
+    render({
+      tone: 'neutral',
+      title: url,
+      text: url,
+      fields: [{ name: url, value: url }],
+      steps: [{ title: 'Open the page', text: 'It is https://platform.openai.com/api-keys.' }],
+      link: 'https://status.openai.com',
+    }),
+  );
+  const links = [...rest.join('\n').matchAll(/<(https:[^>]+)>/g)].map(([, found]) => found);
+  expect(links).toEqual(['https://status.openai.com', 'https://platform.openai.com/api-keys']);
+});
+
+test('a form fits a modal whatever stands in it, and a secret is never filled in', () => {
+  const field = fc.record({
+    kind: fc.constantFrom('text', 'long', 'secret', 'select'),
+    label: text,
+    hint: text,
+    value: text,
+    options: fc.uniqueArray(fc.record({ label: text, value: fc.string({ minLength: 1, maxLength: 100 }) }), {
+      minLength: 2,
+      maxLength: 25,
+      selector: ({ value }) => value,
+    }),
+  });
+  fc.assert(
+    fc.property(fc.array(field, { minLength: 1, maxLength: 5 }), text, (fields, words) => {
+      const form: Form = {
+        form: 'f',
+        title: words,
+        submit: 'Send',
+        text: words,
+        fields: fields.map((one, index) => ({ ...one, id: `field-${index}` })),
+      };
+      const modal = JSON.parse(JSON.stringify(renderForm(form))) as Json;
+      validateModal(modal);
+      const secrets = (modal['components'] as Json[]).filter((part) => JSON.stringify(part).includes('secret:'));
+      for (const part of secrets) expect((part['component'] as Json)['value']).toBeUndefined();
+    }),
+  );
+});
