@@ -1,16 +1,17 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { discordPage } from './discord-page.ts';
 import { type Sample, samples } from './samples.ts';
 import { slackPage } from './slack-page.ts';
 
-const HELP = `Usage: npm run preview -- slack
+const HELP = `Usage: npm run preview -- slack|discord
 
 Draws the main replies as a chat shows them, into docs/preview/CHAT-NAME.png. Needs Chromium: CHROMIUM names the program
 where it is not /usr/bin/chromium.
 `;
 
-const PAGES: Readonly<Record<string, (sample: Sample) => string>> = { slack: slackPage };
+const PAGES: Readonly<Record<string, (sample: Sample) => string>> = { slack: slackPage, discord: discordPage };
 
 const [chat = ''] = process.argv.slice(2);
 const page = PAGES[chat];

@@ -11,7 +11,7 @@ import { directTo, openCaseFor, personOf, privatePlace } from './open-answer.ts'
 import { keyCheckActions, keyCheckReply } from './views/key-check.ts';
 import { checking, GUESS, keyForm, keyInvitation, keyQuestion } from './views/key-form.ts';
 import { exposedReply } from './views/leak.ts';
-import { lookInDirect } from './views/notes.ts';
+import { directClosed, lookInDirect, tryAgainLater } from './views/notes.ts';
 
 /** How long a person may think about a question while the key waits in memory, in milliseconds. */
 const QUESTION_MS = 120_000;
@@ -52,13 +52,14 @@ async function inviteOrOpen(
     return;
   }
   await turn.ack();
-  await bot.store.write(async (trx) => {
-    if (!(await trx.firstSeen(turn.id))) return;
-    const to = directTo(turn.actor);
-    await trx.send({ type: 'post', caseId: null, role: 'key', to, reply: keyInvitation(about.caseId) });
+  if (!(await bot.store.write((trx) => trx.firstSeen(turn.id)))) return;
+  // Nothing is lost where this is: the person is told, and presses again.
+  const sent = await chatOf(bot, turn.actor.chat).post(directTo(turn.actor), keyInvitation(about.caseId), {
+    key: randomKey(),
+    again: false,
+    since: bot.clock(),
   });
-  bot.wake();
-  await turn.whisper(lookInDirect);
+  await turn.whisper(sent.type === 'delivered' ? lookInDirect : sent.type === 'later' ? tryAgainLater : directClosed);
 }
 
 /** The form with the key was sent: "checking" at once, then the result in its place, in the direct messages. */
@@ -102,6 +103,10 @@ async function begin(turn: FormTurn, bot: Bot): Promise<Begun | null> {
 async function currentCase(actor: Actor, bot: Bot, trx: Transaction): Promise<Case | null> {
   const [newest] = await trx.casesOf(actor, ['open']);
   return newest !== undefined && bot.clock() - newest.updatedAt < SAME_MATTER_MS ? newest : null;
+}
+
+function randomKey(): string {
+  return crypto.randomUUID().replaceAll('-', '').slice(0, 24);
 }
 
 function wishOf({ values }: FormTurn): Wish {

@@ -27,6 +27,12 @@ export const lookInDirect = note(
   'good',
 );
 
+export const directClosed = note(
+  'I cannot write to you directly',
+  'A key has no place in a channel. Let this bot send you direct messages (in the privacy settings of this server or workspace, or by writing to it first), then press again.',
+  'warning',
+);
+
 export const unknownCommand = (name: string) => note(`There is no /${name}`);
 
 export const dismissed: KeptReply = {

@@ -31,6 +31,15 @@ export const keys: Readonly<Record<string, Story>> = {
     expect(driver.visible({ channel: driver.channels.help })).toEqual([]);
   },
 
+  'who has closed their direct messages is told how to open them': async ({ driver }) => {
+    const { ann } = driver.people;
+    driver.fail('dm-closed');
+    await driver.command(ann, 'keycheck', '', { channel: driver.channels.help });
+    await driver.settled();
+    expect(driver.whispers(ann).at(-1)?.text).toContain('I cannot write to you directly');
+    await driver.command(ann, 'keycheck', '', { channel: driver.channels.help });
+  },
+
   'a key that the provider refuses changes the case and its checklist': async (theatre) => {
     const { driver, provider, goodKey } = theatre;
     const { ann } = driver.people;
