@@ -1,7 +1,7 @@
 import type { Chat, Destination, Log } from '#chat/port.ts';
 import type { Catalogue } from '#diagnosis/compile.ts';
 import type { ProbeDefaults } from '#knowledge/types.ts';
-import type { Prober } from '#probe/types.ts';
+import type { AuditSink, Prober } from '#probe/types.ts';
 import type { Store } from '#store/types.ts';
 import type { Bot } from '#support/bot.ts';
 import { startDeliverer } from '#support/deliver.ts';
@@ -18,6 +18,8 @@ export interface Parts {
   readonly catalogue: () => Catalogue;
   readonly defaults: () => ProbeDefaults;
   readonly prober: Prober;
+  /** Where records of key checks go; the store where it is left out. */
+  readonly audit?: AuditSink;
   readonly manners: Manners;
   readonly staff: Destination | null;
   readonly secret: string | null;

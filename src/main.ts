@@ -3,8 +3,8 @@ import { consoleCommand } from '#commands/console.ts';
 import { processIo } from '#commands/io.ts';
 import { serveCommand } from '#commands/serve.ts';
 import { readConfig } from '#config.ts';
-import { compile } from '#diagnosis/compile.ts';
 import { loadKnowledge } from '#knowledge/load.ts';
+import { loadProbeDefaults } from '#knowledge/load-probe-defaults.ts';
 
 const HELP = `Usage: npm start
 
@@ -27,9 +27,11 @@ async function start(): Promise<number> {
     return 1;
   }
   if (read.config.slack !== null || read.config.discord !== null) return serveCommand(read.config, io);
-  const loaded = loadKnowledge(io.env['KNOWLEDGE_DIR']);
-  if (loaded.ok) return consoleCommand(compile(loaded.knowledge), io);
-  for (const fault of loaded.faults)
+  const folder = read.config.knowledgeDir ?? undefined;
+  const loaded = loadKnowledge(folder);
+  const defaults = loadProbeDefaults(folder);
+  if (loaded.ok && defaults.ok) return consoleCommand(loaded.knowledge, defaults.defaults, io);
+  for (const fault of [...(loaded.ok ? [] : loaded.faults), ...(defaults.ok ? [] : defaults.faults)])
     io.error(`${fault.file}:${fault.line} ${fault.field}: expected ${fault.expected}\n`);
   io.error('Keymedic does not start with mistakes in its knowledge files.\n');
   return 1;

@@ -1,7 +1,7 @@
 import type { Chat, Destination, Log } from '#chat/port.ts';
 import type { Catalogue } from '#diagnosis/compile.ts';
 import type { ProbeDefaults } from '#knowledge/types.ts';
-import type { Prober } from '#probe/types.ts';
+import type { AuditSink, Prober } from '#probe/types.ts';
 import type { Store } from '#store/types.ts';
 import type { Manners } from './manners.ts';
 import type { PendingQuestions } from './pending-questions.ts';
@@ -16,6 +16,8 @@ export interface Bot {
   readonly catalogue: () => Catalogue;
   readonly defaults: () => ProbeDefaults;
   readonly prober: Prober;
+  /** Where records of key checks go; the store where it is left out. */
+  readonly audit?: AuditSink;
   readonly manners: Manners;
   /** Where cases go that people hand to the support staff; null where there is no such place. */
   readonly staff: Destination | null;

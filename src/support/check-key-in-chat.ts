@@ -132,7 +132,7 @@ function run(
       prober: bot.prober,
       knowledge: bot.catalogue().knowledge,
       defaults: bot.defaults(),
-      audit: { record: (row) => bot.store.write((trx) => trx.audit({ ...row })) },
+      audit: bot.audit ?? { record: (row) => bot.store.write((trx) => trx.audit({ ...row })) },
       now: () => new Date(bot.clock()),
       secret: bot.secret,
       confirm: (question) => confirmInDirect(question, actor, begun, bot),

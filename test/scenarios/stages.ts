@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { parse } from 'yaml';
+import { openConsole } from '#chat/console/adapter.ts';
 import { openDiscord } from '#chat/discord/adapter.ts';
 import { openSlack } from '#chat/slack/adapter.ts';
 import { openLog } from '#ops/log.ts';
@@ -10,11 +11,13 @@ import { memoryChat, NAME, TENANT } from '#test/fakes/memory/chat.ts';
 import { memoryDriver } from '#test/fakes/memory/driver.ts';
 import { startFakeSlack } from '#test/fakes/slack/server.ts';
 import { CHANNELS } from '#test/fakes/slack/workspace.ts';
+import { fakeTerminal } from '#test/fakes/terminal/driver.ts';
 import type { OpenStage } from './harness.ts';
 
 /** Every chat that the stories are told on. */
-export const STAGES: readonly { readonly name: string; readonly open: OpenStage }[] = [
+export const STAGES: readonly { readonly name: string; readonly open: OpenStage; readonly alone?: true }[] = [
   { name: 'memory', open: openMemory },
+  { name: 'console', open: openConsoleStage, alone: true },
   { name: 'slack over socket', open: (log) => openSlackStage('socket', log) },
   { name: 'slack over http', open: (log) => openSlackStage('http', log) },
   { name: 'discord', open: (log) => openDiscordStage('warn', log) },
@@ -27,6 +30,29 @@ async function openMemory(): ReturnType<OpenStage> {
     connect: () => chat,
     staff: { chat: NAME, tenant: TENANT, channel: 'C-staff', thread: null, direct: false },
     driver: (bot) => memoryDriver(chat, bot),
+    close: async () => undefined,
+  };
+}
+
+/** One person at a terminal: there are no channels and nobody else. */
+async function openConsoleStage(): ReturnType<OpenStage> {
+  const { terminal, driver } = fakeTerminal();
+  let idle = () => true;
+  const words = { tone: 'neutral', title: 'T', text: '' } as const;
+  const chat = openConsole({ terminal, idle: () => idle(), welcome: words, help: words, shell: 'bash' });
+  return {
+    connect: () => ({
+      ...chat,
+      async start(handle) {
+        await chat.start(handle);
+        void chat.run();
+      },
+    }),
+    staff: { chat: 'console', tenant: '', channel: 'staff', thread: null, direct: false },
+    driver(bot) {
+      ({ idle } = bot);
+      return driver(bot);
+    },
     close: async () => undefined,
   };
 }

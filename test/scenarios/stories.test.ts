@@ -5,16 +5,18 @@ import { asking } from './stories/asking.ts';
 import { handoffs } from './stories/handoffs.ts';
 import { keys } from './stories/keys.ts';
 import { pastes } from './stories/pastes.ts';
+import { ALONE } from './stories/story.ts';
 import { walks } from './stories/walks.ts';
 
 const STORIES = { ...pastes, ...walks, ...asking, ...keys, ...handoffs };
 
-describe.for(STAGES)('$name', ({ open }) => {
+describe.for(STAGES)('$name', ({ open, alone = false }) => {
   let theatre: Theatre;
   beforeEach(async () => {
     theatre = await openTheatre(open);
   });
   afterEach(() => theatre.close());
 
-  for (const [name, story] of Object.entries(STORIES)) test(name, () => story(theatre));
+  const told = Object.entries(STORIES).filter(([name]) => !alone || ALONE.has(name));
+  for (const [name, story] of told) test(name, () => story(theatre));
 });

@@ -21,9 +21,9 @@ export function keyForm(caseId: number, provider: string | null, knowledge: Know
     form: `key:${caseId}`,
     title: 'Check a key',
     submit: 'Check it',
-    text: 'The key goes to its provider in one free request and is then dropped: it is in no message, log or database. You see it on your screen while you type.',
+    text: 'The key goes to its provider in one free request and is then dropped: it is in no message, log or database.',
     fields: [
-      { id: 'key', label: 'API key', kind: 'secret' },
+      { id: 'key', label: 'API key', kind: 'secret', hint: 'It is on your screen while you type' },
       {
         id: 'provider',
         label: 'Whose key is it?',

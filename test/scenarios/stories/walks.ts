@@ -6,7 +6,7 @@ import type { Story } from './story.ts';
 async function answered({ driver }: Theatre): Promise<string> {
   await driver.say(driver.people.ann, { channel: driver.channels.help }, PASTE);
   await driver.settled();
-  return driver.visible({ channel: driver.channels.help }).find(({ author }) => author === 'bot')?.id ?? '';
+  return driver.visible({ channel: driver.channels.help }).findLast(({ author }) => author === 'bot')?.id ?? '';
 }
 
 function shown({ driver }: Theatre, id: string) {
