@@ -52,9 +52,10 @@ export function startDeliverer(parts: DelivererParts): Deliverer {
     });
   };
   const take = (leased: Leased) => {
-    const sending = deliver(leased, parts).finally(() => {
+    const sending = deliver(leased, parts).then((againMs) => {
       underWay.delete(sending);
-      lookSoon();
+      if (againMs === null) lookSoon();
+      else setTimeout(lookSoon, againMs).unref();
     });
     underWay.add(sending);
   };
@@ -84,7 +85,8 @@ async function takeDue(parts: DelivererParts, take: (leased: Leased) => void): P
   }
 }
 
-async function deliver(leased: Leased, parts: DelivererParts): Promise<void> {
+/** Delivers once; how long to wait before the next attempt, in milliseconds, or null where there is nothing to wait for. */
+async function deliver(leased: Leased, parts: DelivererParts): Promise<number | null> {
   try {
     const outcome = await attempt(leased, parts);
     await parts.store.finish(leased, outcome);
@@ -95,11 +97,13 @@ async function deliver(leased: Leased, parts: DelivererParts): Promise<void> {
         role: leased.outgoing.role,
         case: leased.outgoing.caseId,
       });
+    return outcome.type === 'later' ? outcome.afterMs + 1 : null;
   } catch (error) {
     // The lease runs out and somebody tries again; the message itself may hold what people wrote.
     parts.log('error', 'a delivery broke off; trying again', {
       error: error instanceof Error ? error.name : 'unknown',
     });
+    return null;
   }
 }
 

@@ -86,6 +86,7 @@ function permissionsFor(leak: 'delete' | 'warn'): bigint[] {
 }
 
 const CALL_TIMEOUT_MS = 10_000;
+const SHORT_WAIT_MS = 1500;
 
 function clientFor({ apiUrl, messageContent, shards = 'auto', log }: DiscordOptions): Client {
   const { Guilds, GuildMessages, DirectMessages, MessageContent } = GatewayIntentBits;
@@ -94,12 +95,12 @@ function clientFor({ apiUrl, messageContent, shards = 'auto', log }: DiscordOpti
     partials: [Partials.Channel, Partials.Message],
     ...(shards === 'auto' ? { shards: 'auto' as const } : { shards: shards.ids, shardCount: shards.count }),
     allowedMentions: { parse: [] },
-    // The outbox waits and tries again: it also survives a restart.
+    // The outbox waits and tries again, which also survives a restart; short waits stay in the queue of discord.js.
     rest: {
       ...(apiUrl === null ? {} : { api: apiUrl }),
       retries: 0,
       timeout: CALL_TIMEOUT_MS,
-      rejectOnRateLimit: () => true,
+      rejectOnRateLimit: ({ global, timeToReset }) => !global && timeToReset > SHORT_WAIT_MS,
     },
   });
   // Errors carry requests and tokens, so none of them is logged.

@@ -12,6 +12,7 @@ export async function isStaff(
   { channel, role }: StaffRule,
   person: { readonly tenant: string; readonly id: string },
 ): Promise<boolean> {
+  if (channel === null && role === null) return false;
   const found = channel === null ? null : await client.channels.fetch(channel).catch(() => null);
   const staffChannel = found !== null && !found.isDMBased() ? found : null;
   const guild = staffChannel?.guild ?? client.guilds.cache.get(person.tenant);
@@ -22,6 +23,7 @@ export async function isStaff(
   return staffChannel?.permissionsFor(member).has(PermissionFlagsBits.ViewChannel) ?? false;
 }
 
-function memberOf(guild: Guild, id: string): Promise<GuildMember | null> {
-  return guild.members.fetch(id).catch(() => null);
+/** Whoever writes or presses is known from that very event; asking costs a request of the few that Discord allows. */
+async function memberOf(guild: Guild, id: string): Promise<GuildMember | null> {
+  return guild.members.cache.get(id) ?? guild.members.fetch(id).catch(() => null);
 }
