@@ -52,11 +52,13 @@ export function startDeliverer(parts: DelivererParts): Deliverer {
     });
   };
   const take = (leased: Leased) => {
-    const sending = deliver(leased, parts).then((againMs) => {
+    const send = async () => {
+      const againMs = await deliver(leased, parts);
       underWay.delete(sending);
       if (againMs === null) lookSoon();
       else setTimeout(lookSoon, againMs).unref();
-    });
+    };
+    const sending: Promise<void> = send();
     underWay.add(sending);
   };
   parts.store.onSent((leased) => {
