@@ -1,128 +1,120 @@
+import { buildGramTable, type GramShape, type GramTable, isAscii, spread } from './gram-table.ts';
+
+/** A text to be searched. */
+export interface Searched {
+  readonly text: string;
+  /** The lower byte of each character of `text`. */
+  readonly bytes: Uint8Array;
+  /** Is every character ASCII? Then literals that are not need no look. */
+  readonly ascii: boolean;
+}
+
 /** Finds many literals in one pass over a text. */
 export interface Automaton {
   /**
-   * Calls `hit` for every place where a literal stands.
+   * Calls `hit` for every place where a literal stands; those of one literal come in the order in which they stand.
    *
-   * @param codes the text as UTF-16 codes
+   * @param done literals whose entry is 1 are passed over
    * @param hit gets the literal's index and its position
    */
-  scan(codes: Uint16Array, hit: (literal: number, at: number) => void): void;
+  scan(searched: Searched, done: Uint8Array, hit: (literal: number, at: number) => void): void;
 }
 
-interface Gram {
-  readonly literal: number;
-  /** How far behind the literal's beginning the gram ends. */
-  readonly end: number;
-}
+const LONG: GramShape = { size: 8, step: 4 };
+const MIDDLE: GramShape = { size: 4, step: 4 };
+const SHORT: GramShape = { size: 3, step: 2 };
+const PAIR: GramShape = { size: 2, step: 1 };
+const SHAPES = [LONG, MIDDLE, SHORT, PAIR] as const;
 
-/** Literals filed under one of their grams; `filter` tells cheaply that none is filed there. */
-interface Table {
-  readonly shift: number;
-  readonly filter: Uint8Array;
-  readonly grams: ReadonlyMap<number, readonly Gram[]>;
-}
-
-const SPREAD_LAST = 0x9e3779b1;
-const SPREAD_BEFORE = 0x85ebca6b;
-const SIZES = [8, 4, 2] as const;
+type Candidate = (table: GramTable, slot: number, end: number) => void;
 
 /**
  * Compiles literals into a matcher whose cost a character hardly depends on how many there are.
  *
- * Each literal is filed under one of its grams (8, 4 or 2 characters), the one that the fewest others share. The pass
- * over the text keeps the last eight characters in two integers, looks their hash up in a filter that is mostly empty,
- * and compares only a literal filed there. This is the idea of Wu and Manber (1994) without the skipping: unlike an
- * Aho-Corasick table its size grows with the number of literals and not with that of their characters.
+ * The text is taken in blocks of four characters: one look-up with the last two blocks for long literals, one with the
+ * last for shorter ones, two with three characters for the shortest. Only a literal that is filed under what was looked
+ * up is compared. This is the idea of Wu and Manber (1994) with a fixed stride in place of their shifts, which thousands
+ * of literals would bring down to one character. Unlike an Aho-Corasick table, the size grows with the number of literals
+ * and not with that of their characters.
  *
  * @param literals normalised, each of 2 characters or more
  */
 export function buildAutomaton(literals: readonly string[]): Automaton {
-  const encoded = literals.map((literal) =>
-    Uint16Array.from(literal.split(''), (character) => character.charCodeAt(0)),
-  );
-  const [long, middle, short] = SIZES.map((size) => buildTable(encoded, size)) as [Table, Table, Table];
-  const check = (
-    grams: readonly Gram[] | undefined,
-    codes: Uint16Array,
-    at: number,
-    hit: (literal: number, at: number) => void,
-  ) => {
-    for (const { literal, end } of grams ?? []) {
-      const start = at - end;
-      if (stands(encoded[literal] as Uint16Array, codes, start)) hit(literal, start);
-    }
-  };
-  const othersOnly = !literals.some((literal) => literal.length < 4 && /^[\0-\x7f]*$/.test(literal));
+  const shapes = literals.map(shapeOf);
+  const [long, middle, short, pair] = SHAPES.map((shape) =>
+    buildGramTable(
+      literals,
+      shapes.flatMap((one, index) => (one === shape ? [index] : [])),
+      shape,
+    ),
+  ) as [GramTable, GramTable, GramTable, GramTable];
+  const pairsOfAscii = literals.some((literal, index) => shapes[index] === PAIR && isAscii(literal));
+  const heads = Uint8Array.from(literals, (literal) => literal.charCodeAt(0));
   return {
-    scan(codes, hit) {
-      let last = 0;
-      let before = 0;
-      for (let at = 0; at < codes.length; at += 1) {
-        before = (before << 8) | (last >>> 24);
-        last = (last << 8) | ((codes[at] as number) & 255);
-        const four = Math.imul(last, SPREAD_LAST);
-        const inMiddle = four >>> middle.shift;
-        if (middle.filter[inMiddle] === 1) check(middle.grams.get(inMiddle), codes, at, hit);
-        const inLong = (four ^ Math.imul(before, SPREAD_BEFORE)) >>> long.shift;
-        if (long.filter[inLong] === 1) check(long.grams.get(inLong), codes, at, hit);
-        // Literals of two or three characters are mostly in other scripts.
-        if (othersOnly && (codes[at] as number) < 128 && (codes[at - 1] ?? 0) < 128) continue;
-        const inShort = Math.imul(last & 0xffff, SPREAD_LAST) >>> short.shift;
-        if (short.filter[inShort] === 1) check(short.grams.get(inShort), codes, at, hit);
-      }
+    scan({ text, bytes, ascii }, done, hit) {
+      const compare: Candidate = (table, slot, end) => {
+        const last = table.begins[(slot >>> 3) + 1] as number;
+        for (let entry = table.begins[slot >>> 3] as number; entry < last; entry += 1) {
+          const literal = table.literals[entry] as number;
+          const start = end - (table.ends[entry] as number);
+          if (start < 0 || done[literal] === 1 || bytes[start] !== heads[literal]) continue;
+          if (text.startsWith(literals[literal] as string, start)) hit(literal, start);
+        }
+      };
+      scanBlocks(bytes, long, middle, short, compare);
+      if (pairsOfAscii || !ascii) scanPairs(text, pair, pairsOfAscii, compare);
     },
   };
 }
 
-function buildTable(encoded: readonly Uint16Array[], size: number): Table {
-  const mine = encoded.flatMap((literal, index) => (gramSize(literal.length) === size ? [index] : []));
-  const bits = Math.max(10, Math.ceil(Math.log2(mine.length * 16 + 1)));
-  const shift = 32 - bits;
-  const filter = new Uint8Array(1 << bits);
-  const grams = new Map<number, Gram[]>();
-  for (const literal of mine) {
-    const { slot, end } = rarestGram(encoded[literal] as Uint16Array, size, shift, grams);
-    filter[slot] = 1;
-    grams.set(slot, [...(grams.get(slot) ?? []), { literal, end }]);
+function shapeOf(literal: string): GramShape {
+  const { length } = literal;
+  if (length < 4 || !isAscii(literal)) return PAIR;
+  return SHAPES.find(({ size, step }) => length >= size + step - 1) ?? SHORT;
+}
+
+function scanBlocks(bytes: Uint8Array, long: GramTable, middle: GramTable, short: GramTable, found: Candidate): void {
+  const { filter: inLong, shift: longShift } = long;
+  const { filter: inMiddle, shift: middleShift } = middle;
+  const { filter: inShort, shift: shortShift } = short;
+  const whole = bytes.length & ~3;
+  let before = 0;
+  for (let at = 0; at < bytes.length; at += 4) {
+    const block = at < whole ? wholeBlock(bytes, at) : lastBlock(bytes, at);
+    let slot = spread((before >>> 24) | ((block & 0xffff) << 8), 0) >>> shortShift;
+    if (((inShort[slot >>> 3] as number) & (1 << (slot & 7))) !== 0) found(short, slot, at + 1);
+    slot = spread(block >>> 8, 0) >>> shortShift;
+    if (((inShort[slot >>> 3] as number) & (1 << (slot & 7))) !== 0) found(short, slot, at + 3);
+    slot = spread(block, 0) >>> middleShift;
+    if (((inMiddle[slot >>> 3] as number) & (1 << (slot & 7))) !== 0) found(middle, slot, at + 3);
+    slot = spread(block, before) >>> longShift;
+    if (((inLong[slot >>> 3] as number) & (1 << (slot & 7))) !== 0) found(long, slot, at + 3);
+    before = block;
   }
-  return { shift, filter, grams };
 }
 
-function gramSize(length: number): number {
-  return SIZES.find((size) => length >= size) ?? 2;
+function wholeBlock(bytes: Uint8Array, at: number): number {
+  return (
+    (bytes[at] as number) |
+    ((bytes[at + 1] as number) << 8) |
+    ((bytes[at + 2] as number) << 16) |
+    ((bytes[at + 3] as number) << 24)
+  );
 }
 
-function rarestGram(
-  literal: Uint16Array,
-  size: number,
-  shift: number,
-  grams: ReadonlyMap<number, readonly Gram[]>,
-): { slot: number; end: number } {
-  let best = { slot: 0, end: 0, sharers: Number.POSITIVE_INFINITY };
-  for (let end = size - 1; end < literal.length; end += 1) {
-    // Of a short literal a gram with a character beyond ASCII is looked up more rarely.
-    const plain = size === 2 && (literal[end] as number) < 128 && (literal[end - 1] as number) < 128;
-    if (plain && literal.some((code) => code >= 128)) continue;
-    const slot = slotOf(literal, end, size, shift);
-    const sharers = grams.get(slot)?.length ?? 0;
-    if (sharers < best.sharers) best = { slot, end, sharers };
+function lastBlock(bytes: Uint8Array, at: number): number {
+  return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16);
+}
+
+/** Literals of two or three characters, and all in other scripts than ASCII has. */
+function scanPairs(text: string, pair: GramTable, everywhere: boolean, found: Candidate): void {
+  let before = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (everywhere || code >= 128 || before >= 128) {
+      const slot = spread((before & 255) | ((code & 255) << 8), 0) >>> pair.shift;
+      if (((pair.filter[slot >>> 3] as number) & (1 << (slot & 7))) !== 0) found(pair, slot, at);
+    }
+    before = code;
   }
-  return best;
-}
-
-function slotOf(codes: Uint16Array, end: number, size: number, shift: number): number {
-  const byte = (back: number) => (codes[end - back] as number) & 255;
-  if (size === 2) return Math.imul((byte(1) << 8) | byte(0), SPREAD_LAST) >>> shift;
-  const last = Math.imul((byte(3) << 24) | (byte(2) << 16) | (byte(1) << 8) | byte(0), SPREAD_LAST);
-  if (size === 4) return last >>> shift;
-  const before = (byte(7) << 24) | (byte(6) << 16) | (byte(5) << 8) | byte(4);
-  return (last ^ Math.imul(before, SPREAD_BEFORE)) >>> shift;
-}
-
-function stands(literal: Uint16Array, codes: Uint16Array, start: number): boolean {
-  if (start < 0 || start + literal.length > codes.length) return false;
-  for (let index = 0; index < literal.length; index += 1) {
-    if (literal[index] !== codes[start + index]) return false;
-  }
-  return true;
 }

@@ -1,3 +1,4 @@
+import { asciiCodes } from './normal-writer.ts';
 import type { Replacement } from './normalise.ts';
 import type { Secret } from './types.ts';
 
@@ -27,6 +28,7 @@ const NAMED_BEFORE =
   /(?:api[ _-]?key|apikey|access[ _-]?key(?:[ _-]?id)?|secret(?:[ _-]?key)?|token|passw(?:or)?d|authorization|bearer|x-api-key|[?&]key|_KEY)["'`\\]{0,4}\s{0,3}(?:[:=]|=>)?\s{0,3}["'`\\]{0,4}(?:(?:Bearer|Basic|Token)\s{1,3})?$/i;
 const PRIVATE_KEY = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^-]{0,8000}(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?/g;
 const URL_PASSWORD = /:\/\/[^\s/:@]{1,80}:([^\s/:@]{3,200})@/g;
+const CONTINUED = /[+/=.~]/;
 const TOKEN = tokenTable();
 
 /**
@@ -37,21 +39,28 @@ const TOKEN = tokenTable();
  *
  * @param text the text as given
  * @param forms the key forms, any order
+ * @param codes `text` as {@link asciiCodes} gives it
  * @returns the secrets in order, not overlapping
  */
-export function findSecrets(text: string, forms: KeyIndex): readonly FoundSecret[] {
+export function findSecrets(
+  text: string,
+  forms: KeyIndex,
+  codes: Uint8Array = asciiCodes(text),
+): readonly FoundSecret[] {
   const found: FoundSecret[] = [];
   let at = 0;
-  while (at < text.length) {
-    if (!isToken(text.charCodeAt(at))) {
+  while (at < codes.length) {
+    if (TOKEN[codes[at] as number] !== 1) {
       at += 1;
       continue;
     }
-    const end = runEnd(text, at);
-    const secret =
-      end - at < 12 ? null : (byForm(text, at, end, forms) ?? byFrame(text, at, end) ?? byPlace(text, at, end));
-    if (secret !== null) found.push(secret);
-    at = secret === null ? end : Math.max(end, secret.end);
+    const start = at;
+    while (at < codes.length && TOKEN[codes[at] as number] === 1) at += 1;
+    if (at - start < SHORTEST_REST) continue;
+    const secret = byForm(text, start, at, forms) ?? byFrame(text, start, at) ?? byPlace(text, start, at);
+    if (secret === null) continue;
+    found.push(secret);
+    at = Math.max(at, secret.end);
   }
   return framed(text, found);
 }
@@ -150,12 +159,12 @@ function byFrame(text: string, start: number, runsTo: number): FoundSecret | nul
 }
 
 function byPlace(text: string, start: number, runsTo: number): FoundSecret | null {
-  if (!NAMED_BEFORE.test(text.slice(Math.max(0, start - 60), start))) return null;
   let end = runsTo;
-  while (/[+/=.~]/.test(text.charAt(end))) end = runEnd(text, end + 1);
+  while (CONTINUED.test(text.charAt(end))) end = runEnd(text, end + 1);
+  if (end - start < SHORTEST_UNNAMED) return null;
   const value = text.slice(start, end);
-  if (value.length < SHORTEST_UNNAMED || isPlaceholder(value) || isMaskedOn(text, end) || !looksRandom(value))
-    return null;
+  if (!looksRandom(value) || !NAMED_BEFORE.test(text.slice(Math.max(0, start - 60), start))) return null;
+  if (isPlaceholder(value) || isMaskedOn(text, end)) return null;
   return unnamed(start, end, '');
 }
 
@@ -197,8 +206,13 @@ function isMaskedOn(text: string, end: number): boolean {
 }
 
 function looksRandom(value: string): boolean {
-  const digits = value.match(/[0-9]/g)?.length ?? 0;
-  const letters = value.match(/[A-Za-z]/g)?.length ?? 0;
+  let digits = 0;
+  let letters = 0;
+  for (let at = 0; at < value.length; at += 1) {
+    const code = value.charCodeAt(at);
+    if (code >= 48 && code <= 57) digits += 1;
+    else if ((code >= 65 && code <= 90) || (code >= 97 && code <= 122)) letters += 1;
+  }
   if (digits < 2 || letters < 2) return false;
   return new Set(value.toLowerCase()).size >= Math.min(10, value.length / 2);
 }
@@ -214,7 +228,7 @@ function isToken(code: number): boolean {
 }
 
 function tokenTable(): Uint8Array {
-  const table = new Uint8Array(128);
+  const table = new Uint8Array(256);
   for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-')
     table[character.charCodeAt(0)] = 1;
   return table;

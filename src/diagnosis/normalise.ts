@@ -1,10 +1,9 @@
+import type { Searched } from './automaton.ts';
+import { asciiCodes, NormalWriter, plainOf } from './normal-writer.ts';
 import type { Span } from './types.ts';
 
 /** A paste in the form in which signatures are compared; `map` leads back to the text as given. */
-export interface Normalised {
-  readonly text: string;
-  /** The UTF-16 codes of `text`, for the automaton. */
-  readonly codes: Uint16Array;
+export interface Normalised extends Searched {
   /** For each position of `text` its offset in the text as given; one entry more than `text` has characters. */
   readonly map: Int32Array;
   /** Offsets of zero-width and other invisible characters in the text as given. */
@@ -22,7 +21,8 @@ const BACKSLASH = 92;
 const ESCAPE = 27;
 const NEWLINE = 10;
 const GREATER = 62;
-const OTHER = 0;
+const BRACKET = 91;
+const AMPERSAND = 38;
 
 const ENTITIES: readonly (readonly [string, string])[] = [
   ['&quot;', '"'],
@@ -36,8 +36,6 @@ const ENTITIES: readonly (readonly [string, string])[] = [
   ['&nbsp;', ' '],
 ];
 
-/** What an ASCII character becomes; 0 for those that need a closer look. */
-const ASCII = asciiTable();
 const foldedCache = new Map<number, string>();
 
 /**
@@ -47,36 +45,37 @@ const foldedCache = new Map<number, string>();
  *
  * @param given the text
  * @param replacements spans whose content must not be seen, in order and not overlapping (masked secrets)
+ * @param codes `given` as {@link asciiCodes} gives it
+ * @param out takes the result, which is valid until `out` is used again
  */
-export function normalise(given: string, replacements: readonly Replacement[] = []): Normalised {
-  const out = new Writer(given.length);
+export function normalise(
+  given: string,
+  replacements: readonly Replacement[] = [],
+  codes: Uint8Array = asciiCodes(given),
+  out: NormalWriter = new NormalWriter(),
+): Normalised {
+  out.begin(given.length);
   const invisible: number[] = [];
   let at = 0;
   for (const { start, end, shown } of replacements) {
-    fold(given, at, start, out, invisible);
+    fold({ given, codes, invisible }, at, start, out);
     for (const character of shown) out.push(foldCharacter(character), start);
     at = end;
   }
-  fold(given, at, given.length, out, invisible);
-  return out.done(given.length, invisible);
+  fold({ given, codes, invisible }, at, given.length, out);
+  return { ...out.done(given.length), invisible };
 }
 
-function fold(given: string, from: number, to: number, out: Writer, invisible: number[]): void {
-  let lineStart = from === 0 || given.charCodeAt(from - 1) === NEWLINE;
-  let at = from;
-  while (at < to) {
-    const code = given.charCodeAt(at);
-    const plain = code < 128 ? (ASCII[code] as number) : OTHER;
-    if (plain === OTHER || (lineStart && code === GREATER)) {
-      at = special(given, at, lineStart, out, invisible);
-      if (code >= 128) lineStart = false;
-      continue;
-    }
-    out.code(plain, at);
-    if (plain !== SPACE) lineStart = false;
-    else if (code === NEWLINE) lineStart = true;
-    at += 1;
-  }
+interface Source {
+  readonly given: string;
+  readonly codes: Uint8Array;
+  readonly invisible: number[];
+}
+
+function fold(source: Source, from: number, to: number, out: NormalWriter): void {
+  const { codes } = source;
+  out.lineStart = from === 0 || codes[from - 1] === NEWLINE;
+  for (let at = out.plain(codes, from, to); at < to; at = out.plain(codes, at, to)) at = special(source, at, out);
 }
 
 /** Puts a literal of a signature into the same form as the texts that it is compared with. */
@@ -84,63 +83,30 @@ export function normaliseLiteral(literal: string): string {
   return normalise(literal).text.trim();
 }
 
-class Writer {
-  codes: Uint16Array;
-  map: Int32Array;
-  length = 0;
-  space = true;
-
-  constructor(expected: number) {
-    this.codes = new Uint16Array(expected + 64);
-    this.map = new Int32Array(expected + 65);
-  }
-
-  code(code: number, from: number): void {
-    if (code === SPACE) {
-      if (this.space) return;
-      this.space = true;
-    } else this.space = false;
-    if (this.length >= this.codes.length) this.grow();
-    this.codes[this.length] = code;
-    this.map[this.length] = from;
-    this.length += 1;
-  }
-
-  push(text: string, from: number): void {
-    for (let index = 0; index < text.length; index += 1) this.code(text.charCodeAt(index), from);
-  }
-
-  grow(): void {
-    const codes = new Uint16Array(this.codes.length * 2);
-    codes.set(this.codes);
-    this.codes = codes;
-    const map = new Int32Array(codes.length + 1);
-    map.set(this.map);
-    this.map = map;
-  }
-
-  done(end: number, invisible: readonly number[]): Normalised {
-    const codes = this.codes.subarray(0, this.length);
-    this.map[this.length] = end;
-    return { text: decode(codes), codes, map: this.map.subarray(0, this.length + 1), invisible };
-  }
-}
-
-const UTF_16 = new TextDecoder('utf-16le', { ignoreBOM: true });
-
-/** Lone surrogates come out as the replacement character: one for one, so that positions stay. */
-function decode(codes: Uint16Array): string {
-  return UTF_16.decode(codes);
-}
-
 /** Handles the character at `at` that is neither plain ASCII nor white space; returns where to go on. */
-function special(given: string, at: number, lineStart: boolean, out: Writer, invisible: number[]): number {
+function special({ given, codes, invisible }: Source, at: number, out: NormalWriter): number {
+  switch (codes[at] as number) {
+    case BACKSLASH:
+      return backslash(given, at, out);
+    case ESCAPE:
+      return terminalCode(given, at, out);
+    case BRACKET:
+      if (isDigit(codes[at + 1])) return terminalCode(given, at, out);
+      out.code(BRACKET, at);
+      return at + 1;
+    case AMPERSAND:
+      return entity(given, at, out);
+    case GREATER:
+      if (!out.lineStart) out.code(GREATER, at);
+      return at + 1;
+    default:
+      return other(given, at, out, invisible);
+  }
+}
+
+function other(given: string, at: number, out: NormalWriter, invisible: number[]): number {
   const code = given.charCodeAt(at);
-  if (code === BACKSLASH) return backslash(given, at, out);
-  if (code === ESCAPE || code === 91) return terminalCode(given, at, out);
-  if (code === 38) return entity(given, at, out);
-  if (code === GREATER && lineStart) return at + 1;
-  if (code < 128) return at + 1;
+  out.lineStart = false;
   if (isInvisible(code)) {
     invisible.push(at);
     return at + 1;
@@ -159,7 +125,7 @@ function special(given: string, at: number, lineStart: boolean, out: Writer, inv
   return at + (point > 0xffff ? 2 : 1);
 }
 
-function backslash(given: string, at: number, out: Writer): number {
+function backslash(given: string, at: number, out: NormalWriter): number {
   let next = at + 1;
   while (given.charCodeAt(next) === BACKSLASH) next += 1;
   const code = given.charCodeAt(next);
@@ -181,14 +147,14 @@ function backslash(given: string, at: number, out: Writer): number {
 const TERMINAL_CODE =
   /(?:\u001b\[[0-9;?]*[A-Za-z]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b.?|\[[0-9]{1,3}(?:;[0-9]{1,3})*m)/y;
 
-function terminalCode(given: string, at: number, out: Writer): number {
+function terminalCode(given: string, at: number, out: NormalWriter): number {
   TERMINAL_CODE.lastIndex = at;
   if (TERMINAL_CODE.test(given)) return Math.max(TERMINAL_CODE.lastIndex, at + 1);
   out.code(given.charCodeAt(at), at);
   return at + 1;
 }
 
-function entity(given: string, at: number, out: Writer): number {
+function entity(given: string, at: number, out: NormalWriter): number {
   for (const [name, meaning] of ENTITIES) {
     if (given.startsWith(name, at)) {
       out.push(foldCharacter(meaning), at);
@@ -201,10 +167,7 @@ function entity(given: string, at: number, out: Writer): number {
 
 function foldCharacter(character: string): string {
   const code = character.codePointAt(0) as number;
-  if (code < 128) {
-    const plain = ASCII[code] as number;
-    return plain === OTHER ? character : String.fromCharCode(plain);
-  }
+  if (code < 128) return String.fromCharCode(plainOf(code) ?? code);
   if ('‘’‚‛“”„‟«»‹›´「」『』'.includes(character)) return '"';
   const folded = character.normalize('NFKC').toLowerCase();
   return folded.trim() === '' ? ' ' : folded.replaceAll(/["'`]/g, '"');
@@ -224,14 +187,6 @@ function isLowerCase(code: number): boolean {
   return code >= 97 && code <= 122;
 }
 
-function asciiTable(): Uint8Array {
-  const table = new Uint8Array(128);
-  for (let code = 0; code < 128; code += 1) {
-    if (code <= SPACE || code === 127) table[code] = SPACE;
-    else if (code === 39 || code === 96) table[code] = QUOTE;
-    else if (code >= 65 && code <= 90) table[code] = code + 32;
-    else table[code] = code;
-  }
-  for (const code of [BACKSLASH, ESCAPE, 91, 38]) table[code] = OTHER;
-  return table;
+function isDigit(code = 0): boolean {
+  return code >= 48 && code <= 57;
 }

@@ -1,6 +1,7 @@
 import type { Catalogue } from './compile.ts';
 import { readFacts } from './facts.ts';
 import { type FoundSecret, findSecrets } from './mask.ts';
+import { asciiCodes, NormalWriter } from './normal-writer.ts';
 import { normalise } from './normalise.ts';
 import { Held, type Piece, readSignals, spanOf } from './signals.ts';
 
@@ -35,11 +36,14 @@ export function* readPaste(text: string, catalogue: Catalogue): Generator<undefi
   const hosts: string[] = [];
   const maskedKeys: { form: string; distinct: boolean; start: number; end: number }[] = [];
   const facts = new Set<string>();
+  const writer = new NormalWriter();
+  const room = text.length > PIECE ? new Uint8Array(PIECE + 1) : undefined;
   for (let from = 0; from < text.length || from === 0; ) {
     const to = pieceEnd(text, from);
     const given = from === 0 && to === text.length ? text : text.slice(from, to);
-    const found = findSecrets(given, catalogue.keys);
-    const piece: Piece = { given, normal: normalise(given, found), offset: from, secrets: found };
+    const codes = asciiCodes(given, room);
+    const found = findSecrets(given, catalogue.keys, codes);
+    const piece: Piece = { given, normal: normalise(given, found, codes, writer), offset: from, secrets: found };
     const signals = readSignals(piece, catalogue, held);
     for (const secret of found) secrets.push({ ...secret, start: from + secret.start, end: from + secret.end });
     if (statuses.length < MOST_KEPT) statuses.push(...signals.statuses);

@@ -17,11 +17,11 @@ const AFTER_STATUS =
   /^["\s)\]:,-]{0,4}(?:unauthori[sz]ed|forbidden|too many requests|payment required|bad request|not found|internal server error|service unavailable|bad gateway|gateway time-?out|proxy authentication|method not allowed|unprocessable|conflict|gone|unavailable for legal|status code|\(no body\)|client error|server error|error\b|\{"?(?:type|error|message)|"?\{"error|invalid authentication)/u;
 
 /** The HTTP statuses (4xx and 5xx) of a text in order; a number counts only where the words around it make it one. */
-export function readStatuses({ codes, text }: Normalised): StatusRead[] {
+export function readStatuses({ bytes, text }: Normalised): StatusRead[] {
   const found: StatusRead[] = [];
-  for (let at = 0; at + 2 < codes.length && found.length < MOST; at += 1) {
-    const first = codes[at] as number;
-    if ((first !== 52 && first !== 53) || !standsAlone(codes, at)) continue;
+  for (let at = 0; at + 2 < bytes.length && found.length < MOST; at += 1) {
+    const first = bytes[at];
+    if ((first !== 52 && first !== 53) || !isDigit(bytes[at + 1]) || !standsAlone(text, at)) continue;
     const named = BEFORE_STATUS.test(text.slice(Math.max(0, at - 28), at));
     if (named || AFTER_STATUS.test(text.slice(at + 3, at + 40)))
       found.push({ status: Number(text.slice(at, at + 3)), at, named });
@@ -30,18 +30,20 @@ export function readStatuses({ codes, text }: Normalised): StatusRead[] {
 }
 
 /** Three digits that are no part of a word, a longer number, a decimal or a price. */
-function standsAlone(codes: Uint16Array, at: number): boolean {
-  if (!isDigit(codes[at + 1]) || !isDigit(codes[at + 2])) return false;
-  const before = codes[at - 1];
-  const after = codes[at + 3];
+function standsAlone(text: string, at: number): boolean {
+  // The bytes of characters beyond ASCII can look like digits.
+  const isNumber = isDigit(text.charCodeAt(at)) && isDigit(text.charCodeAt(at + 1)) && isDigit(text.charCodeAt(at + 2));
+  if (!isNumber) return false;
+  const before = text.charCodeAt(at - 1);
+  const after = text.charCodeAt(at + 3);
   if (isName(before) || before === DOT || before === DOLLAR) return false;
-  return !isName(after) && !(after === DOT && isDigit(codes[at + 4]));
+  return !isName(after) && !(after === DOT && isDigit(text.charCodeAt(at + 4)));
 }
 
 function isDigit(code = 0): boolean {
   return code >= 48 && code <= 57;
 }
 
-function isName(code = 0): boolean {
+function isName(code: number): boolean {
   return isDigit(code) || (code >= 97 && code <= 122) || code === 95;
 }

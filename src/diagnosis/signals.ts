@@ -9,10 +9,13 @@ import { readStatuses, type StatusRead } from './read-status.ts';
 /** The conditions that hold, each with the first span of the text as given that shows it. */
 export class Held {
   readonly spans = new Map<number, readonly [start: number, end: number]>();
+  /** For each literal 1 where nothing more can be learned from it. */
+  readonly done: Uint8Array;
   readonly #catalogue: Catalogue;
 
   constructor(catalogue: Catalogue) {
     this.#catalogue = catalogue;
+    this.done = new Uint8Array(catalogue.literals.length);
   }
 
   add(atom: number, start: number, end: number): void {
@@ -68,13 +71,18 @@ export function spanOf({ normal, offset }: Piece, start: number, end: number): [
 function readLiterals(piece: Piece, catalogue: Catalogue, held: Held): void {
   const { normal, given } = piece;
   const toRun = new Map<number, number>();
-  catalogue.automaton.scan(normal.codes, (literal, at) => {
+  catalogue.automaton.scan(normal, held.done, (literal, at) => {
     const text = catalogue.literals[literal] as string;
+    let open = false;
     for (const use of catalogue.uses[literal] as readonly LiteralUse[]) {
-      if (held.spans.has(use.atom) || !holdsAt(use, text, at, normal, given)) continue;
-      if (use.type !== 'regex') held.add(use.atom, ...spanOf(piece, at, at + text.length));
-      else if (!toRun.has(use.atom)) toRun.set(use.atom, at);
+      if (held.spans.has(use.atom)) continue;
+      if (use.type === 'regex') {
+        toRun.set(use.atom, Math.min(at, toRun.get(use.atom) ?? at));
+        open = true;
+      } else if (holdsAt(use, text, at, normal, given)) held.add(use.atom, ...spanOf(piece, at, at + text.length));
+      else open = true;
     }
+    if (!open) held.done[literal] = 1;
   });
   for (const [atom, near] of toRun) {
     const found = runExpression(catalogue.expressions.get(atom) as RegExp, normal.text, near);

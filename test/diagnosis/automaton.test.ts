@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { buildAutomaton } from '#diagnosis/automaton.ts';
 
-function found(literals: readonly string[], text: string): string[] {
+function found(literals: readonly string[], text: string, done = new Uint8Array(literals.length)): string[] {
   const hits: string[] = [];
-  const codes = Uint16Array.from(text.split(''), (character) => character.charCodeAt(0));
-  buildAutomaton(literals).scan(codes, (literal, at) => hits.push(`${literals[literal]}@${at}`));
+  const bytes = Uint8Array.from(text.split(''), (character) => character.charCodeAt(0));
+  const searched = { text, bytes, ascii: /^[\0-\x7f]*$/.test(text) };
+  buildAutomaton(literals).scan(searched, done, (literal, at) => hits.push(`${literals[literal]}@${at}`));
   return hits.sort();
 }
 
@@ -35,4 +36,21 @@ test('it finds what a plain search finds, whatever the literals and the text', (
       },
     ),
   );
+});
+
+test('a literal is found wherever it lies across the blocks, whatever its length', () => {
+  const letters = 'abcdefghijklmnopqrstuvwxyz';
+  for (let length = 2; length < 20; length += 1) {
+    const literal = letters.slice(0, length);
+    for (let before = 0; before < 9; before += 1) {
+      for (let after = 0; after < 4; after += 1) {
+        const text = `${'-'.repeat(before)}${literal}${'-'.repeat(after)}`;
+        expect(found([literal, 'another literal', '42'], text)).toEqual([`${literal}@${before}`]);
+      }
+    }
+  }
+});
+
+test('literals that are done are passed over', () => {
+  expect(found(['error', 'limit'], 'limit error', Uint8Array.of(1, 0))).toEqual(['limit@0']);
 });
