@@ -100,7 +100,8 @@ function clientFor({ apiUrl, messageContent, shards = 'auto', log }: DiscordOpti
       ...(apiUrl === null ? {} : { api: apiUrl }),
       retries: 0,
       timeout: CALL_TIMEOUT_MS,
-      rejectOnRateLimit: ({ global, timeToReset }) => !global && timeToReset > SHORT_WAIT_MS,
+      rejectOnRateLimit: ({ global, timeToReset, retryAfter, sublimitTimeout }) =>
+        !global && Math.max(timeToReset, retryAfter, sublimitTimeout) > SHORT_WAIT_MS,
     },
   });
   // Errors carry requests and tokens, so none of them is logged.

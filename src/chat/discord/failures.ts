@@ -32,7 +32,8 @@ export interface DiscordFailure {
 
 /** Reads an error of the REST client. */
 export function readFailure(error: unknown): DiscordFailure {
-  if (error instanceof RateLimitError) return { code: 429, retryAfterMs: Math.max(100, error.retryAfter) };
+  if (error instanceof RateLimitError)
+    return { code: 429, retryAfterMs: Math.max(100, error.retryAfter, error.timeToReset, error.sublimitTimeout) };
   if (error instanceof HTTPError) return { code: error.status, retryAfterMs: TROUBLE_MS };
   if (error instanceof DiscordAPIError) {
     const trouble = error.status >= 500 || error.status === 429;

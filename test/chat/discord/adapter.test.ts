@@ -128,7 +128,18 @@ describe('what cannot be delivered', () => {
     expect(log.filter((line) => line.includes('Send Messages'))).toHaveLength(1);
   });
 
-  test.for(['rate-limited', 'server-error', 'cut-connection'] as const)('%s is tried again later', async (fault) => {
+  test('a short rate limit is waited for, and people see the message once', async () => {
+    const { delivery, discord } = await post(({ faults }) => void faults.push('rate-limited'), HELP);
+    expect(delivery).toMatchObject({ type: 'delivered' });
+    expect(discord.guild.messages).toHaveLength(1);
+  });
+
+  test('a long rate limit is left to the outbox', async () => {
+    const { delivery } = await post(({ faults }) => void faults.push('rate-limited-long'), HELP);
+    expect(delivery).toMatchObject({ type: 'later', afterMs: 30_050 });
+  });
+
+  test.for(['server-error', 'cut-connection'] as const)('%s is tried again later', async (fault) => {
     const { delivery } = await post(({ faults }) => void faults.push(fault), HELP);
     expect(delivery).toMatchObject({ type: 'later' });
   });
@@ -165,4 +176,118 @@ test('staff are those with the role, or those who see the staff channel', async 
   const { ann, sue } = driver.people;
   expect(await chat.isStaff({ chat: 'discord', tenant: '', id: sue.id })).toBe(true);
   expect(await chat.isStaff({ chat: 'discord', tenant: '', id: ann.id })).toBe(false);
+});
+
+describe('what a message is about', () => {
+  const THREAD = '100000000000000031';
+  const FORUM = '100000000000000030';
+
+  async function hear(message: Record<string, unknown>, prepare?: (discord: FakeDiscord) => void) {
+    const { discord, turns, start } = await connect({ granted: true, asked: true });
+    await start();
+    prepare?.(discord);
+    discord.gateway.dispatch('MESSAGE_CREATE', {
+      id: discord.guild.id$(),
+      channel_id: HELP.channel,
+      guild_id: discord.guild.id,
+      channel_type: 0,
+      author: { id: '100000000000000011', username: 'ann', global_name: 'Ann', discriminator: '0', avatar: null },
+      content: '',
+      timestamp: new Date().toISOString(),
+      edited_timestamp: null,
+      tts: false,
+      mention_everyone: false,
+      mentions: [],
+      mention_roles: [],
+      attachments: [],
+      embeds: [],
+      components: [],
+      pinned: false,
+      type: 0,
+      flags: 0,
+      ...message,
+    });
+    await wait(80);
+    return messages(turns);
+  }
+
+  test('a forwarded error is read', async () => {
+    const snapshot = {
+      message: {
+        content: '401 Unauthorized',
+        attachments: [],
+        embeds: [],
+        timestamp: new Date().toISOString(),
+        edited_timestamp: null,
+        flags: 0,
+        mentions: [],
+        mention_roles: [],
+        type: 0,
+        components: [],
+      },
+    };
+    const [turn] = await hear({
+      message_reference: { type: 1, message_id: '1', channel_id: '2' },
+      message_snapshots: [snapshot],
+    });
+    expect(turn?.text).toBe('401 Unauthorized');
+  });
+
+  test('a mention in a reply is about the message that it replies to', async () => {
+    let error = '';
+    const [turn] = await hear(
+      {
+        content: '<@100000000000000001> what is that?',
+        mentions: [{ id: '100000000000000001', username: 'keymedic', discriminator: '0', avatar: null, bot: true }],
+        type: 19,
+        message_reference: { message_id: '100000000000000777', channel_id: HELP.channel },
+      },
+      ({ guild }) => {
+        error = '100000000000000777';
+        guild.messages.push({
+          id: error,
+          channel: HELP.channel,
+          author: '100000000000000012',
+          content: '429 Too Many Requests',
+          components: [],
+          flags: 0,
+          edited: null,
+          reference: null,
+          attachments: [],
+          nonce: null,
+          at: Date.now(),
+          only: null,
+        });
+      },
+    );
+    expect(turn).toMatchObject({ asked: true, text: 'what is that?', about: { text: '429 Too Many Requests' } });
+  });
+
+  test('a forum post stands in a thread of its forum', async () => {
+    const [turn] = await hear(
+      { channel_id: THREAD, channel_type: 11, content: '401 Unauthorized' },
+      ({ guild, gateway }) => {
+        const channel = { guild_id: guild.id, position: 0, permission_overwrites: [], nsfw: false };
+        gateway.dispatch('CHANNEL_CREATE', { ...channel, id: FORUM, type: 15, name: 'questions', available_tags: [] });
+        gateway.dispatch('THREAD_CREATE', {
+          id: THREAD,
+          type: 11,
+          guild_id: guild.id,
+          parent_id: FORUM,
+          name: 'my key',
+          owner_id: '100000000000000011',
+          thread_metadata: {
+            archived: false,
+            auto_archive_duration: 1440,
+            archive_timestamp: new Date().toISOString(),
+            locked: false,
+          },
+          message_count: 0,
+          member_count: 1,
+          total_message_sent: 0,
+        });
+      },
+    );
+    expect(turn?.place).toMatchObject({ channel: FORUM, thread: THREAD, direct: false });
+  });
 });

@@ -6,7 +6,7 @@ import { type Asked, answer, type Desk } from './rest.ts';
 import { type Guild, type Json, openGuild, Refused } from './state.ts';
 
 /** How the next post of a message goes wrong. */
-export type Fault = 'rate-limited' | 'server-error' | 'dm-closed' | 'cut-connection';
+export type Fault = 'rate-limited' | 'rate-limited-long' | 'server-error' | 'dm-closed' | 'cut-connection';
 
 /** A Discord on this machine. */
 export interface FakeDiscord {
@@ -56,6 +56,8 @@ export async function startFakeDiscord(options: { readonly messageContent: boole
       return void request.socket.destroy();
     }
     try {
+      if (fault === 'rate-limited-long')
+        throw new Refused(429, 0, 'You are being rate limited.', { retry_after: 30, global: false });
       if (fault === 'rate-limited')
         throw new Refused(429, 0, 'You are being rate limited.', { retry_after: 0.2, global: false });
       if (fault === 'server-error') throw new Refused(503, 0, 'upstream');
@@ -65,7 +67,8 @@ export async function startFakeDiscord(options: { readonly messageContent: boole
       send(response, 200, answer(asked, desk));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      const headers = error.status === 429 ? { 'retry-after': '0.2', 'x-ratelimit-scope': 'user' } : {};
+      const wait = String(error.more['retry_after'] ?? 0);
+      const headers = error.status === 429 ? { 'retry-after': wait, 'x-ratelimit-scope': 'user' } : {};
       send(response, error.status, { code: error.code, message: error.message, ...error.more }, headers);
     }
   };
