@@ -9,6 +9,7 @@ import { dispatcher } from '#support/dispatch.ts';
 import type { Manners } from '#support/manners.ts';
 import { pendingQuestions } from '#support/pending-questions.ts';
 import { recentWords } from '#support/recent-words.ts';
+import { tellOutcome } from '#support/relay.ts';
 import { tellInterruptedChecks } from '#support/resume-checks.ts';
 
 /** What a running bot is made of. */
@@ -44,7 +45,7 @@ export interface Running {
 export async function startBot(parts: Parts): Promise<Running> {
   const { store, clock, log } = parts;
   const chats = new Map(parts.chats.map((chat) => [chat.name, chat]));
-  const deliverer = startDeliverer({ store, chats, clock, log });
+  const deliverer = startDeliverer({ store, chats, clock, log, onOutcome: (...what) => tellOutcome(...what, bot) });
   const bot: Bot = {
     ...parts,
     chats,

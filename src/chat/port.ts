@@ -67,7 +67,7 @@ export interface Form {
 export interface Actor {
   /** The adapter's name: `slack`, `discord`, `console`. */
   readonly chat: string;
-  /** Workspace or server; empty where there is none (direct messages of Discord). */
+  /** Workspace; empty where people are the same everywhere. */
   readonly tenant: string;
   readonly id: string;
   /** As people see it; plain text, not trusted. */

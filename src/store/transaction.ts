@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import { casesOn } from './cases.ts';
 import { findersOn, linksOn } from './finders.ts';
 import type { Flavour } from './open.ts';
@@ -168,9 +168,20 @@ function forgettingOn(trx: Kysely<Tables>): Pick<Transaction, 'forget' | 'forget
       return ids.length;
     },
     async forgetTenant(chat, tenant) {
-      const ids = trx.selectFrom('cases').select('id').where('chat', '=', chat).where('tenant', '=', tenant);
-      await trx.deleteFrom('outbox').where('case_id', 'in', ids).execute();
-      await trx.deleteFrom('cases').where('chat', '=', chat).where('tenant', '=', tenant).execute();
+      const prefix = `${chat}\u001f${tenant}\u001f`;
+      const there = (eb: ExpressionBuilder<Tables, 'cases'>) =>
+        eb.and([
+          eb('chat', '=', chat),
+          eb.or([
+            eb('tenant', '=', tenant),
+            eb.and([eb('place_key', '>=', prefix), eb('place_key', '<', `${prefix}\uffff`)]),
+          ]),
+        ]);
+      await trx
+        .deleteFrom('outbox')
+        .where('case_id', 'in', trx.selectFrom('cases').select('id').where(there))
+        .execute();
+      await trx.deleteFrom('cases').where(there).execute();
     },
   };
 }

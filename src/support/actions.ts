@@ -10,6 +10,7 @@ export type Action =
   | { readonly do: 'human'; readonly caseId: number }
   | { readonly do: 'claim'; readonly caseId: number }
   | { readonly do: 'resolve'; readonly caseId: number }
+  | { readonly do: 'reply'; readonly caseId: number }
   | { readonly do: 'quiet'; readonly caseId: number }
   | { readonly do: 'speak'; readonly caseId: number }
   | { readonly do: 'forget'; readonly caseId: number }
@@ -27,6 +28,7 @@ const PLAIN = [
   'human',
   'claim',
   'resolve',
+  'reply',
   'quiet',
   'speak',
   'forget',

@@ -7,6 +7,8 @@ export interface DelivererParts {
   readonly chats: ReadonlyMap<string, Chat>;
   readonly clock: () => number;
   readonly log: Log;
+  /** Told what became of a message, after that is stored. */
+  readonly onOutcome: (leased: Leased, outcome: Outcome) => Promise<void>;
 }
 
 /** Sends what the outbox holds. */
@@ -92,6 +94,7 @@ async function deliver(leased: Leased, parts: DelivererParts): Promise<number | 
   try {
     const outcome = await attempt(leased, parts);
     await parts.store.finish(leased, outcome);
+    await parts.onOutcome(leased, outcome);
     if (outcome.type === 'failed')
       parts.log('warn', 'a message could not be delivered', {
         reason: outcome.reason,

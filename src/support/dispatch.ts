@@ -7,6 +7,7 @@ import { handoffFormSent } from './escalate.ts';
 import { messageRemoved } from './follow-up.ts';
 import { hearMessage } from './hear-message.ts';
 import { pressButton } from './press-button.ts';
+import { replyFormSent } from './relay.ts';
 import { ownPageCommand, showHome } from './show-home.ts';
 import { isOver, tryAgainLater, unknownCommand } from './views/notes.ts';
 
@@ -73,6 +74,7 @@ const FORMS: Readonly<Record<string, (turn: FormTurn, bot: Bot) => Promise<void>
   key: keyFormSent,
   handoff: handoffFormSent,
   resolve: resolveFormSent,
+  reply: replyFormSent,
 };
 
 function formSent(turn: FormTurn, bot: Bot): Promise<void> {

@@ -7,6 +7,7 @@ import { keptDiagnosis, keptText } from './keep-diagnosis.ts';
 import { markKeys } from './manners.ts';
 import { replyFor } from './open-answer.ts';
 import { SAME_PASTE_MS } from './recent-words.ts';
+import { relayRemoval } from './relay.ts';
 
 /**
  * A message that belongs to a paste that has its answer already: its edit, or another message of the same person in the
@@ -81,6 +82,7 @@ export async function messageRemoved(turn: RemovedTurn, bot: Bot): Promise<void>
   await bot.store.write(async (trx) => {
     if (!(await trx.firstSeen(turn.id))) return;
     await withdraw(turn.message, trx);
+    await relayRemoval(turn, trx);
   });
   bot.wake();
 }

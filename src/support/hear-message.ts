@@ -7,6 +7,7 @@ import { followUp } from './follow-up.ts';
 import { answerExposed, guardChannel, rememberExposed } from './guard-leak.ts';
 import { mayAnswerUnasked, noteStaff } from './manners.ts';
 import { answerMessage, answerPlace } from './open-answer.ts';
+import { relayFromThread, relayToStaff } from './relay.ts';
 
 /** What was read from a message, with everything that belongs to the same paste. */
 interface Heard {
@@ -50,6 +51,8 @@ async function say(heard: Heard, staff: boolean, bot: Bot, trx: Transaction): Pr
     await answerExposed(turn, diagnosis, bot, trx);
     if (diagnosis.kind === null) return 'answered';
   }
+  if (await relayToStaff(turn, diagnosis.masked, bot, trx)) return 'answered';
+  if (staff && (await relayFromThread(turn, diagnosis.masked, bot, trx))) return 'silent';
   if (await followUp(turn, diagnosis, bot, trx)) return 'answered';
   if (turn.asked) return answerAsked(heard, bot, trx);
   if (staff) {

@@ -7,6 +7,7 @@ import { claimCase } from './claim-case.ts';
 import { humanButton } from './escalate.ts';
 import { type Afterwards, chooseKind, dismiss, mayUse, notThis, ownSetting, share } from './give-feedback.ts';
 import { isOver, notYours, staffOnly, unknownButton } from './views/notes.ts';
+import { replyForm } from './views/relay.ts';
 import { resolveForm } from './views/staff-notes.ts';
 import { beginWalk, takeStep } from './walk-checklist.ts';
 
@@ -38,8 +39,9 @@ export async function pressButton(turn: ButtonTurn, bot: Bot): Promise<void> {
 async function openedForm(action: Action, it: Case | null, turn: ButtonTurn, bot: Bot): Promise<boolean> {
   if (action.do === 'key') await keyButton(turn, it, bot);
   else if (action.do === 'human' && it !== null) await humanButton(turn, it, bot);
-  else if (action.do === 'resolve' && it !== null) {
-    if (await isStaff(turn, bot)) await turn.openForm(resolveForm(it, bot.catalogue().knowledge));
+  else if ((action.do === 'resolve' || action.do === 'reply') && it !== null) {
+    const form = action.do === 'reply' ? replyForm(it) : resolveForm(it, bot.catalogue().knowledge);
+    if (await isStaff(turn, bot)) await turn.openForm(form);
     else await turn.whisper(staffOnly);
   } else if (action.do === 'claim' && !(await isStaff(turn, bot))) await turn.whisper(staffOnly);
   else return false;

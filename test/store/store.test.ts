@@ -184,6 +184,22 @@ describe.for(STORES)('$name', ({ address }) => {
     expect(await store.write((trx) => trx.caseOf({ place: HELP, id: '1.1' }))).toBeNull();
   });
 
+  test('a workspace that is left leaves nothing, others all', async () => {
+    const gone = await open();
+    const other = { ...HELP, tenant: 'T2' };
+    const elsewhere = { ...ANN, tenant: 'T2' };
+    const kept = await store.write((trx) =>
+      trx.openCase({ person: elsewhere, place: other, paste: 'x', diagnosis: DIAGNOSIS }, OPENED),
+    );
+    const everywhere = { ...ANN, tenant: '' };
+    const inIt = await store.write((trx) =>
+      trx.openCase({ person: everywhere, place: HELP, paste: 'x', diagnosis: DIAGNOSIS }, OPENED),
+    );
+    await store.write((trx) => trx.forgetTenant('slack', 'T1'));
+    const left = await store.write((trx) => Promise.all([gone, kept, inIt].map(({ id }) => trx.case(id))));
+    expect(left.map((it) => it?.id ?? null)).toEqual([null, kept.id, null]);
+  });
+
   test('what is over is purged', async () => {
     const { id } = await open();
     await store.write((trx) => trx.firstSeen('slack:1'));

@@ -59,7 +59,10 @@ export function openDiscord(options: DiscordOptions): DiscordChat {
       const apiHost = options.apiUrl === null ? null : new URL(options.apiUrl).host;
       const watches = (id: string, name: string | null) =>
         options.messageContent &&
-        (options.watch === 'all' || options.watch.has(id) || (name !== null && options.watch.has(name)));
+        (options.watch === 'all' ||
+          id === options.staffChannel ||
+          options.watch.has(id) ||
+          (name !== null && options.watch.has(name)));
       listen({ client, log, apiHost, watches, handle });
       await connect(client, options);
       const registered = await registerCommands(client.rest, client.application?.id ?? '');

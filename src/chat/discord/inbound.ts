@@ -7,9 +7,9 @@ const LARGEST_FILE = 1024 * 1024;
 const TIMEOUT_MS = 5000;
 const CDN = new Set(['cdn.discordapp.com', 'media.discordapp.net']);
 
-/** A person in ids of Discord. */
-export function actorOf(user: Pick<User, 'id' | 'bot'> & { displayName?: string }, guildId: string | null): Actor {
-  return { chat: NAME, tenant: guildId ?? '', id: user.id, name: user.displayName ?? '', bot: user.bot };
+/** A person in ids of Discord. People are the same in every server and in direct messages, so they have no tenant. */
+export function actorOf(user: Pick<User, 'id' | 'bot'> & { displayName?: string }): Actor {
+  return { chat: NAME, tenant: '', id: user.id, name: user.displayName ?? '', bot: user.bot };
 }
 
 /** A place in ids of Discord; of a thread the channel is the one that it hangs on. */
@@ -38,7 +38,7 @@ export async function saidIn(message: Message | PartialMessage, apiHost: string 
   const me = message.client.user?.id ?? '';
   return {
     message: { place: placeIn(message.channel, message.channelId, message.guildId), id: message.id },
-    author: actorOf(author, message.guildId),
+    author: actorOf(author),
     text: [...forwarded.map(({ content }) => content ?? ''), withoutMention(message.content ?? '', me)]
       .filter((text) => text !== '')
       .join('\n'),

@@ -35,7 +35,7 @@ export function listen(ear: Ear): void {
   client.on(Events.MessageDelete, (message) => void removed(message, ear));
   client.on(Events.InteractionCreate, (interaction) => void interacted(interaction, ear));
   client.on(Events.GuildDelete, ({ id, available }) => {
-    const actor = actorOf({ id: '', bot: false }, id);
+    const actor = actorOf({ id: '', bot: false });
     const place = placeIn(null, '', id);
     if (available) void ear.handle({ type: 'left', id: `discord:left:${id}`, actor, place });
   });
@@ -81,7 +81,7 @@ async function referred(message: Message | PartialMessage, ear: Ear): Promise<Sa
 
 async function removed(message: Message | PartialMessage, ear: Ear): Promise<void> {
   const place = placeIn(message.channel, message.channelId, message.guildId);
-  const actor = actorOf(message.author ?? { id: '', bot: false }, message.guildId);
+  const actor = actorOf(message.author ?? { id: '', bot: false });
   const id = `discord:${message.channelId}:${message.id}:removed`;
   await ear.handle({ type: 'removed', id, actor, place, message: { place, id: message.id } });
 }
@@ -104,7 +104,7 @@ async function interacted(interaction: DiscordInteraction, ear: Ear): Promise<vo
 async function turnOf(given: Given, doing: Doing, ear: Ear): Promise<Turn> {
   const base = {
     id: `discord:i:${given.id}`,
-    actor: actorOf(given.user, given.guildId),
+    actor: actorOf(given.user),
     place: placeIn(given.channel, given.channelId ?? '', given.guildId),
     ack: () => doing.ack(),
     openForm: (form: Form) => doing.openForm(form),

@@ -40,7 +40,10 @@ export function openSlack(options: SlackOptions): Chat {
     async start(handle) {
       self = await identify(client);
       const watches = async (channel: string) =>
-        watch === 'all' || watch.has(channel) || (watch.size > 0 && watch.has(await people.channelName(channel)));
+        watch === 'all' ||
+        channel === options.staffChannel ||
+        watch.has(channel) ||
+        (watch.size > 0 && watch.has(await people.channelName(channel)));
       const apiHost = options.apiUrl === null ? null : new URL(options.apiUrl).host;
       listen(app, { client, outbound, log, token: options.botToken, apiHost, self: () => self, watches, handle });
       await app.init();

@@ -78,7 +78,7 @@ export function readMessage(event: unknown, team: string, botUser: string): Hear
     said: {
       message: { place, id: written.ts },
       author: actorOf(written.user ?? '', team),
-      text: written.text.replaceAll(mention, ' ').trim(),
+      text: plainText(written.text.replaceAll(mention, ' ')).trim(),
     },
     files: written.files,
     mentioned: written.text.includes(mention),
@@ -89,6 +89,20 @@ export function readMessage(event: unknown, team: string, botUser: string): Hear
 /** The root of a thread with answers is not deleted but turned into a tombstone. */
 function isRemoval({ subtype, message }: z.output<typeof messageSchema>): boolean {
   return subtype === 'message_deleted' || message?.subtype === 'tombstone';
+}
+
+/** What a person typed: Slack wraps links and mentions in brackets, and escapes the brackets of people. */
+export function plainText(text: string): string {
+  return text
+    .replaceAll(/<(https?:\/\/[^|>]+|mailto:[^|>]+)(?:\|([^>]*))?>/g, (_whole, url: string, label?: string) =>
+      url.startsWith('mailto:') ? (label ?? url) : url,
+    )
+    .replaceAll(/<([@#!][^|>]+)(?:\|([^>]*))?>/g, (_whole, id: string, label?: string) =>
+      label ? `${id[0]}${label}` : id,
+    )
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
 }
 
 function isWritten({ subtype, bot_id: bot, user }: z.output<typeof writtenSchema>): boolean {

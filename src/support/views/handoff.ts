@@ -111,7 +111,8 @@ function cardButtons({ id: caseId, state }: Case): NonNullable<KeptReply['button
   const resolve = { label: 'Resolve', action: actionId({ do: 'resolve', caseId }) } as const;
   if (state === 'waiting_for_staff')
     return [{ label: 'Claim', action: actionId({ do: 'claim', caseId }), style: 'primary' }, resolve];
-  return state === 'claimed' || state === 'waiting_for_person' ? [resolve] : [];
+  const reply = { label: 'Reply', action: actionId({ do: 'reply', caseId }), style: 'primary' } as const;
+  return state === 'claimed' || state === 'waiting_for_person' ? [reply, resolve] : [];
 }
 
 function stateInWords(it: Case): string {

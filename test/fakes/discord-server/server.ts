@@ -49,8 +49,10 @@ export async function startFakeDiscord(options: { readonly messageContent: boole
     const asked = { method: request.method ?? 'GET', path, body };
     calls.push(asked);
     fake.onCall(asked);
-    const posts = asked.method === 'POST' && /^\/channels\/\d+\/messages$/.test(path);
-    const fault = posts ? faults.shift() : undefined;
+    const [, channel] = (asked.method === 'POST' ? /^\/channels\/(\d+)\/messages$/.exec(path) : null) ?? [];
+    // Closed direct messages only show where one is sent.
+    const fits = channel !== undefined && (faults[0] !== 'dm-closed' || guild.channels.get(channel)?.type === 1);
+    const fault = fits ? faults.shift() : undefined;
     if (fault === 'cut-connection') {
       gateway.cut();
       return void request.socket.destroy();

@@ -94,7 +94,9 @@ export function memoryChat(): MemoryChat {
     hear: (turn) => handle(turn),
     async post(to, reply, { key, again }) {
       said.push(JSON.stringify(reply));
-      const planned = next.shift();
+      const direct = !('channel' in to) || to.direct;
+      const closed = next[0]?.type === 'failed' && next[0].reason === 'dm-closed';
+      const planned = closed && !direct ? undefined : next.shift();
       if (planned !== undefined) return planned;
       const known = again ? messages.find((message) => message.key === key) : undefined;
       if (known !== undefined) return { type: 'delivered', message: { place: known.place, id: known.id } };

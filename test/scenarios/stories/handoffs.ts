@@ -65,4 +65,61 @@ export const handoffs: Readonly<Record<string, Story>> = {
     await driver.settled();
     expect(driver.direct(ann).filter(({ text }) => text.includes('has taken case'))).toEqual([]);
   },
+
+  'staff and person talk through the case; what is not meant for the person stays among the staff': async ({
+    driver,
+  }) => {
+    const { ann, sue } = driver.people;
+    const { help, staff } = driver.channels;
+    await driver.say(ann, { channel: help }, PASTE);
+    await driver.settled();
+    await driver.press(ann, driver.visible({ channel: help }).at(-1)?.id ?? '', 'Get a human');
+    await driver.settled();
+    await driver.submit(ann, { 'Tool and its version': 'curl' });
+    await driver.settled();
+    const card = driver.visible({ channel: staff }).at(-1)?.id ?? '';
+    await driver.press(sue, card, 'Claim');
+    await driver.settled();
+    await driver.press(sue, card, 'Reply');
+    await driver.settled();
+    await driver.submit(sue, { 'To the person': 'Is the project still there?' });
+    await driver.settled();
+    expect(driver.direct(ann).at(-1)?.text).toContain('Is the project still there?');
+    expect(
+      driver.visible({ channel: staff }).some(({ text }) => /Is the project still there\?[\s\S]*delivered/.test(text)),
+    ).toBe(true);
+    const before = driver.direct(ann).length;
+    await driver.tell(ann, 'no, somebody deleted it <b>yesterday</b> & left');
+    await driver.settled();
+    const said = driver.visible({ channel: staff }).at(-1);
+    expect(said?.text).toContain('no, somebody deleted it <b>yesterday</b> & left');
+    // The bot itself does not answer while a human owns the case.
+    expect(driver.direct(ann)).toHaveLength(before + 1);
+    if (!driver.can.threads) return;
+    await driver.say(sue, { channel: staff, thread: card }, 'typical, I will look who');
+    await driver.say(sue, { channel: staff, thread: card }, '>> Then make a new project and a key in it.');
+    await driver.settled();
+    expect(driver.direct(ann).at(-1)?.text).toContain('Then make a new project and a key in it.');
+    expect(driver.direct(ann).some(({ text }) => text.includes('typical'))).toBe(false);
+  },
+
+  'staff see when a message does not reach the person': async ({ driver }) => {
+    const { ann, sue } = driver.people;
+    const { help, staff } = driver.channels;
+    await driver.say(ann, { channel: help }, PASTE);
+    await driver.settled();
+    await driver.press(ann, driver.visible({ channel: help }).at(-1)?.id ?? '', 'Get a human');
+    await driver.settled();
+    await driver.submit(ann, { 'Tool and its version': 'curl' });
+    await driver.settled();
+    const card = driver.visible({ channel: staff }).at(-1)?.id ?? '';
+    await driver.press(sue, card, 'Claim');
+    await driver.settled();
+    await driver.press(sue, card, 'Reply');
+    await driver.settled();
+    driver.fail('dm-closed');
+    await driver.submit(sue, { 'To the person': 'hello?' });
+    await driver.settled();
+    expect(driver.visible({ channel: staff }).some(({ text }) => text.includes('NOT delivered'))).toBe(true);
+  },
 };
