@@ -1,5 +1,6 @@
 import type { Atom, Condition, Knowledge, Strength } from '#knowledge/types.ts';
 import { type Automaton, buildAutomaton } from './automaton.ts';
+import { ANCHORED, anchorName } from './fact-words.ts';
 import { indexKeys, type KeyIndex } from './mask.ts';
 import { normaliseLiteral } from './normalise.ts';
 
@@ -23,6 +24,7 @@ export interface CompiledSignature {
 export type LiteralUse =
   | { readonly type: 'text'; readonly atom: number; readonly wholeWord: boolean }
   | { readonly type: 'regex'; readonly atom: number }
+  | { readonly type: 'anchor'; readonly atom: number }
   | { readonly type: 'field'; readonly atom: number; readonly name: string }
   | { readonly type: 'short-field'; readonly atom: number; readonly value: string }
   | { readonly type: 'host'; readonly atom: number; readonly provider: string | null }
@@ -68,6 +70,7 @@ export function compile(knowledge: Knowledge): Catalogue {
       signatures.push(atoms.signature(negative.id, signature, { negative: negative.id }));
   }
   signatures.push(...identities(knowledge, atoms));
+  for (const { name, anchors } of ANCHORED) atoms.anchors(anchorName(name), anchors);
   return atoms.catalogue(knowledge, signatures);
 }
 
@@ -153,6 +156,12 @@ class Atoms {
       any: numbers(signature.when.any),
       none: numbers(signature.when.none),
     };
+  }
+
+  /** Gives a condition that one of these literals stands anywhere, also inside of a word. */
+  anchors(name: string, literals: readonly string[]): void {
+    const atom = this.#number(name);
+    for (const literal of literals) this.#use(literal, { type: 'anchor', atom });
   }
 
   catalogue(knowledge: Knowledge, signatures: readonly CompiledSignature[]): Catalogue {

@@ -1,6 +1,8 @@
 import type { Catalogue } from './compile.ts';
+import { ANCHORED_IN_GIVEN, ANCHORED_IN_NORMALISED, type AnchoredFact, anchorName } from './fact-words.ts';
+import { readLineStarts } from './line-starts.ts';
 import { placeholderAt } from './read-masked-keys.ts';
-import type { Piece, PieceSignals } from './signals.ts';
+import type { Held, Piece, PieceSignals } from './signals.ts';
 
 /** A fact that the text alone proves, and where it shows in its piece's normalised text. */
 export interface Fact {
@@ -44,36 +46,16 @@ const ABOUT: readonly (readonly [name: string, shows: RegExp])[] = [
     'wants-help',
     /\bi(?:"m| am| get| got| have|"ve| keep| see| tried| try| just| can"t| cannot)\b|\bmy\b|\bwe (?:get|see|have|are)\b|anyone|any idea|\bhelp\b|\bwhy\b|what (?:am|do|is|does|could|to)|\bstuck\b|\bstill\b|since (?:today|this|yesterday|the|last|monday|an)|suddenly|keeps?\b|\?|？|怎么|为什么|不行|求助|报错|помогите|почему|hilfe|warum|ayuda|por ?qu[eé]|problème|なぜ/,
   ],
-  [
-    'describes-a-change',
-    /\b(?:no longer|with this|this change|this pr|now (?:goes|gets|says|gives|shows|counts|lives|call)|we (?:now|should|could|need|had|agreed|have to)|should(?:n"t)? (?:be|live|have|go)|nicer|bump|refactor|reword|rename|recognise|instead of|from now on|so that|changelog|merged|the tests?|test (?:red|green)|expected string|adjusted|handler|regex|docs? (?:pr|page)|前后|这个 pr|加了|改成|改为|предложение|可以考虑)\b/,
-  ],
-  [
-    'list-of-cases',
-    /(?:^|[;|]) ?(?:[-*•] )?\**"?4\d\d"?\**[^;|]{3,80}[;|].{0,8}"?[45]\d\d|if (?:you|the|it|a|there)\b.{0,60}(?:then|check|make sure|look)|you (?:will|"ll|may|might|can|should|need) (?:see|get|notice|find|usually)|most (?:likely|times|of the time)|typically|usually|common causes/,
-  ],
 ];
 
 const IN_GIVEN: readonly (readonly [name: string, shows: RegExp])[] = [
   ['key-with-line-break', /(?:sk-|key|token|bearer)[^\s"']{0,80}(?:\\n|\\r|%0[aAdD])["']/i],
   ['key-with-space', /(?:key|token)["']?\s?[:=]\s?["'] {1,4}[A-Za-z]|(?:sk-|bearer )[A-Za-z0-9*_-]{4,120} {1,4}["']/i],
-  [
-    'reads-like-changelog',
-    /^\W{0,4}(?:feat|fix|docs|chore|refactor|perf|tests?|ci|build|style|revert)(?:\([^)\n]{1,60}\))?!?: |^\W{0,4}\[?v?\d+\.\d+\.\d+\]? ?[-(–]|^#{1,4} (?:changelog|release notes|what'?s changed)|\b(?:closes|fixes) #\d+|^[-*] (?:added|fixed|changed|removed|bump)\b/im,
-  ],
-  [
-    'reads-like-docs',
-    /^#{1,5} \S|^\|? ?:?-{3,}:? ?\||^\*\*[QA][:.]|^#{2,4} (?:Q|FAQ)|^={4,}$|^\s*[-*•] \*\*[^*\n]{2,60}\*\*/m,
-  ],
-  [
-    'reads-like-success',
-    /\b(?:works (?:now|again|fine now|great|perfectly)|working (?:now|again)|(?:is|all|got it|now) (?:solved|fixed|sorted)|that (?:was it|did it|fixed it|solved it)|problem solved|all good|as it should\b|my own mistake|my bad\b|never ?mind|no longer (?:see|get|happens)|fixed (?:it|by|now))\b|解决了|好了，|问题已解决|заработало|funktioniert (?:jetzt|wieder)/i,
-  ],
-  [
-    'asks-how-to',
-    /\b(?:how (?:do|can|to|would|should|does|did)|where (?:do|can|to|would|is the)|is (?:there|it possible|this possible)|(?:can|could|may|should) (?:i|we|you|someone|one)|what (?:is|are|does)|which (?:model|key|plan)|do (?:i|we|you) need|does (?:it|anyone)|would it be|feature request)\b|怎么(?:获取|设置|用|配)|如何|能不能|请问.{0,12}(?:支持|可以)|\bwie (?:kann|bekomme)\b|как (?:получить|сделать|настроить)|¿(?:cómo|dónde)|どうすれば|どうやって/i,
-  ],
 ];
+
+const CHANGELOG =
+  /^\W{0,4}(?:feat|fix|docs|chore|refactor|perf|tests?|ci|build|style|revert)(?:\([^)\n]{1,60}\))?!?: |^\W{0,4}\[?v?\d+\.\d+\.\d+\]? ?[-(–]|^#{1,4} (?:changelog|release notes|what'?s changed)|\b(?:closes|fixes) #\d+|^[-*] (?:added|fixed|changed|removed|bump)\b/im;
+const DOCS = /^#{1,5} \S|^\|? ?:?-{3,}:? ?\||^\*\*[QA][:.]|^#{2,4} (?:Q|FAQ)|^={4,}$|^\s*[-*•] \*\*[^*\n]{2,60}\*\*/m;
 
 const FAILURE_WORDS =
   /error|fail|invalid|unauthori|denied|forbidden|exception|expired|exceed|refus|reject|not found|missing|unable|couldn"t|can"t|cannot|won"t|doesn"t|not work|blocked|disabled|revoked|suspend|overloaded|too many|insufficient|not supported|unsupported|timed? ?out|traceback|incorrect|wrong|错误|失败|无效|过期|报错|异常|拒绝|不足|超限|無効|エラー|失敗|ошибк|неверн|не работает|fehler|ungültig|abgelehnt|conflict|limit reached|usage limit|exhausted|not logged in|log in again|\/login|餘額|余额|额度|額度|不夠|不够|不行|不对|过载|限流|超时|失效|корректн|лимит|не могу|недоступ|límite|excedid|keine verbindung|verweigert|refusé|problem with|inválid|erreur|échec|invalide/;
@@ -87,7 +69,7 @@ const BASE_URL =
   /(?:base[_ -]?(?:url|uri|path)|api[_ -]?base|endpoint|api[_ -]?(?:url|host|地址)|url|host)["' ]{0,3}(?:[:=]|is|to|=>|->| )["' ]{0,4}$/;
 
 /** Reads the facts that need no knowledge of errors: shapes of the text, of addresses and of keys. */
-export function readFacts(piece: Piece, signals: PieceSignals, catalogue: Catalogue): Fact[] {
+export function readFacts(piece: Piece, signals: PieceSignals, catalogue: Catalogue, held: Held): Fact[] {
   const { given, normal, secrets } = piece;
   const { text } = normal;
   const facts: Fact[] = [];
@@ -96,8 +78,15 @@ export function readFacts(piece: Piece, signals: PieceSignals, catalogue: Catalo
     const match = shows.exec(text);
     if (match !== null) add(name, match.index, match.index + match[0].length);
   }
+  const isAnchored = ({ name, marks }: AnchoredFact) =>
+    held.has(anchorName(name)) || (marks?.some((mark) => text.includes(mark)) ?? false);
   for (const [name, shows] of ABOUT) if (shows.test(text)) add(name);
+  for (const fact of ANCHORED_IN_NORMALISED) if (isAnchored(fact) && fact.shows.test(text)) add(fact.name);
   for (const [name, shows] of IN_GIVEN) if (shows.test(given)) add(name);
+  for (const fact of ANCHORED_IN_GIVEN) if (isAnchored(fact) && fact.shows.test(given)) add(fact.name);
+  const starts = readLineStarts(given, piece.codes);
+  if ((starts.entry || starts.mark || given.includes('es #')) && CHANGELOG.test(given)) add('reads-like-changelog');
+  if (starts.mark && DOCS.test(given)) add('reads-like-docs');
   for (const key of signals.maskedKeys) add('masked-key', key.at, key.end);
   const placeholder = placeholderAt(text);
   if (placeholder !== null) add('placeholder-key', placeholder[0], placeholder[1]);

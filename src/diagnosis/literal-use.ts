@@ -24,6 +24,7 @@ export function holdsAt(use: LiteralUse, literal: string, at: number, normal: No
       return !isName(text.charCodeAt(end)) && nameStandsBefore(text, at, use.name);
     case 'short-field':
       return isWhole(text, at, end) && valueStandsBehind(text, end, use.value);
+    case 'anchor':
     case 'regex':
       return true;
   }

@@ -43,7 +43,8 @@ export function* readPaste(text: string, catalogue: Catalogue): Generator<undefi
     const given = from === 0 && to === text.length ? text : text.slice(from, to);
     const codes = asciiCodes(given, room);
     const found = findSecrets(given, catalogue.keys, codes);
-    const piece: Piece = { given, normal: normalise(given, found, codes, writer), offset: from, secrets: found };
+    const normal = normalise(given, found, codes, writer);
+    const piece: Piece = { given, codes, normal, offset: from, secrets: found };
     const signals = readSignals(piece, catalogue, held);
     for (const secret of found) secrets.push({ ...secret, start: from + secret.start, end: from + secret.end });
     if (statuses.length < MOST_KEPT) statuses.push(...signals.statuses);
@@ -54,7 +55,7 @@ export function* readPaste(text: string, catalogue: Catalogue): Generator<undefi
     }
     // What a person wrote stands before or behind the log, not in the middle of it.
     if (from === 0 || to === text.length) {
-      for (const { name, at, end } of readFacts(piece, signals, catalogue)) {
+      for (const { name, at, end } of readFacts(piece, signals, catalogue, held)) {
         facts.add(name);
         held.addNamed(`fact:${name}`, ...spanOf(piece, at, end));
       }

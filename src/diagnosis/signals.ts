@@ -25,6 +25,11 @@ export class Held {
       if (!this.spans.has(group)) this.spans.set(group, [start, end]);
   }
 
+  /** Does a condition hold that has this name? */
+  has(name: string): boolean {
+    return this.spans.has(this.#catalogue.named.get(name) ?? -1);
+  }
+
   /** For conditions that are no literals, such as `status:401`; one that no signature asks for is dropped. */
   addNamed(name: string, start: number, end: number): void {
     const atom = this.#catalogue.named.get(name);
@@ -35,6 +40,8 @@ export class Held {
 /** One piece of a text: as given, normalised, and where it begins in the whole. */
 export interface Piece {
   readonly given: string;
+  /** `given` as `asciiCodes` gives it. */
+  readonly codes: Uint8Array;
   readonly normal: Normalised;
   readonly offset: number;
   readonly secrets: readonly FoundSecret[];
