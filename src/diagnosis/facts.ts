@@ -68,25 +68,20 @@ const LOCAL =
 const BASE_URL =
   /(?:base[_ -]?(?:url|uri|path)|api[_ -]?base|endpoint|api[_ -]?(?:url|host|地址)|url|host)["' ]{0,3}(?:[:=]|is|to|=>|->| )["' ]{0,4}$/;
 
+type Add = (name: string, at?: number, end?: number) => void;
+
 /** Reads the facts that need no knowledge of errors: shapes of the text, of addresses and of keys. */
 export function readFacts(piece: Piece, signals: PieceSignals, catalogue: Catalogue, held: Held): Fact[] {
   const { given, normal, secrets } = piece;
   const { text } = normal;
   const facts: Fact[] = [];
-  const add = (name: string, at = 0, end = Math.min(text.length, at + 40)) => facts.push({ name, at, end });
+  const add: Add = (name, at = 0, end = Math.min(text.length, at + 40)) => facts.push({ name, at, end });
   for (const [name, shows] of IN_NORMALISED) {
     const match = shows.exec(text);
     if (match !== null) add(name, match.index, match.index + match[0].length);
   }
-  const isAnchored = ({ name, marks }: AnchoredFact) =>
-    held.has(anchorName(name)) || (marks?.some((mark) => text.includes(mark)) ?? false);
-  for (const [name, shows] of ABOUT) if (shows.test(text)) add(name);
-  for (const fact of ANCHORED_IN_NORMALISED) if (isAnchored(fact) && fact.shows.test(text)) add(fact.name);
-  for (const [name, shows] of IN_GIVEN) if (shows.test(given)) add(name);
-  for (const fact of ANCHORED_IN_GIVEN) if (isAnchored(fact) && fact.shows.test(given)) add(fact.name);
-  const starts = readLineStarts(given, piece.codes);
-  if ((starts.entry || starts.mark || given.includes('es #')) && CHANGELOG.test(given)) add('reads-like-changelog');
-  if (starts.mark && DOCS.test(given)) add('reads-like-docs');
+  readWordFacts(piece, held, add);
+  readLineFacts(piece, add);
   for (const key of signals.maskedKeys) add('masked-key', key.at, key.end);
   const placeholder = placeholderAt(text);
   if (placeholder !== null) add('placeholder-key', placeholder[0], placeholder[1]);
@@ -98,11 +93,23 @@ export function readFacts(piece: Piece, signals: PieceSignals, catalogue: Catalo
   return facts;
 }
 
-function readAddressFacts(
-  signals: PieceSignals,
-  catalogue: Catalogue,
-  add: (name: string, at: number, end: number) => void,
-): void {
+function readWordFacts({ given, normal: { text } }: Piece, held: Held, add: Add): void {
+  const isAnchored = ({ name, marks = [] }: AnchoredFact) =>
+    held.has(anchorName(name)) || marks.some((mark) => text.includes(mark));
+  for (const [name, shows] of ABOUT) if (shows.test(text)) add(name);
+  for (const fact of ANCHORED_IN_NORMALISED) if (isAnchored(fact) && fact.shows.test(text)) add(fact.name);
+  for (const [name, shows] of IN_GIVEN) if (shows.test(given)) add(name);
+  for (const fact of ANCHORED_IN_GIVEN) if (isAnchored(fact) && fact.shows.test(given)) add(fact.name);
+}
+
+function readLineFacts({ given, codes }: Piece, add: Add): void {
+  const { mark, entry } = readLineStarts(given, codes);
+  // "closes #1", "fixes #1".
+  if ((entry || mark || given.includes('es #')) && CHANGELOG.test(given)) add('reads-like-changelog');
+  if (mark && DOCS.test(given)) add('reads-like-docs');
+}
+
+function readAddressFacts(signals: PieceSignals, catalogue: Catalogue, add: Add): void {
   for (const { host, at, before } of signals.addresses) {
     const end = at + host.length + 8;
     if (LOCAL.test(host)) add('local-host', at, end);
