@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Place } from '#chat/port.ts';
 import { openStore, type StoreAddress } from '#store/open.ts';
 import { type Case, type KeptReply, LEASE_MS, type Leased, type Outgoing, type Store } from '#store/types.ts';
+import { postgresPrograms, type RunningPostgres, startPostgres } from '#test/fakes/postgres.ts';
 
 const ANN = { chat: 'slack', tenant: 'T1', id: 'U1', name: 'Ann' };
 const HELP: Place = { chat: 'slack', tenant: 'T1', channel: 'C1', thread: '1.1', direct: false };
@@ -24,9 +25,20 @@ const DIAGNOSIS: Case['diagnosis'] = {
 };
 const OPENED = { type: 'opened', by: ANN };
 
+const PROGRAMS = postgresPrograms();
+let postgres: RunningPostgres | null = null;
+beforeAll(async () => {
+  if (PROGRAMS !== null) postgres = await startPostgres(PROGRAMS);
+}, 60_000);
+afterAll(() => postgres?.stop());
+
 const STORES: readonly { readonly name: string; readonly address: (folder: string) => StoreAddress }[] = [
   { name: 'SQLite in memory', address: () => ({ type: 'memory' }) },
   { name: 'SQLite in a file', address: (folder) => ({ type: 'file', folder }) },
+  // Where PostgreSQL is installed; the same tests, the same code.
+  ...(PROGRAMS === null
+    ? []
+    : [{ name: 'PostgreSQL', address: (): StoreAddress => ({ type: 'postgres', url: postgres?.url ?? '' }) }]),
 ];
 
 describe.for(STORES)('$name', ({ address }) => {
@@ -40,6 +52,7 @@ describe.for(STORES)('$name', ({ address }) => {
   });
   afterEach(async () => {
     await store.close();
+    await postgres?.empty();
     rmSync(folder, { recursive: true, force: true });
   });
 
