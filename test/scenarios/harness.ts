@@ -44,16 +44,19 @@ export interface Theatre {
   close(): Promise<void>;
 }
 
+/** Where the bot of a theatre keeps its cases. */
+export type TheatreStore = { readonly type: 'file' } | Exclude<StoreAddress, { type: 'file' }>;
+
 let compiled: Catalogue | undefined;
 
 /** Opens a theatre: a fake chat, a fake provider, a store and the whole bot between them. */
-export async function openTheatre(open: OpenStage, store: 'memory' | 'file' = 'memory'): Promise<Theatre> {
+export async function openTheatre(open: OpenStage, store: TheatreStore = { type: 'memory' }): Promise<Theatre> {
   const { knowledge, defaults } = testKnowledge();
   const fake = FAKES.find(({ id }) => id === 'openai');
   if (fake === undefined) throw new Error('no fake of OpenAI');
   const provider = await startFake(fake);
   const folder = mkdtempSync(join(tmpdir(), 'keymedic-story-'));
-  const address: StoreAddress = store === 'file' ? { type: 'file', folder } : { type: 'memory' };
+  const address: StoreAddress = store.type === 'file' ? { type: 'file', folder } : store;
   let ahead = 0;
   const clock = () => Date.now() + ahead;
   const opened = await openStore(address, clock);

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, test } from 'vitest';
-import { openTheatre, type Theatre } from './harness.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, test } from 'vitest';
+import { postgresPrograms, type RunningPostgres, startPostgres } from '#test/fakes/postgres.ts';
+import { openTheatre, type Theatre, type TheatreStore } from './harness.ts';
 import { STAGES } from './stages.ts';
 import { asking } from './stories/asking.ts';
 import { handoffs } from './stories/handoffs.ts';
@@ -9,13 +10,41 @@ import { ALONE } from './stories/story.ts';
 import { walks } from './stories/walks.ts';
 
 const STORIES = { ...pastes, ...walks, ...asking, ...keys, ...handoffs };
+const PROGRAMS = postgresPrograms();
+const [memory] = STAGES;
 
-describe.for(STAGES)('$name', ({ open, alone = false }) => {
+let postgres: RunningPostgres | null = null;
+beforeAll(async () => {
+  if (PROGRAMS !== null) postgres = await startPostgres(PROGRAMS);
+}, 60_000);
+afterAll(() => postgres?.stop());
+
+/** Every chat on the embedded store; the smallest chat on the other ones, too. */
+const THEATRES = [
+  ...STAGES.map((stage) => ({ ...stage, store: (): TheatreStore => ({ type: 'memory' }) })),
+  ...(memory === undefined
+    ? []
+    : [{ ...memory, name: 'memory, on a file', store: (): TheatreStore => ({ type: 'file' }) }]),
+  ...(memory === undefined || PROGRAMS === null
+    ? []
+    : [
+        {
+          ...memory,
+          name: 'memory, on PostgreSQL',
+          store: (): TheatreStore => ({ type: 'postgres', url: postgres?.url ?? '' }),
+        },
+      ]),
+];
+
+describe.for(THEATRES)('$name', ({ open, store, alone = false }) => {
   let theatre: Theatre;
   beforeEach(async () => {
-    theatre = await openTheatre(open);
+    theatre = await openTheatre(open, store());
   });
-  afterEach(() => theatre.close());
+  afterEach(async () => {
+    await theatre.close();
+    if (store().type === 'postgres') await postgres?.empty();
+  });
 
   const told = Object.entries(STORIES).filter(([name]) => !alone || ALONE.has(name));
   for (const [name, story] of told) test(name, () => story(theatre));
