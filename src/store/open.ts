@@ -38,6 +38,8 @@ export async function openStore(address: StoreAddress, clock: () => number = Dat
   const flavour = address.type === 'postgres' ? POSTGRES : SQLITE;
   const db = new Kysely<Tables>({ dialect: dialectOf(address) });
   await migrate(db, flavour);
+  // One process uses a SQLite file: what is leased was leased by one that is dead.
+  if (!flavour.locks) await db.updateTable('outbox').set({ leased_until: 0 }).where('state', '=', 'waiting').execute();
   let listener: ((leased: readonly Leased[]) => void) | null = null;
   return {
     async write(work) {
