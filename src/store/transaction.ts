@@ -93,23 +93,24 @@ function marksOn(
   clock: () => number,
 ): Pick<Transaction, 'mark' | 'unmark' | 'marked' | 'countMarks' | 'marksWith'> {
   return {
-    async mark(key, until) {
-      const row = { key, until: Math.min(until, FOR_EVER) };
+    async mark(keys, until) {
+      const rows = [keys].flat().map((key) => ({ key, until: Math.min(until, FOR_EVER) }));
       await trx
         .insertInto('marks')
-        .values(row)
-        .onConflict((conflict) => conflict.column('key').doUpdateSet({ until: row.until }))
+        .values(rows)
+        .onConflict((conflict) => conflict.column('key').doUpdateSet((eb) => ({ until: eb.ref('excluded.until') })))
         .execute();
     },
     async unmark(key) {
       await trx.deleteFrom('marks').where('key', '=', key).execute();
     },
-    async marked(key) {
+    async marked(keys) {
       const row = await trx
         .selectFrom('marks')
         .select('until')
-        .where('key', '=', key)
+        .where('key', 'in', [keys].flat())
         .where('until', '>', clock())
+        .limit(1)
         .executeTakeFirst();
       return row !== undefined;
     },
@@ -123,15 +124,16 @@ function marksOn(
         .execute();
       return rows.map(({ key }) => key);
     },
-    async countMarks(prefix) {
-      const row = await trx
+    async countMarks(prefixes) {
+      const found = await trx
         .selectFrom('marks')
-        .select((eb) => eb.fn.countAll<number>().as('count'))
-        .where('key', '>=', prefix)
-        .where('key', '<', `${prefix}\uffff`)
+        .select('key')
         .where('until', '>', clock())
-        .executeTakeFirstOrThrow();
-      return row.count;
+        .where((eb) =>
+          eb.or(prefixes.map((prefix) => eb.and([eb('key', '>=', prefix), eb('key', '<', `${prefix}\uffff`)]))),
+        )
+        .execute();
+      return prefixes.map((prefix) => found.filter(({ key }) => key.startsWith(prefix)).length);
     },
   };
 }

@@ -160,11 +160,12 @@ export interface Transaction {
   caseIn(place: Place): Promise<Case | null>;
   send(outgoing: Outgoing): Promise<void>;
   /** Remembers something until then, such as a cooldown; `Infinity` for ever. */
-  mark(key: string, until: number): Promise<void>;
+  mark(keys: string | readonly string[], until: number): Promise<void>;
   unmark(key: string): Promise<void>;
-  marked(key: string): Promise<boolean>;
-  /** Counts marks that begin with this. */
-  countMarks(prefix: string): Promise<number>;
+  /** Is any of these remembered? */
+  marked(keys: string | readonly string[]): Promise<boolean>;
+  /** For each of these how many marks begin with it. */
+  countMarks(prefixes: readonly string[]): Promise<readonly number[]>;
   /** Marks that begin with this. */
   marksWith(prefix: string): Promise<readonly string[]>;
   /** Adds an audit row of a key check. */

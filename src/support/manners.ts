@@ -48,8 +48,7 @@ export async function mayAnswerUnasked(
 ): Promise<boolean> {
   const { actor, place, message } = turn;
   if (!diagnosis.speak || diagnosis.kind === null) return false;
-  for (const key of [markKeys.optOut(actor), markKeys.saidNo(actor), markKeys.staffSpoke(place)])
-    if (await trx.marked(key)) return false;
+  if (await trx.marked([markKeys.optOut(actor), markKeys.saidNo(actor), markKeys.staffSpoke(place)])) return false;
   const said = `${diagnosis.kind}/${diagnosis.provider ?? ''}`;
   const counted = [
     { prefix: `same:${idOf(actor)}:${said}:`, most: 1 },
@@ -60,8 +59,10 @@ export async function mayAnswerUnasked(
       most: manners.perSignature,
     },
   ];
-  for (const { prefix, most } of counted) if ((await trx.countMarks(prefix)) >= most) return false;
-  for (const { prefix } of counted) await trx.mark(`${prefix}${message.id}`, now + manners.windowMs);
+  const counts = await trx.countMarks(counted.map(({ prefix }) => prefix));
+  if (counted.some(({ most }, index) => (counts[index] ?? 0) >= most)) return false;
+  const marks = counted.map(({ prefix }) => `${prefix}${message.id}`);
+  await trx.mark(marks, now + manners.windowMs);
   return true;
 }
 
