@@ -104,8 +104,8 @@ function readWordFacts({ given, normal: { text } }: Piece, held: Held, add: Add)
 
 function readLineFacts({ given, codes }: Piece, add: Add): void {
   const { mark, entry } = readLineStarts(given, codes);
-  // "closes #1", "fixes #1".
-  if ((entry || mark || given.includes('es #')) && CHANGELOG.test(given)) add('reads-like-changelog');
+  // Or "closes #1".
+  if ((entry || mark || given.includes(' #')) && CHANGELOG.test(given)) add('reads-like-changelog');
   if (mark && DOCS.test(given)) add('reads-like-docs');
 }
 

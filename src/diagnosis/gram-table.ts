@@ -20,6 +20,7 @@ export interface GramTable {
 
 const SPREAD = 0x9e3779b1;
 const SPREAD_BEFORE = 0x85ebca6b;
+const ASCII = /^[\0-\x7f]*$/;
 const BITS_AN_ENTRY = 16;
 
 /** The hash of a gram, still to be shifted; of one of eight characters `before` holds the first four. */
@@ -82,6 +83,9 @@ function inBuckets({ slots, literals, ends }: Filed, bits: number): Omit<GramTab
   return { filter, begins, ...sorted };
 }
 
+/** Of how many grams the rarest is taken; more would cost more at the start than they save later. */
+const CHOICES = 4;
+
 function rarestGram(
   literal: string,
   size: number,
@@ -93,9 +97,10 @@ function rarestGram(
   let best = { slot: 0, end: 0, sharers: Number.POSITIVE_INFINITY };
   const onlyWide = size === 2 && !isAscii(literal);
   const first = size - 1 + ((phase + step - ((size - 1) % step)) % step);
-  for (let end = first; end < literal.length; end += step) {
+  for (let end = first, left = CHOICES; end < literal.length && left > 0 && best.sharers > 0; end += step) {
     // In a text with other scripts only the places where those stand are looked at.
     if (onlyWide && literal.charCodeAt(end) < 128 && literal.charCodeAt(end - 1) < 128) continue;
+    left -= 1;
     const slot = slotOf(literal, end, size, shift);
     if ((sharers[slot] as number) < best.sharers) best = { slot, end, sharers: sharers[slot] as number };
   }
@@ -103,13 +108,22 @@ function rarestGram(
 }
 
 function slotOf(literal: string, end: number, size: number, shift: number): number {
-  const byte = (back: number) => (back < size ? literal.charCodeAt(end - back) & 255 : 0);
-  const word = (back: number) => byte(back + 3) | (byte(back + 2) << 8) | (byte(back + 1) << 16) | (byte(back) << 24);
   // Grams of two and three characters stand in the lower bytes.
-  return spread(word(0) >>> (size < 4 ? 32 - 8 * size : 0), word(4)) >>> shift;
+  const last = wordAt(literal, end - 3) >>> (size < 4 ? 32 - 8 * size : 0);
+  return spread(last, size === 8 ? wordAt(literal, end - 7) : 0) >>> shift;
+}
+
+/** The lower bytes of four characters; before the beginning there are none. */
+function wordAt(literal: string, from: number): number {
+  return (
+    (from < 0 ? 0 : literal.charCodeAt(from) & 255) |
+    (from < -1 ? 0 : (literal.charCodeAt(from + 1) & 255) << 8) |
+    (from < -2 ? 0 : (literal.charCodeAt(from + 2) & 255) << 16) |
+    ((literal.charCodeAt(from + 3) & 255) << 24)
+  );
 }
 
 /** Are all characters of a text ASCII? */
 export function isAscii(text: string): boolean {
-  return /^[\0-\x7f]*$/.test(text);
+  return ASCII.test(text);
 }

@@ -36,6 +36,10 @@ const ENTITIES: readonly (readonly [string, string])[] = [
   ['&nbsp;', ' '],
 ];
 
+/** Thousands of literals are put into this form when the knowledge is compiled; buffers for each would be dear. */
+const LITERALS = new NormalWriter();
+/** ASCII that stands for itself, and single spaces. */
+const NORMAL_ALREADY = /^(?! )(?: ?[!-%()-=?@\]^_a-z{-~])*$/;
 const foldedCache = new Map<number, string>();
 
 /**
@@ -80,7 +84,8 @@ function fold(source: Source, from: number, to: number, out: NormalWriter): void
 
 /** Puts a literal of a signature into the same form as the texts that it is compared with. */
 export function normaliseLiteral(literal: string): string {
-  return normalise(literal).text.trim();
+  if (NORMAL_ALREADY.test(literal)) return literal.trim();
+  return normalise(literal, [], undefined, LITERALS).text.trim();
 }
 
 /** Handles the character at `at` that is neither plain ASCII nor white space; returns where to go on. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { CORE_SCHEMA, load } from 'js-yaml';
 import type { Fault } from './load.ts';
 import { probeDefaultsSchema } from './probe-schema.ts';
 import type { ProbeDefaults } from './types.ts';
@@ -23,7 +23,7 @@ export function loadProbeDefaults(overrides?: string): LoadedProbeDefaults {
   const file = path === own ? path : NAME;
   let content: unknown;
   try {
-    content = parse(readFileSync(path, 'utf8'));
+    content = load(readFileSync(path, 'utf8'), { schema: CORE_SCHEMA });
   } catch (error) {
     const expected = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     return { ok: false, faults: [{ file, line: 1, field: 'YAML', expected }] };

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { CORE_SCHEMA, load } from 'js-yaml';
-import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import type * as Positions from './load-positions.ts';
 import { defaultsSchema, failureSchema, negativeSchema, providerSchema, toolSchema } from './schema.ts';
 import type { Knowledge } from './types.ts';
 
@@ -31,6 +32,13 @@ interface Parsed<T> {
 
 const BUILT_IN = import.meta.dirname;
 
+const require = createRequire(import.meta.url);
+
+/** The parser that knows lines is large, and needed only where there is a mistake to be told. */
+function positions(): typeof Positions {
+  return require('./load-positions.ts') as typeof Positions;
+}
+
 /** The folders of knowledge files. */
 export type Part = 'failures' | 'providers' | 'tools' | 'negatives';
 
@@ -52,7 +60,7 @@ export function loadKnowledge(overrides?: string): Loaded {
       if (parsed.value.id !== expectedId) {
         faults.push({
           file: file.shown,
-          line: lineOf(file, ['id']),
+          line: positions().lineOf(file.path, ['id']),
           field: 'id',
           expected: `"${expectedId}", as the file is named`,
         });
@@ -89,7 +97,9 @@ export function locate(
   overrides?: string,
 ): { file: string; line: number } {
   const file = filesOf(part, overrides).find((one) => basename(one.path, '.yaml') === id);
-  return file === undefined ? { file: `${part}/${id}.yaml`, line: 1 } : { file: file.shown, line: lineOf(file, path) };
+  return file === undefined
+    ? { file: `${part}/${id}.yaml`, line: 1 }
+    : { file: file.shown, line: positions().lineOf(file.path, path) };
 }
 
 function folderFaults(overrides: string | undefined): Fault[] {
@@ -135,50 +145,16 @@ function parseFile<T>(file: SourceFile, schema: z.ZodType<T>): Parsed<T> {
   try {
     content = load(source, { schema: CORE_SCHEMA });
   } catch {
-    return { value: undefined, faults: syntaxFaults(file, source) };
+    const faults = positions().syntaxFaults(source);
+    return { value: undefined, faults: faults.map((fault) => ({ file: file.shown, field: 'YAML', ...fault })) };
   }
   const result = schema.safeParse(content);
   if (result.success) return { value: result.data, faults: [] };
   const faults = result.error.issues.map((issue) => ({
     file: file.shown,
-    line: lineOf(file, issue.path),
+    line: positions().lineOf(file.path, issue.path),
     field: issue.path.join('.') || '(file)',
     expected: issue.message,
   }));
   return { value: undefined, faults };
-}
-
-function syntaxFaults(file: SourceFile, source: string): Fault[] {
-  const lines = new LineCounter();
-  const { errors } = parseDocument(source, { lineCounter: lines });
-  const fault = (line: number, expected: string): Fault => ({ file: file.shown, line, field: 'YAML', expected });
-  if (errors.length === 0) return [fault(1, 'valid YAML 1.2')];
-  return errors.map((error) => fault(lines.linePos(error.pos[0]).line, error.message.split('\n')[0] ?? error.message));
-}
-
-function lineOf(file: SourceFile, path: readonly PropertyKey[]): number {
-  const lines = new LineCounter();
-  return lineOfPath(parseDocument(readFileSync(file.path, 'utf8'), { lineCounter: lines }), lines, path);
-}
-
-function lineOfPath(
-  document: ReturnType<typeof parseDocument>,
-  lines: LineCounter,
-  path: readonly PropertyKey[],
-): number {
-  let offset = 0;
-  let node: unknown = document.contents;
-  for (const key of path) {
-    if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && item.key.value === key);
-      if (pair === undefined) break;
-      if (isScalar(pair.key) && pair.key.range) offset = pair.key.range[0];
-      node = pair.value;
-    } else if (isSeq(node)) {
-      node = node.items[Number(key)];
-      const range = (node as { range?: readonly number[] } | undefined)?.range;
-      if (range?.[0] !== undefined) offset = range[0];
-    } else break;
-  }
-  return lines.linePos(offset).line;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { normalise } from '#diagnosis/normalise.ts';
+import { normalise, normaliseLiteral } from '#diagnosis/normalise.ts';
 
 test.for([
   ['case and white space fold', 'Rate   LIMIT\n\t reached', 'rate limit reached'],
@@ -46,4 +46,14 @@ test('what must not be seen is replaced, and positions after it still lead back'
   const normal = normalise(given, [{ start: 4, end: 13, shown: 'sk-…(9 characters)' }]);
   expect(normal.text).toContain('key sk-...(9 characters) is invalid');
   expect(normal.map[normal.text.indexOf('invalid')]).toBe(given.indexOf('invalid'));
+});
+
+test('a literal takes the form of the texts, by whatever way', () => {
+  const character = fc.integer({ min: 32, max: 126 }).map((code) => String.fromCharCode(code));
+  fc.assert(
+    fc.property(fc.string({ unit: character }), (literal) => {
+      expect(normaliseLiteral(literal)).toBe(normalise(literal).text.trim());
+    }),
+    { numRuns: 2000 },
+  );
 });
