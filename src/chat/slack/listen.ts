@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import type { Log, Turn } from '#chat/port.ts';
+import type { Log, Place, Said, Turn } from '#chat/port.ts';
 import type { Self } from './connect.ts';
 import { readFiles } from './files.ts';
 import { actorOf, placeOf, readMessage } from './inbound.ts';
@@ -67,6 +67,7 @@ async function hear(
   if (!asked && !(await ear.watches(place.channel))) return;
   const files = await readFiles(heard.files, ear.token, ear.apiHost, ear.log);
   const { author } = heard.said;
+  const about = heard.mentioned && place.thread !== null ? await rootOf(place, ear) : null;
   const said = { ...heard.said, ...files };
   await ear.handle({
     type: 'message',
@@ -76,6 +77,19 @@ async function hear(
     ...said,
     asked,
     edited: heard.edited,
-    about: null,
+    about,
   });
+}
+
+/**
+ * What a mention in a thread is about: the message that the thread hangs on. The only history that is read unless something
+ * went wrong, and only when somebody asks; without it the mention stands for itself.
+ */
+async function rootOf(place: Place, ear: Ear): Promise<Said | null> {
+  const { channel, thread, tenant } = place;
+  if (thread === null) return null;
+  const found = await ear.client.conversations.replies({ channel, ts: thread, limit: 1 }).catch(() => null);
+  const heard = readMessage({ ...found?.messages?.[0], channel }, tenant, ear.self().user);
+  if (heard.type !== 'message' || heard.said.message.id !== thread) return null;
+  return { ...heard.said, ...(await readFiles(heard.files, ear.token, ear.apiHost, ear.log)) };
 }

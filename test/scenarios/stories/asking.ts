@@ -36,6 +36,18 @@ export const asking: Readonly<Record<string, Story>> = {
     expect(bots()).toHaveLength(1);
   },
 
+  "a mention in somebody's thread is about the message that the thread hangs on": async ({ driver }) => {
+    if (!driver.can.threads || driver.name === 'memory') return;
+    const { ann, ben } = driver.people;
+    const { other } = driver.channels;
+    const id = await driver.say(ann, { channel: other }, PASTE);
+    await driver.say(ben, { channel: other, thread: id }, 'what is that?', { mention: true });
+    await driver.settled();
+    const answer = driver.visible({ channel: other }).find(({ author }) => author === 'bot');
+    expect(answer?.text).toContain('OpenAI');
+    expect(answer?.where.thread).toBe(id);
+  },
+
   'the home page shows how it works, open cases and privacy': async ({ driver }) => {
     if (!driver.can.home) return;
     const { ann } = driver.people;
