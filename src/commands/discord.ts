@@ -25,7 +25,8 @@ export async function discordCommand(argv: readonly string[], io: Io): Promise<n
     );
     return 2;
   }
-  const chat = openDiscord({ ...read.config.discord, log: openLog('warn') });
+  // Neither needs the privileged intent, which may not be granted yet.
+  const chat = openDiscord({ ...read.config.discord, messageContent: false, log: openLog('warn') });
   try {
     await chat.start(async () => undefined);
     io.out(what === 'invite' ? `${chat.inviteLink()}\n` : 'The commands are registered.\n');

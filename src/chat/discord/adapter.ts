@@ -70,6 +70,8 @@ export function openDiscord(options: DiscordOptions): DiscordChat {
       log('info', 'discord is connected', { servers: client.guilds.cache.size, invite: inviteTo(client, leak) });
     },
     async stop() {
+      // Leaving on purpose is no trouble to report.
+      client.removeAllListeners(Events.ShardReconnecting);
       await client.destroy();
     },
   };
