@@ -1,9 +1,9 @@
 import type { Catalogue } from './compile.ts';
-import { readFacts } from './facts.ts';
+import { type Fact, readFacts } from './facts.ts';
 import { type FoundSecret, findSecrets } from './mask.ts';
 import { asciiCodes, NormalWriter } from './normal-writer.ts';
 import { normalise } from './normalise.ts';
-import { Held, type Piece, readSignals, spanOf } from './signals.ts';
+import { Held, type Piece, type PieceSignals, readSignals, spanOf } from './signals.ts';
 
 /** Everything that was read from a paste; positions are those of the text as given. */
 export interface Reading {
@@ -25,46 +25,66 @@ export interface Reading {
 const PIECE = 48 * 1024;
 const MOST_KEPT = 256;
 
+/** From this length on a piece is read in several steps: the first one of a process, with all code cold, takes 20 ms. */
+const STEPWISE = 8 * 1024;
+
 /**
- * Reads a paste piece by piece, cut at line ends. Yields after each piece, so that a caller with other work to do can
- * pause; most pastes are one piece.
+ * Reads a paste piece by piece, cut at line ends. Yields in between, so that a caller with other work to do can pause;
+ * most pastes are read at once.
  */
 export function* readPaste(text: string, catalogue: Catalogue): Generator<undefined, Reading> {
   const held = new Held(catalogue);
-  const secrets: FoundSecret[] = [];
-  const statuses: { status: number; named: boolean }[] = [];
-  const hosts: string[] = [];
-  const maskedKeys: { form: string; distinct: boolean; start: number; end: number }[] = [];
-  const facts = new Set<string>();
+  const reading: Gathered = { held, secrets: [], statuses: [], hosts: [], maskedKeys: [], facts: new Set() };
   const writer = new NormalWriter();
   const room = text.length > PIECE ? new Uint8Array(PIECE + 1) : undefined;
   for (let from = 0; from < text.length || from === 0; ) {
     const to = pieceEnd(text, from);
     const given = from === 0 && to === text.length ? text : text.slice(from, to);
+    const isLong = given.length > STEPWISE;
     const codes = asciiCodes(given, room);
-    const found = findSecrets(given, catalogue.keys, codes);
-    const normal = normalise(given, found, codes, writer);
-    const piece: Piece = { given, codes, normal, offset: from, secrets: found };
+    const secrets = findSecrets(given, catalogue.keys, codes);
+    if (isLong) yield;
+    const piece: Piece = { given, codes, normal: normalise(given, secrets, codes, writer), offset: from, secrets };
+    if (isLong) yield;
     const signals = readSignals(piece, catalogue, held);
-    for (const secret of found) secrets.push({ ...secret, start: from + secret.start, end: from + secret.end });
-    if (statuses.length < MOST_KEPT) statuses.push(...signals.statuses);
-    if (hosts.length < MOST_KEPT) hosts.push(...signals.addresses.map(({ host }) => host));
-    for (const { form, distinct, at, end } of signals.maskedKeys.slice(0, MOST_KEPT - maskedKeys.length)) {
-      const [start, stop] = spanOf(piece, at, end);
-      maskedKeys.push({ form, distinct, start, end: stop });
-    }
+    gather(reading, piece, signals);
     // What a person wrote stands before or behind the log, not in the middle of it.
     if (from === 0 || to === text.length) {
-      for (const { name, at, end } of readFacts(piece, signals, catalogue, held)) {
-        facts.add(name);
-        held.addNamed(`fact:${name}`, ...spanOf(piece, at, end));
-      }
+      if (isLong) yield;
+      gatherFacts(reading, piece, readFacts(piece, signals, catalogue, held));
     }
     from = to;
-    if (from < text.length) yield undefined;
-    else break;
+    if (from >= text.length) break;
+    yield;
   }
-  return { held, secrets, statuses, hosts, maskedKeys, facts };
+  return reading;
+}
+
+interface Gathered extends Reading {
+  readonly secrets: FoundSecret[];
+  readonly statuses: { readonly status: number; readonly named: boolean }[];
+  readonly hosts: string[];
+  readonly maskedKeys: Reading['maskedKeys'][number][];
+  readonly facts: Set<string>;
+}
+
+function gather(into: Gathered, piece: Piece, signals: PieceSignals): void {
+  const { offset } = piece;
+  for (const secret of piece.secrets)
+    into.secrets.push({ ...secret, start: offset + secret.start, end: offset + secret.end });
+  if (into.statuses.length < MOST_KEPT) into.statuses.push(...signals.statuses);
+  if (into.hosts.length < MOST_KEPT) into.hosts.push(...signals.addresses.map(({ host }) => host));
+  for (const { form, distinct, at, end } of signals.maskedKeys.slice(0, MOST_KEPT - into.maskedKeys.length)) {
+    const [start, stop] = spanOf(piece, at, end);
+    into.maskedKeys.push({ form, distinct, start, end: stop });
+  }
+}
+
+function gatherFacts(into: Gathered, piece: Piece, facts: readonly Fact[]): void {
+  for (const { name, at, end } of facts) {
+    into.facts.add(name);
+    into.held.addNamed(`fact:${name}`, ...spanOf(piece, at, end));
+  }
 }
 
 function pieceEnd(text: string, from: number): number {
