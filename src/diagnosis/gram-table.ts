@@ -83,8 +83,8 @@ function inBuckets({ slots, literals, ends }: Filed, bits: number): Omit<GramTab
   return { filter, begins, ...sorted };
 }
 
-/** Of how many grams the rarest is taken; more would cost more at the start than they save later. */
-const CHOICES = 4;
+/** Of about how many grams the rarest is taken; more would cost more at the start than they save later. */
+const CHOICES = 5;
 
 function rarestGram(
   literal: string,
@@ -97,10 +97,12 @@ function rarestGram(
   let best = { slot: 0, end: 0, sharers: Number.POSITIVE_INFINITY };
   const onlyWide = size === 2 && !isAscii(literal);
   const first = size - 1 + ((phase + step - ((size - 1) % step)) % step);
-  for (let end = first, left = CHOICES; end < literal.length && left > 0 && best.sharers > 0; end += step) {
+  const ways = Math.ceil((literal.length - first) / step);
+  const stride = onlyWide ? step : step * Math.max(1, Math.ceil(ways / CHOICES));
+  // From the end, where texts of one kind rather differ.
+  for (let end = first + (ways - 1) * step; end >= first && best.sharers > 0; end -= stride) {
     // In a text with other scripts only the places where those stand are looked at.
     if (onlyWide && literal.charCodeAt(end) < 128 && literal.charCodeAt(end - 1) < 128) continue;
-    left -= 1;
     const slot = slotOf(literal, end, size, shift);
     if ((sharers[slot] as number) < best.sharers) best = { slot, end, sharers: sharers[slot] as number };
   }

@@ -8,7 +8,7 @@ export interface Match {
   readonly end: number;
 }
 
-/** All signatures that hold. Only those are looked at of which one condition was found. */
+/** All signatures that hold, as they stand in the text. Only those are looked at of which one condition was found. */
 export function match({ spans }: Held, catalogue: Catalogue): readonly Match[] {
   const looked = new Set<number>();
   const matches: Match[] = [];
@@ -20,7 +20,8 @@ export function match({ spans }: Held, catalogue: Catalogue): readonly Match[] {
       if (found !== null) matches.push(found);
     }
   }
-  return matches;
+  // In which order conditions were found depends on how literals are filed; what people see must not.
+  return matches.sort((a, b) => a.start - b.start || a.end - b.end || (a.signature.id < b.signature.id ? -1 : 1));
 }
 
 function holds(signature: CompiledSignature, spans: Held['spans']): Match | null {
