@@ -14,10 +14,10 @@ export interface Automaton {
   /**
    * Calls `hit` for every place where a literal stands; those of one literal come in the order in which they stand.
    *
-   * @param done literals whose entry is 1 are passed over
+   * @param done indices of literals that are passed over
    * @param hit gets the literal's index and its position
    */
-  scan(searched: Searched, done: Uint8Array, hit: (literal: number, at: number) => void): void;
+  scan(searched: Searched, done: ReadonlySet<number>, hit: (literal: number, at: number) => void): void;
 }
 
 const LONG: GramShape = { size: 8, step: 4 };
@@ -57,7 +57,7 @@ export function buildAutomaton(literals: readonly string[]): Automaton {
         for (let entry = table.begins[slot >>> 3] as number; entry < last; entry += 1) {
           const literal = table.literals[entry] as number;
           const start = end - (table.ends[entry] as number);
-          if (start < 0 || done[literal] === 1 || bytes[start] !== heads[literal]) continue;
+          if (start < 0 || bytes[start] !== heads[literal] || done.has(literal)) continue;
           if (text.startsWith(literals[literal] as string, start)) hit(literal, start);
         }
       };

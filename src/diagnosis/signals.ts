@@ -9,13 +9,12 @@ import { readStatuses, type StatusRead } from './read-status.ts';
 /** The conditions that hold, each with the first span of the text as given that shows it. */
 export class Held {
   readonly spans = new Map<number, readonly [start: number, end: number]>();
-  /** For each literal 1 where nothing more can be learned from it. */
-  readonly done: Uint8Array;
+  /** Literals from which nothing more can be learned. */
+  readonly done = new Set<number>();
   readonly #catalogue: Catalogue;
 
   constructor(catalogue: Catalogue) {
     this.#catalogue = catalogue;
-    this.done = new Uint8Array(catalogue.literals.length);
   }
 
   add(atom: number, start: number, end: number): void {
@@ -89,7 +88,7 @@ function readLiterals(piece: Piece, catalogue: Catalogue, held: Held): void {
       } else if (holdsAt(use, text, at, normal, given)) held.add(use.atom, ...spanOf(piece, at, at + text.length));
       else open = true;
     }
-    if (!open) held.done[literal] = 1;
+    if (!open) held.done.add(literal);
   });
   for (const [atom, near] of toRun) {
     const found = runExpression(catalogue.expressions.get(atom) as RegExp, normal.text, near);
