@@ -46,7 +46,7 @@ export function* readPaste(text: string, catalogue: Catalogue): Generator<undefi
     if (isLong) yield;
     const piece: Piece = { given, codes, normal: normalise(given, secrets, codes, writer), offset: from, secrets };
     if (isLong) yield;
-    const signals = readSignals(piece, catalogue, held);
+    const signals = isLong ? yield* readSignals(piece, catalogue, held) : resultOf(readSignals(piece, catalogue, held));
     gather(reading, piece, signals);
     // What a person wrote stands before or behind the log, not in the middle of it.
     if (from === 0 || to === text.length) {
@@ -58,6 +58,14 @@ export function* readPaste(text: string, catalogue: Catalogue): Generator<undefi
     yield;
   }
   return reading;
+}
+
+/** The result of work in steps, done at once. */
+function resultOf<T>(steps: Generator<undefined, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
 }
 
 interface Gathered extends Reading {

@@ -54,10 +54,19 @@ export interface PieceSignals {
   readonly maskedKeys: readonly MaskedKey[];
 }
 
-/** Reads everything that signatures can ask for from one piece, save for the facts, and notes the conditions that hold. */
-export function readSignals(piece: Piece, catalogue: Catalogue, held: Held): PieceSignals {
+/**
+ * Reads everything that signatures can ask for from one piece, save for the facts, and notes the conditions that hold.
+ * Yields in between, as the first piece that a process reads takes long.
+ */
+export function* readSignals(piece: Piece, catalogue: Catalogue, held: Held): Generator<undefined, PieceSignals> {
   const { normal } = piece;
-  readLiterals(piece, catalogue, held);
+  const toRun = readLiterals(piece, catalogue, held);
+  yield;
+  for (const [atom, near] of toRun) {
+    const found = runExpression(catalogue.expressions.get(atom) as RegExp, normal.text, near);
+    if (found !== null) held.add(atom, ...spanOf(piece, found[0], found[1]));
+  }
+  yield;
   const statuses = readStatuses(normal);
   for (const { status, at } of statuses) held.addNamed(`status:${status}`, ...spanOf(piece, at, at + 3));
   const maskedKeys = readMaskedKeys(normal.text, catalogue);
@@ -74,7 +83,8 @@ export function spanOf({ normal, offset }: Piece, start: number, end: number): [
   return [offset + (normal.map[start] as number), offset + last + 1];
 }
 
-function readLiterals(piece: Piece, catalogue: Catalogue, held: Held): void {
+/** Notes the literals that hold; gives the expressions to be run, with the first place of an anchor for each. */
+function readLiterals(piece: Piece, catalogue: Catalogue, held: Held): ReadonlyMap<number, number> {
   const { normal, given } = piece;
   const toRun = new Map<number, number>();
   catalogue.automaton.scan(normal, held.done, (literal, at) => {
@@ -90,10 +100,7 @@ function readLiterals(piece: Piece, catalogue: Catalogue, held: Held): void {
     }
     if (!open) held.done.add(literal);
   });
-  for (const [atom, near] of toRun) {
-    const found = runExpression(catalogue.expressions.get(atom) as RegExp, normal.text, near);
-    if (found !== null) held.add(atom, ...spanOf(piece, found[0], found[1]));
-  }
+  return toRun;
 }
 
 /** In long texts an expression sees the surroundings of its anchor only, so that its cost stays bounded. */
