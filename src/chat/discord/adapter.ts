@@ -1,10 +1,11 @@
-import { Client, Events, GatewayIntentBits, OAuth2Scopes, Partials, PermissionFlagsBits } from 'discord.js';
+import { Client, Events, GatewayIntentBits, OAuth2Scopes, Partials } from 'discord.js';
 import type { Chat, Log } from '#chat/port.ts';
 import { registerCommands } from './commands.ts';
 import { readFailure } from './failures.ts';
-import { listen } from './listen.ts';
+import { type Ear, type Listening, listen } from './listen.ts';
 import { outboundOf } from './outbound.ts';
 import { isStaff } from './people.ts';
+import { permissionsFor } from './permissions.ts';
 
 /** What the Discord chat is made of. */
 export interface DiscordOptions {
@@ -36,6 +37,8 @@ export interface DiscordChat extends Chat {
 export function openDiscord(options: DiscordOptions): DiscordChat {
   const { log, leak } = options;
   const client = clientFor(options);
+  const outbound = outboundOf(client, leak, log);
+  let listening: Listening | null = null;
   return {
     name: 'discord',
     capabilities: {
@@ -46,7 +49,7 @@ export function openDiscord(options: DiscordOptions): DiscordChat {
       home: false,
       maxButtons: 25,
     },
-    ...outboundOf(client, leak, log),
+    ...outbound,
     // Only an interaction can show something to one person alone.
     whisper: async () => false,
     isStaff: (person) => isStaff(client, { channel: options.staffChannel, role: options.staffRole }, person),
@@ -63,13 +66,16 @@ export function openDiscord(options: DiscordOptions): DiscordChat {
           id === options.staffChannel ||
           options.watch.has(id) ||
           (name !== null && options.watch.has(name)));
-      listen({ client, log, apiHost, watches, handle });
+      const direct: Ear['direct'] = (id, reply, key) =>
+        outbound.post({ chat: 'discord', tenant: '', id }, reply, { key, again: false, since: Date.now() });
+      listening = listen({ client, log, apiHost, watches, direct, handle });
       await connect(client, options);
       const registered = await registerCommands(client.rest, client.application?.id ?? '');
       if (registered === 'changed') log('info', 'discord commands were registered');
       log('info', 'discord is connected', { servers: client.guilds.cache.size, invite: inviteTo(client, leak) });
     },
     async stop() {
+      await listening?.stop();
       // Leaving on purpose is no trouble to report.
       client.removeAllListeners(Events.ShardReconnecting);
       await client.destroy();
@@ -80,14 +86,6 @@ export function openDiscord(options: DiscordOptions): DiscordChat {
 function inviteTo(client: Client, leak: 'delete' | 'warn'): string {
   const scopes = [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands] as const;
   return client.generateInvite({ scopes, permissions: permissionsFor(leak) });
-}
-
-/** No more than what the bot does: read where it is addressed, write, send files; delete messages only where that is set. */
-function permissionsFor(leak: 'delete' | 'warn'): bigint[] {
-  const { ViewChannel, SendMessages, SendMessagesInThreads, ReadMessageHistory, AttachFiles, ManageMessages } =
-    PermissionFlagsBits;
-  const least = [ViewChannel, SendMessages, SendMessagesInThreads, ReadMessageHistory, AttachFiles];
-  return leak === 'delete' ? [...least, ManageMessages] : least;
 }
 
 const CALL_TIMEOUT_MS = 10_000;

@@ -1,4 +1,4 @@
-import type { Channel, Message, MessageSnapshot, PartialMessage, User } from 'discord.js';
+import type { Attachment, Channel, Message, MessageSnapshot, PartialMessage, User } from 'discord.js';
 import type { Actor, Log, Place, Said, TextFile } from '#chat/port.ts';
 
 const NAME = 'discord';
@@ -31,14 +31,14 @@ export function channelIdOf({ channel, thread }: Place): string {
 
 /** What somebody wrote, with its files and what was forwarded. */
 export async function saidIn(message: Message | PartialMessage, apiHost: string | null, log: Log): Promise<Said> {
-  const author = message.author === null ? { id: '', bot: false } : message.author;
+  const author = actorOf(message.author ?? { id: '', bot: false });
   const forwarded = [...(message.messageSnapshots?.values() ?? [])];
   const own = await readFiles(message, apiHost, log);
   const others = await Promise.all(forwarded.map((snapshot) => readFiles(snapshot, apiHost, log)));
   const me = message.client.user?.id ?? '';
   return {
     message: { place: placeIn(message.channel, message.channelId, message.guildId), id: message.id },
-    author: actorOf(author),
+    author: message.webhookId === null ? author : { ...author, bot: true },
     text: [...forwarded.map(({ content }) => content ?? ''), withoutMention(message.content ?? '', me)]
       .filter((text) => text !== '')
       .join('\n'),
@@ -63,17 +63,29 @@ async function readFiles(
   log: Log,
 ): Promise<Files> {
   const read: Files = { files: [], links: [] };
-  for (const { name, url, size, contentType } of attachments?.values() ?? []) {
-    const isText = contentType?.startsWith('text/') === true || /\.(?:txt|log|json|ya?ml|env|md)$/i.test(name);
-    const text = isText && size <= LARGEST_FILE ? await download(url, apiHost, log) : null;
+  const texts = await Promise.all(
+    [...(attachments?.values() ?? [])].map(async (one) => ({
+      name: one.name,
+      url: one.url,
+      text: await textOf(one, apiHost, log),
+    })),
+  );
+  for (const { name, url, text } of texts) {
     if (text === null) read.links.push(url);
     else read.files.push({ name, text });
   }
   return read;
 }
 
+/** The text of a file; null where it is none, or too long. */
+async function textOf({ name, url, size, contentType }: Attachment, apiHost: string | null, log: Log) {
+  const isText = contentType?.startsWith('text/') === true || /\.(?:txt|log|json|ya?ml|env|md)$/i.test(name);
+  return isText && size <= LARGEST_FILE ? download(url, apiHost, log) : null;
+}
+
 async function download(address: string, apiHost: string | null, log: Log): Promise<string | null> {
-  const url = new URL(address);
+  const url = URL.parse(address);
+  if (url === null) return null;
   if (url.host !== apiHost && !(url.protocol === 'https:' && CDN.has(url.hostname))) return null;
   try {
     const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });

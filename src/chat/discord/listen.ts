@@ -2,6 +2,7 @@ import {
   type Client,
   type Interaction as DiscordInteraction,
   Events,
+  type Guild,
   type Message,
   type PartialMessage,
 } from 'discord.js';
@@ -20,34 +21,69 @@ export interface Ear {
   readonly apiHost: string | null;
   /** Is this channel (of threads: the one they hang on) opted in? */
   readonly watches: (channelId: string, name: string | null) => boolean;
+  /** Sends something to a person's direct messages; `key` is the same for the same message. */
+  readonly direct: (person: string, reply: Reply, key: string) => Promise<unknown>;
   readonly handle: (turn: Turn) => Promise<void>;
 }
 
+/** The end of listening. */
+export interface Listening {
+  /** Takes no more turns, and waits for those under way. */
+  stop(): Promise<void>;
+}
+
 /** Listens to messages, their edits and deletions, and to interactions. */
-export function listen(ear: Ear): void {
+export function listen(ear: Ear): Listening {
   const { client } = ear;
-  client.on(Events.MessageCreate, (message) => void hear(message, false, ear));
+  const underWay = new Set<Promise<void>>();
+  let stopped = false;
+  const take = (event: string, work: () => Promise<void>) => {
+    if (stopped) return;
+    const turn: Promise<void> = work()
+      .catch((error: unknown) => {
+        // Its message may hold what people wrote.
+        ear.log('error', 'discord: an event could not be read', {
+          event,
+          error: error instanceof Error ? error.name : 'unknown',
+        });
+      })
+      .finally(() => underWay.delete(turn));
+    underWay.add(turn);
+  };
+  client.on(Events.MessageCreate, (message) => take('message', () => hear(message, false, ear)));
   client.on(Events.MessageUpdate, (before, message) => {
     // Discord also sends an update when it adds a preview.
     if (message.editedTimestamp !== null && (before.partial || before.content !== message.content))
-      void hear(message, true, ear);
+      take('edit', () => hear(message, true, ear));
   });
-  client.on(Events.MessageDelete, (message) => void removed(message, ear));
-  client.on(Events.InteractionCreate, (interaction) => void interacted(interaction, ear));
-  client.on(Events.GuildDelete, ({ id, available }) => {
-    const actor = actorOf({ id: '', bot: false });
-    const place = placeIn(null, '', id);
-    if (available) void ear.handle({ type: 'left', id: `discord:left:${id}`, actor, place });
+  client.on(Events.MessageDelete, (message) => take('deletion', () => removed(message, ear)));
+  client.on(Events.MessageBulkDelete, (messages) => {
+    for (const message of messages.values()) take('deletion', () => removed(message, ear));
   });
+  client.on(Events.InteractionCreate, (interaction) => take('interaction', () => interacted(interaction, ear)));
+  client.on(Events.GuildDelete, (guild) => take('leaving', () => left(guild, ear)));
+  return {
+    async stop() {
+      stopped = true;
+      await Promise.all(underWay);
+    },
+  };
+}
+
+/** When the bot came is in the id: it may leave a server more than once. */
+async function left({ id, joinedTimestamp }: Guild, ear: Ear): Promise<void> {
+  const actor = actorOf({ id: '', bot: false });
+  await ear.handle({ type: 'left', id: `discord:left:${id}:${joinedTimestamp}`, actor, place: placeIn(null, '', id) });
 }
 
 async function hear(message: Message | PartialMessage, edited: boolean, ear: Ear): Promise<void> {
-  const { client, author, channelId } = message;
-  if (author === null || author.id === client.user?.id) return;
+  const { client, author, channelId, system } = message;
+  // What Discord itself says (a pin, a new thread) is nobody's question.
+  if (author === null || author.id === client.user?.id || system === true) return;
   const asked = isAsked(message);
   if (!asked && !isWatched(message, ear)) return;
   const said = await saidIn(message, ear.apiHost, ear.log);
-  if (said.text === '' && said.files.length === 0 && !asked) return;
+  if (!saysSomething(said, asked) && !isCalled(message)) return;
   const id = `discord:${channelId}:${message.id}`;
   await ear.handle({
     type: 'message',
@@ -61,9 +97,21 @@ async function hear(message: Message | PartialMessage, edited: boolean, ear: Ear
   });
 }
 
+/** Without the intent even a reply to the bot comes without its content, where it notifies nobody. */
+function saysSomething({ text, files, links }: Said, asked: boolean): boolean {
+  return text !== '' || files.length > 0 || (asked && links.length > 0);
+}
+
 /** Addressed to the bot: directly, by mention, or as an answer to it. */
-function isAsked({ client, guildId, mentions }: Message | PartialMessage): boolean {
-  return guildId === null || mentions.has(client.user?.id ?? '', { ignoreEveryone: true, ignoreRoles: true });
+function isAsked(message: Message | PartialMessage): boolean {
+  return isCalled(message) || message.mentions.repliedUser?.id === message.client.user?.id;
+}
+
+/** Addressed to the bot in a way that it is meant to notice; people also pick the bot's own role, which looks the same. */
+function isCalled({ client, guildId, mentions }: Message | PartialMessage): boolean {
+  const me = client.user?.id ?? '';
+  if (guildId === null || mentions.has(me, { ignoreEveryone: true, ignoreRoles: true })) return true;
+  return mentions.roles.some(({ tags }) => tags?.botId === me);
 }
 
 function isWatched({ channel, channelId, guildId }: Message | PartialMessage, ear: Ear): boolean {
@@ -80,6 +128,7 @@ async function referred(message: Message | PartialMessage, ear: Ear): Promise<Sa
 }
 
 async function removed(message: Message | PartialMessage, ear: Ear): Promise<void> {
+  if (message.author?.id === ear.client.user?.id) return;
   const place = placeIn(message.channel, message.channelId, message.guildId);
   const actor = actorOf(message.author ?? { id: '', bot: false });
   const id = `discord:${message.channelId}:${message.id}:removed`;
@@ -93,7 +142,11 @@ async function interacted(interaction: DiscordInteraction, ear: Ear): Promise<vo
     interaction.isChatInputCommand() ||
     interaction.isMessageContextMenuCommand();
   if (!known) return;
-  const doing = interactionOf(interaction, ear.log);
+  let count = 0;
+  const doing = interactionOf(interaction, {
+    log: ear.log,
+    direct: (reply) => ear.direct(interaction.user.id, reply, `${interaction.id}.${(count += 1)}`),
+  });
   try {
     await ear.handle(await turnOf(interaction, doing, ear));
   } finally {

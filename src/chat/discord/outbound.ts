@@ -4,58 +4,108 @@ import {
   type RESTPostAPIChannelMessageJSONBody,
   type RESTPostAPIChannelMessageResult,
   Routes,
+  SnowflakeUtil,
 } from 'discord.js';
 import type { Chat, Delivery, Destination, Log, MessageRef, Place, PostOptions, Reply } from '#chat/port.ts';
 import { deliveryAfter } from './failures.ts';
 import { channelIdOf } from './inbound.ts';
+import { missingIn } from './permissions.ts';
 import { render } from './render.ts';
 
 /** The half of the chat that speaks. */
 export type Outbound = Pick<Chat, 'post' | 'edit' | 'remove' | 'redact' | 'linkTo'>;
 
-/** A person whose direct messages are closed is not asked again for so long: refused calls count against the bot. */
-const CLOSED_MS = 600_000;
+/** What was refused is not asked again for so long, in milliseconds: refused calls count against the bot. */
+const REFUSED_MS = 600_000;
+/** So many people, and channels, are remembered. */
+const MOST = 10_000;
 
 /** What a message with this reply is made of. Nobody is ever pinged. */
 export function bodyOf(reply: Reply): RESTPostAPIChannelMessageJSONBody {
   return { flags: MessageFlags.IsComponentsV2, components: render(reply), allowed_mentions: { parse: [] } };
 }
 
+/** The picture of a reply, as a file beside its body. */
+function filesOf({ picture }: Reply) {
+  return picture === undefined ? {} : { files: [{ name: picture.name, data: Buffer.from(picture.png) }] };
+}
+
 /** Sends, changes and removes messages. */
 export function outboundOf(client: Client, leak: 'delete' | 'warn', log: Log): Outbound {
-  const closed = new Map<string, number>();
-  const attempt = (call: string, work: () => Promise<Delivery>) =>
-    work().catch((error: unknown) => deliveryAfter(error, call, log));
+  const directOf = directChannels(client);
+  const closed = refusals();
+  const kept = refusals();
+  const attempt = (call: string, channel: string | null, work: () => Promise<Delivery>) =>
+    work().catch((error: unknown) => {
+      const missing = () =>
+        call === 'redact' ? ['Manage Messages'] : channel === null ? [] : missingIn(client, channel);
+      return deliveryAfter(error, { call, channel, missing }, log);
+    });
+  const remove = (call: string, message: MessageRef, reason?: string) =>
+    attempt(call, channelIdOf(message.place), async () => {
+      await client.rest.delete(routeOf(message), reason === undefined ? {} : { reason });
+      return { type: 'delivered', message };
+    });
   return {
     async post(to, reply, options) {
-      const person = 'channel' in to ? null : to.id;
-      if (person !== null && (closed.get(person) ?? 0) > Date.now())
-        return { type: 'failed', reason: 'dm-closed', detail: 'remembered' };
-      const delivery = await attempt('post', () => send(to, reply, options, client));
-      if (person !== null && delivery.type === 'failed' && delivery.reason === 'dm-closed')
-        closed.set(person, Date.now() + CLOSED_MS);
+      const whom = addressee(to);
+      if (whom !== null && closed.has(whom))
+        return { type: 'failed', reason: 'dm-closed', detail: 'refused a moment ago' };
+      const delivery = await attempt('post', 'channel' in to ? channelIdOf(to) : null, async () =>
+        send('channel' in to ? to : await directOf(to.id), reply, options, client),
+      );
+      if (whom !== null && delivery.type === 'failed' && delivery.reason === 'dm-closed') closed.add(whom);
       return delivery;
     },
     edit: (message, reply) =>
-      attempt('edit', async () => {
-        await client.rest.patch(routeOf(message), { body: bodyOf(reply) });
+      attempt('edit', channelIdOf(message.place), async () => {
+        await client.rest.patch(routeOf(message), { body: bodyOf(reply), ...filesOf(reply) });
         return { type: 'delivered', message };
       }),
-    remove: (message) =>
-      attempt('remove', async () => {
-        await client.rest.delete(routeOf(message));
-        return { type: 'delivered', message };
-      }),
+    remove: (message) => remove('remove', message),
     async redact(message) {
-      if (leak === 'warn' || message.place.direct) return false;
-      const delivery = await attempt('redact', async () => {
-        await client.rest.delete(routeOf(message), { reason: 'a key was posted' });
-        return { type: 'delivered', message };
-      });
-      return delivery.type === 'delivered';
+      const channel = channelIdOf(message.place);
+      if (leak === 'warn' || message.place.direct || kept.has(channel)) return false;
+      const delivery = await remove('redact', message, 'a key was posted');
+      if (delivery.type !== 'failed') return delivery.type === 'delivered';
+      if (delivery.reason === 'forbidden') kept.add(channel);
+      return delivery.reason === 'gone';
     },
     linkTo: async ({ place, id }) =>
       `https://discord.com/channels/${place.tenant === '' ? '@me' : place.tenant}/${channelIdOf(place)}/${id}`,
+  };
+}
+
+/** Whose direct messages something goes to, by person or by channel; null for a channel of a server. */
+function addressee(to: Destination): string | null {
+  if ('channel' in to) return to.direct ? to.channel : null;
+  return to.id;
+}
+
+/** What was refused a moment ago. */
+function refusals() {
+  const until = new Map<string, number>();
+  return {
+    has: (id: string) => (until.get(id) ?? 0) > Date.now(),
+    add(id: string) {
+      if (until.size >= MOST) until.clear();
+      until.set(id, Date.now() + REFUSED_MS);
+    },
+  };
+}
+
+/** Where a person is written to. That never changes, and asking counts against a narrow limit. */
+function directChannels(client: Client): (person: string) => Promise<Place> {
+  const known = new Map<string, string>();
+  return async (person) => {
+    let channel = known.get(person);
+    if (channel === undefined) {
+      const body = { recipient_id: person };
+      ({ id: channel } = (await client.rest.post(Routes.userChannels(), { body })) as { id: string });
+      if (known.size >= MOST) known.clear();
+      known.set(person, channel);
+    }
+    return { chat: 'discord', tenant: '', channel, thread: null, direct: true };
   };
 }
 
@@ -64,55 +114,50 @@ function routeOf({ place, id }: MessageRef) {
 }
 
 async function send(
-  to: Destination,
+  place: Place,
   reply: Reply,
   { key, again, since, replyTo }: PostOptions,
   client: Client,
 ): Promise<Delivery> {
-  const place = 'channel' in to ? to : await directPlace(to.id, client);
   const before = again ? await findSent(place, since, reply, client) : null;
   if (before !== null) return { type: 'delivered', message: { place, id: before } };
   const answered =
     replyTo === undefined ? {} : { message_reference: { message_id: replyTo, fail_if_not_exists: false } };
   // Discord keeps a nonce for some minutes: the same message sent again in that time is shown once.
   const body: RESTPostAPIChannelMessageJSONBody = { ...bodyOf(reply), ...answered, nonce: key, enforce_nonce: true };
-  const picture =
-    reply.picture === undefined ? {} : { files: [{ name: reply.picture.name, data: Buffer.from(reply.picture.png) }] };
   const sent = (await client.rest.post(Routes.channelMessages(channelIdOf(place)), {
     body,
-    ...picture,
+    ...filesOf(reply),
   })) as RESTPostAPIChannelMessageResult;
   return { type: 'delivered', message: { place, id: sent.id } };
 }
 
-async function directPlace(person: string, client: Client): Promise<Place> {
-  const channel = (await client.rest.post(Routes.userChannels(), { body: { recipient_id: person } })) as { id: string };
-  return { chat: 'discord', tenant: '', channel: channel.id, thread: null, direct: true };
-}
-
 const NONCE_MS = 120_000;
 const LOOK_AT = 50;
+/** Clocks differ. */
+const SLACK_MS = 5000;
 
 /**
  * Looks for a message that an earlier attempt may have sent, when the nonce does not help any more: one of the bot's own,
- * not older than the first attempt, with the very same buttons and texts.
+ * among the first that were written since the first attempt, with the very same buttons and texts.
  */
 async function findSent(place: Place, since: number, reply: Reply, client: Client): Promise<string | null> {
   if (Date.now() - since < NONCE_MS) return null;
-  const recent = (await client.rest.get(Routes.channelMessages(channelIdOf(place)), {
-    query: new URLSearchParams({ limit: String(LOOK_AT) }),
+  const after = SnowflakeUtil.generate({ timestamp: since - SLACK_MS, increment: 0n, workerId: 0n, processId: 0n });
+  const written = (await client.rest.get(Routes.channelMessages(channelIdOf(place)), {
+    query: new URLSearchParams({ limit: String(LOOK_AT), after: String(after) }),
   })) as RESTPostAPIChannelMessageResult[];
   const wanted = contentOf(render(reply));
-  const found = recent.find(
+  const found = written.find(
     ({ author, timestamp, components }) =>
-      author.id === client.user?.id && Date.parse(timestamp) >= since - 5000 && contentOf(components) === wanted,
+      author.id === client.user?.id && Date.parse(timestamp) >= since - SLACK_MS && contentOf(components) === wanted,
   );
   return found?.id ?? null;
 }
 
-/** The texts and buttons of components; Discord adds ids to what was sent. */
+/** The texts and buttons of components; Discord adds ids to what was sent, and trims texts. */
 function contentOf(components: unknown): string {
-  return [...JSON.stringify(components ?? []).matchAll(/"(?:content|custom_id)":"((?:[^"\\]|\\.)*)"/g)]
-    .map(([, value]) => value)
+  return [...JSON.stringify(components ?? []).matchAll(/"(?:content|custom_id)":("(?:[^"\\]|\\.)*")/g)]
+    .map(([, value = '""']) => (JSON.parse(value) as string).replaceAll(/\s+/g, ' ').trim())
     .join('\n');
 }
