@@ -7,7 +7,7 @@ import {
 } from 'discord.js';
 import type { Interaction, Log, Reply } from '#chat/port.ts';
 import { readFailure } from './failures.ts';
-import { render, renderForm } from './render.ts';
+import { fileName, render, renderForm } from './render.ts';
 
 /** The interactions that the bot has. */
 export type Given =
@@ -105,7 +105,7 @@ function whisper(given: Given, state: State, reply: Reply): Promise<unknown> {
   const picture =
     reply.picture === undefined
       ? {}
-      : { files: [{ name: reply.picture.name, attachment: Buffer.from(reply.picture.png) }] };
+      : { files: [{ name: fileName(reply.picture), attachment: Buffer.from(reply.picture.png) }] };
   const body = { components: render(reply), allowedMentions: { parse: [] }, ...picture };
   if (state === 'new') return given.reply({ ...body, flags: [MessageFlags.Ephemeral, MessageFlags.IsComponentsV2] });
   if (state === 'thinking') return given.editReply({ ...body, flags: MessageFlags.IsComponentsV2 });

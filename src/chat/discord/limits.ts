@@ -2,6 +2,9 @@
 export const LIMITS = {
   /** All text of one message with components, a little below 4,000. */
   message: 3900,
+  /** Of these, our own fields, steps and small print are sure to get so many. */
+  ours: 2000,
+  pictureDescription: 1024,
   button: 80,
   buttonsPerRow: 5,
   rows: 5,

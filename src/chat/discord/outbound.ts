@@ -1,6 +1,7 @@
 import {
   type Client,
   MessageFlags,
+  type RawFile,
   type RESTPostAPIChannelMessageJSONBody,
   type RESTPostAPIChannelMessageResult,
   Routes,
@@ -10,7 +11,7 @@ import type { Chat, Delivery, Destination, Log, MessageRef, Place, PostOptions, 
 import { deliveryAfter } from './failures.ts';
 import { channelIdOf } from './inbound.ts';
 import { missingIn } from './permissions.ts';
-import { render } from './render.ts';
+import { fileName, render } from './render.ts';
 
 /** The half of the chat that speaks. */
 export type Outbound = Pick<Chat, 'post' | 'edit' | 'remove' | 'redact' | 'linkTo'>;
@@ -20,14 +21,18 @@ const REFUSED_MS = 600_000;
 /** So many people, and channels, are remembered. */
 const MOST = 10_000;
 
-/** What a message with this reply is made of. Nobody is ever pinged. */
-export function bodyOf(reply: Reply): RESTPostAPIChannelMessageJSONBody {
-  return { flags: MessageFlags.IsComponentsV2, components: render(reply), allowed_mentions: { parse: [] } };
-}
-
-/** The picture of a reply, as a file beside its body. */
-function filesOf({ picture }: Reply) {
-  return picture === undefined ? {} : { files: [{ name: picture.name, data: Buffer.from(picture.png) }] };
+/** What a message with this reply is made of, with its picture. Nobody is ever pinged. */
+function contentsOf(reply: Reply): { body: RESTPostAPIChannelMessageJSONBody; files?: RawFile[] } {
+  const { picture } = reply;
+  const body = { flags: MessageFlags.IsComponentsV2, components: render(reply), allowed_mentions: { parse: [] } };
+  if (picture === undefined) return { body };
+  const name = fileName(picture);
+  // Where a message is edited, the list replaces what it had before.
+  const attachments = [{ id: '0', filename: name }];
+  return {
+    body: { ...body, attachments },
+    files: [{ name, data: Buffer.from(picture.png), contentType: 'image/png' }],
+  };
 }
 
 /** Sends, changes and removes messages. */
@@ -59,7 +64,8 @@ export function outboundOf(client: Client, leak: 'delete' | 'warn', log: Log): O
     },
     edit: (message, reply) =>
       attempt('edit', channelIdOf(message.place), async () => {
-        await client.rest.patch(routeOf(message), { body: bodyOf(reply), ...filesOf(reply) });
+        const { body, ...files } = contentsOf(reply);
+        await client.rest.patch(routeOf(message), { body: { attachments: [], ...body }, ...files });
         return { type: 'delivered', message };
       }),
     remove: (message) => remove('remove', message),
@@ -124,10 +130,10 @@ async function send(
   const answered =
     replyTo === undefined ? {} : { message_reference: { message_id: replyTo, fail_if_not_exists: false } };
   // Discord keeps a nonce for some minutes: the same message sent again in that time is shown once.
-  const body: RESTPostAPIChannelMessageJSONBody = { ...bodyOf(reply), ...answered, nonce: key, enforce_nonce: true };
+  const { body, ...files } = contentsOf(reply);
   const sent = (await client.rest.post(Routes.channelMessages(channelIdOf(place)), {
-    body,
-    ...filesOf(reply),
+    body: { ...body, ...answered, nonce: key, enforce_nonce: true },
+    ...files,
   })) as RESTPostAPIChannelMessageResult;
   return { type: 'delivered', message: { place, id: sent.id } };
 }

@@ -8,7 +8,7 @@ import {
   ComponentType,
   TextInputStyle,
 } from 'discord.js';
-import type { Button, Field, Form, Reply, Tone } from '#chat/port.ts';
+import type { Button, Field, Form, Picture, Reply, Tone } from '#chat/port.ts';
 import { clip, LIMITS } from './limits.ts';
 
 const COLOURS: Readonly<Record<Tone, number | null>> = {
@@ -28,27 +28,52 @@ const BREAK = '\u200b';
  * `link` and the addresses in our own steps are links, without previews.
  */
 export function render(reply: Reply): APIMessageTopLevelComponent[] {
-  const budget = { left: LIMITS.message };
-  const parts = [head(reply), ...codes(reply), fields(reply), linkOf(reply), steps(reply), footer(reply)];
-  const texts = parts
-    .filter((text) => text !== '')
-    .map((text) => take(text, budget))
-    .filter((text) => text !== '')
-    .map((content) => ({ type: ComponentType.TextDisplay as const, content }));
   const container: APIContainerComponent = {
     type: ComponentType.Container,
-    components: [...texts, ...rows(reply.buttons ?? [])],
+    components: [
+      ...textsOf(reply).map((content) => ({ type: ComponentType.TextDisplay as const, content })),
+      ...gallery(reply),
+      ...rows(reply.buttons ?? []),
+    ],
     ...(COLOURS[reply.tone] === null ? {} : { accent_color: COLOURS[reply.tone] }),
   };
   return [container];
+}
+
+/** What people write has to leave room for our own words that follow it. */
+function textsOf(reply: Reply): string[] {
+  const theirs = [head(reply), codes(reply)];
+  const ours = [fields(reply), linkOf(reply), steps(reply), footer(reply)];
+  const length = ours.reduce((sum, text) => sum + (text === '' ? 0 : text.length + ROOM), 0);
+  const budget = { left: LIMITS.message - Math.min(length, LIMITS.ours) };
+  const first = theirs.map((text) => take(text, budget));
+  budget.left += Math.min(length, LIMITS.ours);
+  return [...first, ...ours.map((text) => take(text, budget))].filter((text) => text !== '');
+}
+
+/** With components, Discord shows a file only where one refers to it. */
+function gallery({ picture }: Reply): APIContainerComponent['components'] {
+  if (picture === undefined) return [];
+  const media = { url: `attachment://${fileName(picture)}` };
+  return [
+    {
+      type: ComponentType.MediaGallery,
+      items: [{ media, description: plain(picture.alt, LIMITS.pictureDescription) }],
+    },
+  ];
+}
+
+/** A name that Discord keeps as it is, so that the message finds its file. */
+export function fileName({ name }: Pick<Picture, 'name'>): string {
+  return name.replaceAll(/[^\w.-]/g, '_').slice(-80) || 'picture.png';
 }
 
 function head({ title, text }: Reply): string {
   return `**${inert(title) || '·'}**${text === '' ? '' : `\n${inert(text)}`}`;
 }
 
-function codes({ code = [] }: Reply): string[] {
-  return code.map(({ label, text }) => `*${inert(label) || '·'}*\n\`\`\`\n${inCode(text)}\n\`\`\``);
+function codes({ code = [] }: Reply): string {
+  return code.map(({ label, text }) => `*${inert(label) || '·'}*\n\`\`\`\n${inCode(text)}\n\`\`\``).join('\n');
 }
 
 function fields({ fields: given = [] }: Reply): string {
@@ -72,10 +97,13 @@ function footer({ footer: text = '' }: Reply): string {
   return text === '' ? '' : `-# ${inert(text).replaceAll('\n', ' ')}`;
 }
 
+/** What closing a block of code may add to a text. */
+const ROOM = 8;
+
 /** A piece of the budget; one that is cut off in a code block gets its end back. */
 function take(text: string, budget: { left: number }): string {
-  const room = budget.left - 8;
-  if (room < 20) return '';
+  const room = budget.left - ROOM;
+  if (text === '' || room < 20) return '';
   const clipped = clip(text, room);
   const closed = clipped.split('```').length % 2 === 0 ? `${clipped}\n\`\`\`` : clipped;
   budget.left -= closed.length;
@@ -85,15 +113,22 @@ function take(text: string, budget: { left: number }): string {
 /** A text in which nothing is mark-up, a mention or a link. */
 export function inert(text: string): string {
   return text
+    .toWellFormed()
     .replaceAll(INVISIBLE, '·')
     .replaceAll(MARKUP, String.raw`\$&`)
+    .replaceAll(/^(\s*\d+)\./gm, String.raw`$1\.`)
     .replaceAll(String.raw`\://`, `:${BREAK}//`)
     .replaceAll(/\b(www|discord)\./gi, `$1${BREAK}.`);
 }
 
 function inCode(text: string): string {
-  const clean = text.replaceAll(INVISIBLE, '·').replaceAll('`', '`\u200a').trim();
-  return clean === '' ? ' ' : clean;
+  // Three in a row would end the block; fewer are left as they are, since commands are copied.
+  const shown = text
+    .toWellFormed()
+    .replaceAll(INVISIBLE, '·')
+    .replaceAll(/`(?=``)/g, `\`${BREAK}`)
+    .trim();
+  return shown === '' ? ' ' : shown;
 }
 
 /** Our own words: addresses in them are links, without a preview. */
@@ -128,8 +163,12 @@ function rows(buttons: readonly Button[]): APIContainerComponent['components'] {
 }
 
 function plain(text: string, most: number): string {
-  const cleaned = clip(text.replaceAll(INVISIBLE, '·').trim(), most);
+  const cleaned = clip(clean(text), most);
   return cleaned === '' ? '·' : cleaned;
+}
+
+function clean(text: string): string {
+  return text.toWellFormed().replaceAll(INVISIBLE, '·').trim();
 }
 
 /** A form as a modal. Its text is shown where there is room for it. */
@@ -149,10 +188,17 @@ export function renderForm(form: Form): APIModalInteractionResponseCallbackData 
 function renderField(field: Field): APILabelComponent {
   return {
     type: ComponentType.Label,
-    label: plain(field.label, LIMITS.label),
-    ...(field.hint === undefined || field.hint === '' ? {} : { description: plain(field.hint, LIMITS.description) }),
+    ...labelOf(field),
     component: field.kind === 'select' ? select(field) : input(field),
   };
+}
+
+/** A label that is too long goes on in its description. */
+function labelOf({ label, hint = '' }: Field): Pick<APILabelComponent, 'label' | 'description'> {
+  const [words, short] = [clean(label), plain(label, LIMITS.label)];
+  const rest = words.length > LIMITS.label ? `…${words.slice(short.length - 1)}` : '';
+  const description = [rest, hint].filter((text) => text !== '').join(' · ');
+  return { label: short, ...(description === '' ? {} : { description: plain(description, LIMITS.description) }) };
 }
 
 /** Secrets are told apart by their id, so that they can be wrapped before anything else sees them. */

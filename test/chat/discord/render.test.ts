@@ -21,7 +21,8 @@ const replies: fc.Arbitrary<Reply> = fc.record(
     text,
     fields: fc.array(fc.record({ name: text, value: text }), { maxLength: 12 }),
     steps: fc.array(fc.record({ title: text, text }), { maxLength: 9 }),
-    code: fc.array(fc.record({ label: text, text }), { maxLength: 4 }),
+    code: fc.array(fc.record({ label: text, text }), { maxLength: 12 }),
+    picture: fc.record({ png: fc.constant(new Uint8Array(1)), name: text, alt: text }),
     footer: text,
     buttons: fc.uniqueArray(fc.record({ label: text, action: fc.string({ minLength: 1, maxLength: 100 }) }), {
       maxLength: 30,
@@ -43,6 +44,7 @@ test('whatever people wrote, Discord takes the message and nobody is mentioned',
       validateMessage({ flags: V2, components });
       const shown = contents(components).map(readMarkdown).join('\n');
       expect(shown).not.toContain('!!');
+      expect(JSON.stringify(components)).not.toMatch(/\\ud[89a-f]/i);
     }),
   );
 });
@@ -52,6 +54,47 @@ test('a text of people is shown as they wrote it, without mark-up, mentions or l
   expect(inert('see https://evil.example')).not.toContain('://');
   const bare = inert(HOSTILE.join(' ')).replaceAll(/\\[\s\S]/g, '');
   expect(bare).not.toMatch(/[*_~`|>#[\]()<@]/);
+});
+
+test('a line that begins with a number is no list', () => {
+  expect(inert('1. one\n  2. two')).toBe('1\\. one\n  2\\. two');
+});
+
+test('a command is shown as it is to be typed', () => {
+  const code = 'echo `date` "$(pwd)" | tee ``x``';
+  const parts = contents(render({ tone: 'neutral', title: 'T', text: '', code: [{ label: 'bash', text: code }] }));
+  expect(parts.join('\n')).toContain(code);
+});
+
+test('however long the text is, the steps, the link and the small print below it are shown', () => {
+  const parts = contents(
+    render({
+      tone: 'neutral',
+      title: 'T',
+      text: 'x'.repeat(9000),
+      steps: [{ title: 'Do this', text: 'now' }],
+      link: 'https://status.openai.com',
+      footer: 'Small print',
+    }),
+  );
+  expect(parts).toHaveLength(4);
+  expect(parts.at(-1)).toBe('-# Small print');
+  expect(parts.join('').length).toBeLessThanOrEqual(4000);
+});
+
+test('a picture is shown, with words for who does not see it', () => {
+  const picture = { png: new Uint8Array(1), name: 'where to click.png', alt: 'The page API keys' };
+  const [container = {}] = wire(render({ tone: 'neutral', title: 'T', text: '', picture }));
+  const items = [{ media: { url: 'attachment://where_to_click.png' }, description: 'The page API keys' }];
+  expect(container['components']).toContainEqual({ type: 12, items });
+});
+
+test('a label that is too long goes on below it', () => {
+  const label = 'The model that your program asks for, exactly as it stands in your code';
+  const modal = renderForm({ form: 'f', title: 'T', submit: 'S', fields: [{ id: 'model', label, kind: 'text' }] });
+  const part = modal.components[0] as unknown as { label: string; description: string };
+  expect(part.label).toHaveLength(45);
+  expect(`${part.label.slice(0, -1)}${part.description.slice(1)}`).toBe(label);
 });
 
 test('nothing breaks out of a block of code, not even when it is cut off', () => {
