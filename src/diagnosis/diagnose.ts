@@ -60,7 +60,7 @@ export function* explainInSteps(
   const weighed = weigh(matches, WEIGHTS);
   const quoted = matches.map((found) => quotedMatch(found, text, reading.secrets));
   const features = featuresOf(weighed, facts);
-  const chosen = choose(weighed, features, learned, catalogue);
+  const chosen = choose(weighed, { features, facts, answered: reading.statuses.length > 0 }, learned, catalogue);
   const shown = masked(text, reading.secrets);
   const diagnosis: Diagnosis = {
     ...chosen,
@@ -76,11 +76,19 @@ export function* explainInSteps(
 
 type Chosen = Pick<Diagnosis, 'speak' | 'kind' | 'provider' | 'tool' | 'confidence' | 'alternatives'>;
 
-function choose(weighed: Weighed, features: Features, learned: Learned, catalogue: Catalogue): Chosen {
+/** What else than the evidence a choice depends on. */
+interface Circumstances {
+  readonly features: Features;
+  readonly facts: ReadonlySet<string>;
+  /** Was an HTTP status read? */
+  readonly answered: boolean;
+}
+
+function choose(weighed: Weighed, about: Circumstances, learned: Learned, catalogue: Catalogue): Chosen {
+  const { features } = about;
   const [first] = weighed.kinds;
-  const tool = named(weighed.tools);
-  const home = tool === null ? undefined : catalogue.knowledge.tools.get(tool)?.default_provider;
-  const provider = named(weighed.providers) ?? home ?? null;
+  const tool = named(weighed.tools, WEIGHTS.nameFrom);
+  const provider = providerOf(weighed.providers, tool, about, catalogue);
   if (first === undefined) return { speak: false, kind: null, provider, tool, confidence: 0, alternatives: [] };
   const confidence = round(probability(learned.confidence, features));
   return {
@@ -93,9 +101,30 @@ function choose(weighed: Weighed, features: Features, learned: Learned, catalogu
   };
 }
 
-function named(ranking: Ranking): string | null {
+function named([first]: Ranking, from: number): string | null {
+  return first !== undefined && first.score >= from ? first.id : null;
+}
+
+/** Where models of others are served, their names and the names of who made them stand beside the one who refused. */
+function houseOf(ranking: Ranking, { knowledge }: Catalogue): string | null {
   const [first] = ranking;
-  return first !== undefined && first.score >= WEIGHTS.nameFrom ? first.id : null;
+  if (first === undefined || first.score >= WEIGHTS.strength.strong) return null;
+  const servesOthers = ({ id }: Ranking[number]) => knowledge.providers.get(id)?.serves_others === true;
+  return named(ranking.filter(servesOthers), WEIGHTS.strength.fair);
+}
+
+/** The provider that the evidence names, or the one that the tool asks by default. */
+function providerOf(
+  ranking: Ranking,
+  tool: string | null,
+  { facts, answered }: Circumstances,
+  catalogue: Catalogue,
+): string | null {
+  if (facts.has('custom-base-url')) return named(ranking, WEIGHTS.nameAwayFrom);
+  const found = houseOf(ranking, catalogue) ?? named(ranking, WEIGHTS.nameFrom);
+  // An answer in which nothing shows the default provider came from somebody else.
+  if (found !== null || tool === null || answered) return found;
+  return catalogue.knowledge.tools.get(tool)?.default_provider ?? null;
 }
 
 /** What the first kind leaves of the probability is shared among the others by their scores. */

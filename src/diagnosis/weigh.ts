@@ -12,6 +12,8 @@ export interface Weights {
   readonly specific: number;
   /** The score from which a provider or tool is named. */
   readonly nameFrom: number;
+  /** The same for a provider where requests go to an address of somebody else: names and variables say nothing then. */
+  readonly nameAwayFrom: number;
 }
 
 export const WEIGHTS: Weights = {
@@ -20,6 +22,7 @@ export const WEIGHTS: Weights = {
   also: 0.3,
   specific: 1.15,
   nameFrom: 1,
+  nameAwayFrom: 4,
 };
 
 /** Candidates with their scores, best first. */
@@ -39,7 +42,9 @@ export function weigh(matches: readonly Match[], weights: Weights): Weighed {
   const providers = new Tally(weights.repeated);
   const tools = new Tally(weights.repeated);
   const negatives = new Tally(weights.repeated);
-  for (const { signature } of matches) {
+  const hosts = matches.filter(isHost);
+  for (const match of matches) {
+    const { signature } = match;
     const isSpecific = signature.provider !== null || signature.tool !== null;
     const weight = weights.strength[signature.strength] * (isSpecific ? weights.specific : 1);
     if (signature.kind !== null) {
@@ -50,7 +55,8 @@ export function weigh(matches: readonly Match[], weights: Weights): Weighed {
         share /= 2;
       }
     }
-    if (signature.provider !== null) providers.add(signature.provider, weights.strength[signature.providerStrength]);
+    if (signature.provider !== null && !(isHost(match) && hosts.some((host) => isWithin(match, host))))
+      providers.add(signature.provider, weights.strength[signature.providerStrength]);
     if (signature.tool !== null) tools.add(signature.tool, weights.strength[signature.toolStrength]);
     if (signature.negative !== null) negatives.add('', weight);
   }
@@ -60,6 +66,15 @@ export function weigh(matches: readonly Match[], weights: Weights): Weighed {
     tools: tools.ranking(),
     negative: negatives.ranking()[0]?.score ?? 0,
   };
+}
+
+function isHost({ signature }: Match): boolean {
+  return signature.id === `${signature.provider}/host`;
+}
+
+/** The longer of two hosts says whose door it is: `models.inference.ai.azure.com` is not `ai.azure.com`. */
+function isWithin(one: Match, other: Match): boolean {
+  return one.start >= other.start && one.end <= other.end && one.end - one.start < other.end - other.start;
 }
 
 class Tally {

@@ -147,6 +147,10 @@ export const providerSchema = z.strictObject({
   id,
   name: words,
   hosts: z.array(words).default([]),
+  serves_others: z
+    .boolean()
+    .default(false)
+    .describe('true where models of other houses are called here, so that their names stand in its errors as well'),
   base_url: words,
   base_url_note: words.optional(),
   dashboard: words,
