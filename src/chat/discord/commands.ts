@@ -56,7 +56,11 @@ function shape(one: Readonly<Record<string, unknown>>): string {
     one['name'],
     one['description'] ?? '',
     options.map(({ type, name, description, required = false }) => [type, name, description, required]),
-    one['contexts'],
-    one['integration_types'],
+    numbers(one['contexts']),
+    numbers(one['integration_types']),
   ]);
+}
+
+function numbers(list: unknown): number[] {
+  return Array.isArray(list) ? list.map(Number).toSorted((a, b) => a - b) : [];
 }

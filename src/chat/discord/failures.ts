@@ -102,3 +102,16 @@ export function deliveryAfter(error: unknown, { call, channel, missing }: Attemp
     log('error', 'discord refused a call', { call, channel, code: failure.code, hint });
   return { type: 'failed', reason, detail: String(failure.code) };
 }
+
+/** The result of a call, or a sentence for the operator instead of the error, which holds the request. */
+export async function orSentence<T>(
+  work: Promise<T>,
+  sentenceFor: (error: unknown) => string | Promise<string>,
+): Promise<T> {
+  const done = await work.then(
+    (value) => ({ value }),
+    async (error: unknown) => ({ sentence: await sentenceFor(error) }),
+  );
+  if ('sentence' in done) throw new Error(done.sentence);
+  return done.value;
+}

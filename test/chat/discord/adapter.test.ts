@@ -1,3 +1,6 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Chat } from '#chat/port.ts';
@@ -28,6 +31,46 @@ describe('the start', () => {
     await again.start();
     expect(puts()).toBe(1);
     expect(again.chat.inviteLink()).toMatch(/client_id=100000000000000001.*permissions=\d+/);
+  });
+});
+
+/** A Discord that knows the app, as the gateway is not asked for it. */
+async function registry(status: number) {
+  const puts: unknown[] = [];
+  let commands: unknown[] = [];
+  const server = createServer((request, response) => void answer(request, response));
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    if (request.method === 'PUT') {
+      commands = (await json(request)) as unknown[];
+      puts.push(commands);
+    }
+    const found = request.url?.endsWith('/applications/@me') === true ? { id: '100000000000000001' } : commands;
+    response.writeHead(status, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(status === 200 ? found : { code: 0, message: '401: Unauthorized' }));
+  };
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`;
+  const { chat } = await connect({ apiUrl });
+  return { chat, puts, close: () => server.close() };
+}
+
+describe('registering alone', () => {
+  test('needs no connection to the gateway, and tells the invite', async () => {
+    const { chat, puts, close } = await registry(200);
+    expect([await chat.register(), await chat.register()]).toEqual(['changed', 'unchanged']);
+    expect(puts).toHaveLength(1);
+    const invite = new URL(chat.inviteLink());
+    expect(Object.fromEntries(invite.searchParams)).toMatchObject({
+      client_id: '100000000000000001',
+      scope: 'bot applications.commands',
+    });
+    close();
+  });
+
+  test('says where the token comes from where it is refused', async () => {
+    const { chat, close } = await registry(401);
+    await expect(chat.register()).rejects.toThrow(/does not accept DISCORD_TOKEN/);
+    close();
   });
 });
 
@@ -151,12 +194,4 @@ test('the same message sent twice is seen once', async () => {
   const third = await chat.post(HELP, REPLY, { ...OPTIONS, again: true, since: Date.now() - 130_000 });
   expect(third).toEqual(first);
   expect(discord.guild.messages).toHaveLength(1);
-});
-
-test('staff are those with the role, or those who see the staff channel', async () => {
-  const { chat, driver, start } = await connect();
-  await start();
-  const { ann, sue } = driver.people;
-  expect(await chat.isStaff({ chat: 'discord', tenant: '', id: sue.id })).toBe(true);
-  expect(await chat.isStaff({ chat: 'discord', tenant: '', id: ann.id })).toBe(false);
 });
