@@ -25,10 +25,10 @@ export async function discordCommand(argv: readonly string[], io: Io): Promise<n
     );
     return 2;
   }
-  // Neither needs the privileged intent, which may not be granted yet.
-  const chat = openDiscord({ ...read.config.discord, messageContent: false, log: openLog('warn') });
+  // No gateway is opened: it would take interactions from the bot that runs.
+  const chat = openDiscord({ ...read.config.discord, log: openLog('warn') });
   try {
-    await chat.start(async () => undefined);
+    await chat.register();
     io.out(what === 'invite' ? `${chat.inviteLink()}\n` : 'The commands are registered.\n');
     return 0;
   } catch (error) {
