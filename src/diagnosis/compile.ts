@@ -78,6 +78,9 @@ function owners<T extends { readonly id: string }>(entries: ReadonlyMap<string, 
   return [...entries.values()].map((entry) => [entry, { [role]: entry.id }] as const);
 }
 
+/** Stands for a program that no tool file is about: it outweighs the libraries that it is made of, and is not named. */
+export const OTHER_PROGRAM = 'other-program';
+
 /** A provider is known by its hosts, variables and keys without a signature being written for each. */
 function identities(knowledge: Knowledge, atoms: Atoms): CompiledSignature[] {
   const made: CompiledSignature[] = [];
@@ -114,6 +117,8 @@ function identities(knowledge: Knowledge, atoms: Atoms): CompiledSignature[] {
       tool.variables.map((variable) => ({ variable: [variable] })),
     );
   }
+  const others = knowledge.defaults.other_programs.map((text) => ({ text }));
+  make(OTHER_PROGRAM, { tool: OTHER_PROGRAM }, 'strong', others);
   return made;
 }
 

@@ -1,4 +1,5 @@
-import type { Catalogue } from './compile.ts';
+import { isAside } from './aside.ts';
+import { type Catalogue, OTHER_PROGRAM } from './compile.ts';
 import { hostOwner } from './facts.ts';
 import learnedNumbers from './learned.json' with { type: 'json' };
 import { type Features, featuresOf, type Learned, probability } from './learned.ts';
@@ -57,7 +58,7 @@ export function* explainInSteps(
     reading.held.addNamed(`fact:${FOREIGN_DOOR}`, mismatch.start, mismatch.end);
     matches = match(reading.held, catalogue);
   }
-  const weighed = weigh(matches, WEIGHTS);
+  const weighed = weigh(matches, WEIGHTS, asides(matches, text));
   const quoted = matches.map((found) => quotedMatch(found, text, reading.secrets));
   const features = featuresOf(weighed, facts);
   const chosen = choose(weighed, { features, facts, answered: reading.statuses.length > 0 }, learned, catalogue);
@@ -74,6 +75,11 @@ export function* explainInSteps(
   return { diagnosis, matches: quoted, weighed, features };
 }
 
+/** Tools that are mentioned for comparison only. */
+function asides(matches: readonly Match[], text: string): ReadonlySet<Match> {
+  return new Set(matches.filter(({ signature, start, end }) => signature.tool !== null && isAside(text, start, end)));
+}
+
 type Chosen = Pick<Diagnosis, 'speak' | 'kind' | 'provider' | 'tool' | 'confidence' | 'alternatives'>;
 
 /** What else than the evidence a choice depends on. */
@@ -87,7 +93,7 @@ interface Circumstances {
 function choose(weighed: Weighed, about: Circumstances, learned: Learned, catalogue: Catalogue): Chosen {
   const { features } = about;
   const [first] = weighed.kinds;
-  const tool = named(weighed.tools, WEIGHTS.nameFrom);
+  const tool = toolOf(weighed.tools);
   const provider = providerOf(weighed.providers, tool, about, catalogue);
   if (first === undefined) return { speak: false, kind: null, provider, tool, confidence: 0, alternatives: [] };
   const confidence = round(probability(learned.confidence, features));
@@ -111,6 +117,13 @@ function houseOf(ranking: Ranking, { knowledge }: Catalogue): string | null {
   if (first === undefined || first.score >= WEIGHTS.strength.strong) return null;
   const servesOthers = ({ id }: Ranking[number]) => knowledge.providers.get(id)?.serves_others === true;
   return named(ranking.filter(servesOthers), WEIGHTS.strength.fair);
+}
+
+/** The tool that the evidence names; of two that are named alike neither is known to be the one, and others are not known. */
+function toolOf(ranking: Ranking): string | null {
+  const [first, second] = ranking;
+  if (first === undefined || first.score === second?.score || first.id === OTHER_PROGRAM) return null;
+  return named(ranking, WEIGHTS.nameFrom);
 }
 
 /** The provider that the evidence names, or the one that the tool asks by default. */

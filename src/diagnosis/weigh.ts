@@ -36,8 +36,12 @@ export interface Weighed {
   readonly negative: number;
 }
 
-/** Adds up what the matches say about kind, provider and tool: the best evidence counts whole, more of it a part. */
-export function weigh(matches: readonly Match[], weights: Weights): Weighed {
+/**
+ * Adds up what the matches say about kind, provider and tool: the best evidence counts whole, more of it a part.
+ *
+ * @param asides matches whose tool is mentioned for comparison only
+ */
+export function weigh(matches: readonly Match[], weights: Weights, asides: ReadonlySet<Match>): Weighed {
   const kinds = new Tally(weights.repeated);
   const providers = new Tally(weights.repeated);
   const tools = new Tally(weights.repeated);
@@ -57,7 +61,8 @@ export function weigh(matches: readonly Match[], weights: Weights): Weighed {
     }
     if (signature.provider !== null && !(isHost(match) && hosts.some((host) => isWithin(match, host))))
       providers.add(signature.provider, weights.strength[signature.providerStrength]);
-    if (signature.tool !== null) tools.add(signature.tool, weights.strength[signature.toolStrength]);
+    if (signature.tool !== null && !asides.has(match))
+      tools.add(signature.tool, weights.strength[signature.toolStrength]);
     if (signature.negative !== null) negatives.add('', weight);
   }
   return {

@@ -203,6 +203,12 @@ export const defaultsSchema = z.strictObject({
   provider: z.record(z.string(), words),
   tool: z.record(z.string(), words),
   commands: z.record(id, shellCommands),
+  other_programs: z
+    .array(literal)
+    .default([])
+    .describe(
+      'names of programs that no tool file is about; the libraries that they are made of are not what was used',
+    ),
   /** What a person is asked to choose from when the text does not tell the kind: a kind, and how it shows. */
   triage: z
     .array(z.strictObject({ kind: id, see: words }))
