@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { DeskRules } from '#support/desk.ts';
+import { ALWAYS, parseWorkingHours } from '#support/working-hours.ts';
 
 /** What the operator has set, checked. Secrets stay texts here; nothing prints a configuration. */
 export interface Config {
@@ -24,6 +26,7 @@ export interface Config {
   } | null;
   /** The chat whose staff channel gets the cases; null where there is none. */
   readonly staffChat: 'slack' | 'discord' | null;
+  readonly desk: DeskRules;
   readonly port: number;
   readonly dataDir: string;
   readonly databaseUrl: string | null;
@@ -97,6 +100,10 @@ const environment = z.object({
   DISCORD_LEAK: z.enum(['delete', 'warn'], { error: 'delete or warn' }).default('warn'),
   DISCORD_SHARDS: shards,
   STAFF_CHAT: z.enum(['slack', 'discord'], { error: 'slack or discord' }).nullish(),
+  NUDGE_MINUTES: wholeNumber(1, 1440, 30),
+  CLOSE_AFTER_HOURS: wholeNumber(1, 720, 72),
+  WORKING_HOURS: text.default('always'),
+  TIME_ZONE: text.default('UTC'),
   PORT: wholeNumber(1, 65_535, 3000),
   DATA_DIR: text.default('data'),
   DATABASE_URL: text.regex(/^postgres(?:ql)?:\/\//, { error: 'an address that begins with postgres://' }).nullish(),
@@ -140,7 +147,21 @@ function contradictions(env: Environment): string[] {
     faults.push('SLACK_STAFF_CHANNEL: expected with STAFF_CHAT=slack');
   if (env.STAFF_CHAT === 'discord' && env.DISCORD_STAFF_CHANNEL === null)
     faults.push('DISCORD_STAFF_CHANNEL: expected with STAFF_CHAT=discord');
+  if (parseWorkingHours('always', env.TIME_ZONE) === null)
+    faults.push('TIME_ZONE: expected a name such as Europe/Berlin or America/New_York');
+  else if (parseWorkingHours(env.WORKING_HOURS, env.TIME_ZONE) === null)
+    faults.push('WORKING_HOURS: expected days and hours such as Mon-Fri 09:00-18:00, or always');
   return faults;
+}
+
+const MINUTE_MS = 60_000;
+
+function deskOf(env: Environment): DeskRules {
+  return {
+    nudgeAfterMs: env.NUDGE_MINUTES * MINUTE_MS,
+    closeAfterMs: env.CLOSE_AFTER_HOURS * 60 * MINUTE_MS,
+    hours: parseWorkingHours(env.WORKING_HOURS, env.TIME_ZONE) ?? ALWAYS,
+  };
 }
 
 function configOf(env: Environment): Config {
@@ -148,6 +169,7 @@ function configOf(env: Environment): Config {
     slack: slackOf(env),
     discord: discordOf(env),
     staffChat: staffChatOf(env),
+    desk: deskOf(env),
     port: env.PORT,
     dataDir: env.DATA_DIR,
     databaseUrl: env.DATABASE_URL ?? null,

@@ -45,6 +45,7 @@ export async function serveCommand(config: Config, io: Io): Promise<number> {
       defaults: () => read.defaults,
       prober,
       manners: DEFAULT_MANNERS,
+      desk: config.desk,
       staff: staffOf(config),
       secret: config.secretKey ?? secretKeyOf(config.dataDir),
       retentionDays: config.retentionDays,

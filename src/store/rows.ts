@@ -63,7 +63,7 @@ function columnsOf({ diagnosis }: Pick<Case, 'diagnosis'>) {
 
 /** The columns that a change sets. */
 export function columnsOfChange(change: CaseChange, now: number) {
-  const { state, owner, place, paste, diagnosis, walk, verdict, handoff, claimedBy, handedAt, due } = change;
+  const { state, owner, place, paste, diagnosis, handedAt, personName } = change;
   return {
     updated_at: now,
     purged: 0,
@@ -72,13 +72,24 @@ export function columnsOfChange(change: CaseChange, now: number) {
     ...(place === undefined ? {} : { place_json: JSON.stringify(place), place_key: placeKey(place) }),
     ...(paste === undefined ? {} : { paste }),
     ...(diagnosis === undefined ? {} : { diagnosis_json: JSON.stringify(diagnosis), ...columnsOf({ diagnosis }) }),
-    ...(walk === undefined ? {} : { walk_json: walk === null ? null : JSON.stringify(walk) }),
-    ...(verdict === undefined ? {} : { verdict_json: verdict === null ? null : JSON.stringify(verdict) }),
-    ...(handoff === undefined ? {} : { handoff_json: handoff === null ? null : JSON.stringify(handoff) }),
-    ...(claimedBy === undefined ? {} : claimColumns(claimedBy)),
     ...(handedAt === undefined ? {} : { handed_at: handedAt }),
+    ...(personName === undefined ? {} : { person_name: personName }),
+    ...nullableColumns(change),
+  };
+}
+
+function nullableColumns({ walk, verdict, handoff, claimedBy, due }: CaseChange) {
+  return {
+    ...(walk === undefined ? {} : { walk_json: jsonOrNull(walk) }),
+    ...(verdict === undefined ? {} : { verdict_json: jsonOrNull(verdict) }),
+    ...(handoff === undefined ? {} : { handoff_json: jsonOrNull(handoff) }),
+    ...(claimedBy === undefined ? {} : claimColumns(claimedBy)),
     ...(due === undefined ? {} : { due: due?.what ?? null, due_at: due?.at ?? null }),
   };
+}
+
+function jsonOrNull(value: object | null): string | null {
+  return value === null ? null : JSON.stringify(value);
 }
 
 function claimColumns(by: PersonRef | null) {

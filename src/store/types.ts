@@ -105,7 +105,7 @@ export type CaseChange = Partial<
     | 'handedAt'
     | 'due'
   >
->;
+> & { readonly personName?: string };
 
 /** Which cases of the staff are looked for; what is left out does not matter. */
 export interface CaseQuery {

@@ -1,24 +1,18 @@
 import type { FormTurn, MessageRef, MessageTurn, RemovedTurn } from '#chat/port.ts';
-import type { Case, Leased, Outcome, Transaction } from '#store/types.ts';
+import type { Case, Leased, Outcome, PersonRef, Transaction } from '#store/types.ts';
 import type { Bot } from './bot.ts';
-import { chatOf } from './bot.ts';
+import { changeOnDesk, type Desk, isStaff, namedPerson, sayOnCard } from './card.ts';
+import { askDue } from './desk.ts';
 import { diagnosePolitely } from './diagnose-politely.ts';
-import { refreshCard } from './escalate.ts';
+import { removeNudge } from './nudge.ts';
 import { directTo, personOf } from './open-answer.ts';
+import { staffOnly } from './views/notes.ts';
 import { personSaid, relayed, sentToPerson } from './views/relay.ts';
 
 /** The states in which humans own a case. */
 const WITH_STAFF = ['waiting_for_staff', 'claimed', 'waiting_for_person'] as const;
 /** What makes a line in a case's thread go to its person; everything else stays among the staff. */
 const OUTWARD = /^\s*>>\s*/;
-
-/** Where things about a case are said among the staff: in the thread of its card, or beside it. */
-async function cardPlace(it: Case, bot: Bot, trx: Transaction) {
-  const card = await trx.messageOf(it.id, 'card');
-  if (card === null) return bot.staff === null ? null : { to: bot.staff };
-  const threads = chatOf(bot, card.place.chat).capabilities.threadPerMessage;
-  return threads ? { to: { ...card.place, thread: card.id } } : { to: card.place, replyTo: card.id };
-}
 
 /**
  * A person whose case humans own writes to the bot: it goes into the thread of the card, keys masked, and the bot does not
@@ -27,21 +21,29 @@ async function cardPlace(it: Case, bot: Bot, trx: Transaction) {
  * @param masked what they wrote, without keys
  */
 export async function relayToStaff(turn: MessageTurn, masked: string, bot: Bot, trx: Transaction): Promise<boolean> {
-  if (!turn.place.direct) return false;
   if (turn.edited) return relayEdit(turn.message, masked, trx);
-  const [it] = await trx.casesOf(turn.actor, WITH_STAFF);
-  const place = it === undefined ? null : await cardPlace(it, bot, trx);
-  if (it === undefined || place === null) return false;
-  const back = it.state === 'waiting_for_person';
-  const changed = await trx.changeCase(it.id, back ? { state: 'claimed' } : {}, {
-    type: 'person_said',
-    by: personOf(turn.actor),
-  });
-  if (back) await refreshCard(changed, bot, trx);
+  const it = await caseWithStaff(turn, trx);
+  if (it === null) return false;
+  // Others may speak in the thread of a case; the bot is quiet there all the same.
+  if (it.person.chat !== turn.actor.chat || it.person.id !== turn.actor.id) return !turn.asked;
+  // An answer ends the waiting for it, and a snooze.
+  const change = {
+    ...(it.state === 'waiting_for_person' ? { state: 'claimed' as const } : {}),
+    ...(it.due === null || it.due.what === 'nudge' ? {} : { due: null }),
+  };
+  const event = { type: 'person_said', by: personOf(turn.actor) };
+  if (Object.keys(change).length > 0) await changeOnDesk(it, change, event, { bot, trx });
+  else await trx.changeCase(it.id, {}, event);
   await trx.link(it.id, `heard:${turn.message.id}`, turn.message);
-  const reply = personSaid(it, masked, turn.links);
-  await trx.send({ type: 'post', caseId: it.id, role: `said:${turn.message.id}`, ...place, reply });
+  await sayOnCard(it, `said:${turn.message.id}`, personSaid(it, masked, turn.links), { bot, trx });
   return true;
+}
+
+/** The case that humans own, and that this is written in: in the direct messages, or in the thread of its answer. */
+async function caseWithStaff({ actor, place }: MessageTurn, trx: Transaction): Promise<Case | null> {
+  if (place.direct) return (await trx.casesOf(actor, WITH_STAFF))[0] ?? null;
+  const it = place.thread === null ? null : await trx.caseIn(place);
+  return it?.owner === 'human' ? it : null;
 }
 
 async function relayEdit(message: MessageRef, masked: string, trx: Transaction): Promise<boolean> {
@@ -61,53 +63,54 @@ export async function relayRemoval({ message }: RemovedTurn, trx: Transaction): 
 }
 
 /** A line of the staff in the thread of a card; it goes to the person only if it begins with `>>`. */
-export async function relayFromThread(turn: MessageTurn, masked: string, bot: Bot, trx: Transaction): Promise<boolean> {
+export async function relayFromThread(
+  turn: MessageTurn,
+  { masked, by }: { readonly masked: string; readonly by: PersonRef },
+  desk: Desk,
+): Promise<boolean> {
   const { place } = turn;
   if (place.thread === null || turn.edited) return false;
-  const known = await trx.caseOf({ place, id: place.thread });
+  const known = await desk.trx.caseOf({ place, id: place.thread });
   if (known?.role !== 'card') return false;
-  if (OUTWARD.test(masked)) await sendToPerson(known.case, masked.replace(OUTWARD, ''), turn, { bot, trx });
+  const text = masked.replace(OUTWARD, '');
+  if (OUTWARD.test(masked)) await sendToPerson(known.case, { text, by, id: turn.id }, desk);
   return true;
 }
 
 /** The *Reply* form of a card was sent. */
 export async function replyFormSent(turn: FormTurn, bot: Bot): Promise<void> {
   await turn.ack();
+  if (!(await isStaff(turn.actor, bot))) return turn.whisper(staffOnly);
   const caseId = Number(turn.form.split(':')[1] ?? 0);
   const { masked } = await diagnosePolitely(turn.values['text'] ?? '', bot.catalogue());
+  const by = await namedPerson(turn.actor, bot);
+  const text = masked.trim();
   await bot.store.write(async (trx) => {
     const it = (await trx.firstSeen(turn.id)) ? await trx.case(caseId) : null;
-    if (it !== null && masked.trim() !== '') await sendToPerson(it, masked.trim(), turn, { bot, trx });
+    if (it !== null && text !== '') await sendToPerson(it, { text, by, id: turn.id }, { bot, trx });
   });
   bot.wake();
+  return undefined;
 }
 
 /** What is sent to a person also stands in the thread, with what became of it. */
 async function sendToPerson(
   it: Case,
-  text: string,
-  { actor, id }: MessageTurn | FormTurn,
-  { bot, trx }: { readonly bot: Bot; readonly trx: Transaction },
+  { text, by, id }: { readonly text: string; readonly by: PersonRef; readonly id: string },
+  desk: Desk,
 ): Promise<void> {
-  const by = { ...personOf(actor), name: actor.name || (await chatOf(bot, actor.chat).nameOf(actor)) };
-  const place = await cardPlace(it, bot, trx);
-  if (place === null || it.state === 'resolved') return;
-  const changed = await trx.changeCase(it.id, { state: 'waiting_for_person' }, { type: 'staff_said', by });
-  await refreshCard(changed, bot, trx);
-  await trx.send({
-    type: 'post',
-    caseId: it.id,
-    role: `sent:${id}`,
-    ...place,
-    reply: sentToPerson(it, by, text, 'sending'),
-  });
-  await trx.send({
-    type: 'post',
-    caseId: it.id,
-    role: `reply:${id}`,
-    to: directTo(it.person),
-    reply: relayed(it, by, text),
-  });
+  if (it.owner !== 'human') return;
+  // Who answers has the case, where nobody has claimed it.
+  const change = {
+    state: 'waiting_for_person',
+    claimedBy: it.claimedBy ?? by,
+    due: askDue(desk.bot.clock(), desk.bot.desk),
+  } as const;
+  await changeOnDesk(it, change, { type: 'staff_said', by }, desk);
+  await removeNudge(it, desk);
+  await sayOnCard(it, `sent:${id}`, sentToPerson(it, by, text, 'sending'), desk);
+  const reply = relayed(it, by, text);
+  await desk.trx.send({ type: 'post', caseId: it.id, role: `reply:${id}`, to: directTo(it.person), reply });
 }
 
 /** After a message to a person was delivered, or could not be: the thread says so. */

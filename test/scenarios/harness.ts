@@ -9,6 +9,7 @@ import { openLog } from '#ops/log.ts';
 import { type OpenProber, openProber } from '#probe/prober.ts';
 import { openStore, type StoreAddress } from '#store/open.ts';
 import type { Store } from '#store/types.ts';
+import { DEFAULT_DESK } from '#support/desk.ts';
 import { DEFAULT_MANNERS } from '#support/manners.ts';
 import { FAKES } from '#test/fakes/providers/all.ts';
 import { testKnowledge } from '#test/fakes/providers/check.ts';
@@ -38,6 +39,8 @@ export interface Theatre {
   readonly goodKey: string;
   /** Moves the clock on, in milliseconds. */
   readonly later: (ms: number) => void;
+  /** Does what is due by then. */
+  readonly due: () => Promise<void>;
   /** Stops the bot and starts another one on the same store and chat. */
   readonly restart: () => Promise<void>;
   readonly log: readonly string[];
@@ -73,6 +76,7 @@ export async function openTheatre(open: OpenStage, store: TheatreStore = { type:
       defaults: () => defaults,
       prober,
       manners: DEFAULT_MANNERS,
+      desk: DEFAULT_DESK,
       staff: stage.staff,
       secret: 'the secret of the stories',
       retentionDays: 30,
@@ -88,6 +92,10 @@ export async function openTheatre(open: OpenStage, store: TheatreStore = { type:
     goodKey: fake.key,
     later: (ms) => {
       ahead += ms;
+    },
+    async due() {
+      await running.runDue();
+      await driver.settled();
     },
     async restart() {
       await running.stop();

@@ -60,7 +60,7 @@ async function openConsoleStage(): ReturnType<OpenStage> {
 /** What the manifest asks for is what the bot gets, and no more. */
 interface Manifest {
   readonly features: {
-    readonly slash_commands: readonly { readonly command: string }[];
+    readonly slash_commands: readonly { readonly command: string; readonly should_escape: boolean }[];
     readonly shortcuts: readonly { readonly name: string; readonly callback_id: string }[];
   };
   readonly oauth_config: { readonly scopes: { readonly bot: readonly string[] } };
@@ -79,6 +79,7 @@ async function openSlackStage(transport: 'socket' | 'http', log: (line: string) 
     scopes: manifest.oauth_config.scopes.bot,
     botEvents: manifest.settings.event_subscriptions.bot_events,
     commands: manifest.features.slash_commands.map(({ command }) => command),
+    escaping: manifest.features.slash_commands.filter((one) => one.should_escape).map(({ command }) => command),
     shortcuts: manifest.features.shortcuts,
   });
   const port = await freePort();

@@ -3,13 +3,14 @@ import { postgresPrograms, type RunningPostgres, startPostgres } from '#test/fak
 import { openTheatre, type Theatre, type TheatreStore } from './harness.ts';
 import { STAGES } from './stages.ts';
 import { asking } from './stories/asking.ts';
+import { desk } from './stories/desk.ts';
 import { handoffs } from './stories/handoffs.ts';
 import { keys } from './stories/keys.ts';
 import { pastes } from './stories/pastes.ts';
 import { ALONE } from './stories/story.ts';
 import { walks } from './stories/walks.ts';
 
-const STORIES = { ...pastes, ...walks, ...asking, ...keys, ...handoffs };
+const STORIES = { ...pastes, ...walks, ...asking, ...keys, ...handoffs, ...desk };
 const PROGRAMS = postgresPrograms();
 const [memory] = STAGES;
 
