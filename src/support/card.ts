@@ -35,7 +35,7 @@ async function cardPlace(
 ): Promise<{ readonly to: Destination; readonly replyTo?: string } | null> {
   const card = await trx.messageOf(it.id, 'card');
   if (card === null) return bot.staff === null ? null : { to: bot.staff };
-  const threads = chatOf(bot, card.place.chat).capabilities.threadPerMessage;
+  const threads = chatOf(bot, card.place.chat).capabilities.opensThreads;
   return threads ? { to: { ...card.place, thread: card.id } } : { to: card.place, replyTo: card.id };
 }
 

@@ -19,8 +19,8 @@ import type { Driver } from './driver.ts';
 
 /** A chat with its driver, before the bot is connected to it. */
 export interface Stage {
-  /** A bot's side of the chat, anew for each start. */
-  connect(): Chat;
+  /** The bot's side of the chat, or chats, anew for each start. */
+  connect(): readonly Chat[];
   readonly staff: Destination;
   driver(bot: { readonly idle: () => boolean; readonly log: readonly string[] }): Driver;
   close(): Promise<void>;
@@ -71,7 +71,7 @@ export async function openTheatre(open: OpenStage, store: TheatreStore = { type:
   const start = () =>
     startBot({
       store: opened,
-      chats: [stage.connect()],
+      chats: stage.connect(),
       catalogue: () => catalogue,
       defaults: () => defaults,
       prober,

@@ -28,7 +28,7 @@ export function discordDriver(discord: FakeDiscord, name: string, bot: Backstage
   const { guild, gateway } = discord;
   return {
     name,
-    can: { threads: false, whispers: true, home: false, redact: bot.redact, channels: true },
+    can: { threads: false, cardThreads: true, whispers: true, home: false, redact: bot.redact, channels: true },
     channels: CHANNELS,
     people: PEOPLE,
     ...writing(discord),
@@ -36,7 +36,9 @@ export function discordDriver(discord: FakeDiscord, name: string, bot: Backstage
     home: async () => null,
     visible: ({ channel, thread }) =>
       guild.messages
-        .filter((message) => message.only === null && message.channel === (thread ?? channel))
+        .filter(
+          ({ only, channel: where }) => only === null && isIn(where, thread ?? channel, thread === undefined, guild),
+        )
         .map((message) => shownFrom(message, guild)),
     whispers: (person) =>
       guild.messages.filter(({ only }) => only === person.id).map((message) => shownFrom(message, guild)),
@@ -59,6 +61,11 @@ export function discordDriver(discord: FakeDiscord, name: string, bot: Backstage
     redeliver: async () => gateway.again(),
     fail: (how) => void discord.faults.push(how),
   };
+}
+
+/** Does a message stand there, or, where that is asked, in a thread of it? */
+function isIn(where: string, channel: string, withThreads: boolean, guild: Guild): boolean {
+  return where === channel || (withThreads && guild.channels.get(where)?.parent === channel);
 }
 
 function find(guild: Guild, id: string): Message {

@@ -58,6 +58,7 @@ const ROUTES: readonly (readonly [string, RegExp, Route])[] = [
     /^\/channels\/(\d+)\/messages\/(\d+)$/,
     ([channel = '', id = ''], _asked, { guild }) => messageJson(messageOf(channel, id, guild), guild),
   ],
+  ['POST', /^\/channels\/(\d+)\/messages\/(\d+)\/threads$/, startThread],
   ['PATCH', /^\/channels\/(\d+)\/messages\/(\d+)$/, patchMessage],
   ['DELETE', /^\/channels\/(\d+)\/messages\/(\d+)$/, deleteMessage],
   ['POST', /^\/interactions\/\d+\/([^/]+)\/callback$/, callback],
@@ -170,6 +171,26 @@ function deleteMessage([channel = '', id = '']: readonly string[], _asked: Asked
   guild.messages.splice(guild.messages.indexOf(message), 1);
   desk.dispatch('MESSAGE_DELETE', { id, channel_id: channel, guild_id: guild.id });
   return null;
+}
+
+const ARCHIVE_MINUTES: ReadonlySet<unknown> = new Set([60, 1440, 4320, 10_080]);
+
+/** A thread on a message; it has the message's id. */
+function startThread([channel = '', id = '']: readonly string[], { body }: Asked, desk: Desk): Json {
+  const { guild } = desk;
+  messageOf(channel, id, guild);
+  needs(channel, 'create-threads', guild);
+  if (channelOf(channel, guild).type !== 0)
+    throw new Refused(400, 50_024, 'Cannot execute action on this channel type');
+  if (guild.channels.has(id)) throw new Refused(400, 160_004, 'A thread has already been created for this message');
+  const name = String(body['name'] ?? '');
+  if (name === '' || name.length > 100 || !ARCHIVE_MINUTES.has(body['auto_archive_duration'] ?? 1440))
+    throw new Refused(400, 50_035, 'Invalid Form Body');
+  const { staffOnly } = channelOf(channel, guild);
+  guild.channels.set(id, { id, name, type: 11, parent: channel, person: null, staffOnly });
+  const made = channelJson(channelOf(id, guild), guild);
+  desk.dispatch('THREAD_CREATE', { ...made, newly_created: true });
+  return made;
 }
 
 function interactionOf(token: string, guild: Guild): Interaction {

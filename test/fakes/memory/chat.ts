@@ -81,6 +81,7 @@ export function memoryChat(): MemoryChat {
     capabilities: {
       redactOthers: false,
       threadPerMessage: true,
+      opensThreads: true,
       slashInThreads: true,
       whisperPersists: true,
       home: true,

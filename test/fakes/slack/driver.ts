@@ -49,7 +49,7 @@ export function slackDriver(parts: Parts, bot: Bot): SlackDriver {
   const idle = bot.idle ?? (() => true);
   return {
     name: bot.name,
-    can: { threads: true, whispers: true, home: true, redact: false, channels: true },
+    can: { threads: true, cardThreads: true, whispers: true, home: true, redact: false, channels: true },
     channels: CHANNELS,
     people: PEOPLE,
     otherBot: OTHER_BOT,

@@ -236,7 +236,6 @@ export const desk: Readonly<Record<string, Story>> = {
     await driver.press(sue, found?.id ?? '', 'Case 1');
     await driver.settled();
     expect(driver.whispers(sue).at(-1)?.text).toContain('Incorrect API key provided');
-    expect((await ask(sue, `person <@${ann.id}>`))?.text).toContain('Case 1');
     expect((await ask(sue, 'person 1'))?.text).toContain('Cases of Ann');
     expect((await ask(sue, '99'))?.text).toContain('no such case');
     expect((await ask(sue, 'what?'))?.text).toContain('/cases mine');
@@ -274,5 +273,21 @@ export const desk: Readonly<Record<string, Story>> = {
     await driver.settled();
     expect(cardText(driver, card)).toContain('waits for somebody to claim it');
     expect(driver.direct(ann).at(-1)?.text).toContain('Case 1 is open again');
+  },
+};
+
+/** What takes that the staff and the people are on one chat. */
+export const deskInOneChat: Readonly<Record<string, Story>> = {
+  'the staff asks for the history of somebody by a mention': async (theatre) => {
+    const { driver } = theatre;
+    const { ann, ben, sue } = driver.people;
+    const ask = async (text: string) => {
+      await driver.command(sue, 'cases', text, { channel: driver.channels.staff });
+      await driver.settled();
+      return driver.whispers(sue).at(-1)?.text;
+    };
+    await handedOver(theatre);
+    expect(await ask(`person <@${ann.id}>`)).toContain('Case 1');
+    expect(await ask(`person <@${ben.id}>`)).toContain('There are none.');
   },
 };

@@ -95,7 +95,7 @@ export const handoffs: Readonly<Record<string, Story>> = {
     expect(said?.text).toContain('no, somebody deleted it <b>yesterday</b> & left');
     // The bot itself does not answer while a human owns the case.
     expect(driver.direct(ann)).toHaveLength(before + 1);
-    if (!driver.can.threads) return;
+    if (!driver.can.cardThreads) return;
     await driver.say(sue, { channel: staff, thread: card }, 'typical, I will look who');
     await driver.say(sue, { channel: staff, thread: card }, '>> Then make a new project and a key in it.');
     await driver.settled();
