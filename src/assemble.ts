@@ -10,8 +10,8 @@ import { dispatcher } from '#support/dispatch.ts';
 import type { Manners } from '#support/manners.ts';
 import { pendingQuestions } from '#support/pending-questions.ts';
 import { recentWords } from '#support/recent-words.ts';
-import { tellOutcome } from '#support/relay.ts';
 import { tellInterruptedChecks } from '#support/resume-checks.ts';
+import { tellOutcome } from '#support/tell-outcome.ts';
 import { runDue, startTimers } from '#support/timers.ts';
 
 /** What a running bot is made of. */

@@ -39,6 +39,7 @@ const PLAIN = [
   'reopen',
   'helped',
   'still',
+  'read',
   'quiet',
   'speak',
   'forget',

@@ -12,6 +12,7 @@ import { type Afterwards, chooseKind, dismiss, mayUse, notThis, ownSetting, shar
 import { checklistOf } from './keep-diagnosis.ts';
 import { personOf } from './open-answer.ts';
 import { itStillFails, itWorks, reopen } from './resolve-case.ts';
+import { readHere } from './tell-outcome.ts';
 import { askStepForm, correctForm, handOverForm, resolveForm, snoozeForm } from './views/desk-forms.ts';
 import { handedOverReply } from './views/handoff.ts';
 import { isOver, notYours, staffOnly, unknownButton } from './views/notes.ts';
@@ -79,7 +80,7 @@ const COLLEAGUES_MS = 90 * 24 * 3_600_000;
 const MOST_COLLEAGUES = 25;
 
 /** What is done to a case that is or was with the staff. */
-const ON_DESK: ReadonlySet<string> = new Set(['claim', 'ask-key', 'reopen', 'helped', 'still', 'did']);
+const ON_DESK: ReadonlySet<string> = new Set(['claim', 'ask-key', 'reopen', 'helped', 'still', 'did', 'read']);
 
 async function act(action: Action, around: DeskPress): Promise<Afterwards> {
   if (action.do === 'quiet' || action.do === 'speak' || action.do === 'forget') return ownSetting(action.do, around);
@@ -99,6 +100,7 @@ function actOnDesk(it: Case, action: Action, around: DeskPress): Promise<Afterwa
   if (action.do === 'reopen') return reopen(it, around);
   if (action.do === 'helped') return itWorks(it, around);
   if (action.do === 'still') return itStillFails(it, around);
+  if (action.do === 'read') return readHere(it, around);
   return action.do === 'did' ? didStep(it, action, around) : null;
 }
 

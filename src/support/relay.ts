@@ -1,5 +1,5 @@
 import type { FormTurn, MessageRef, MessageTurn, RemovedTurn } from '#chat/port.ts';
-import type { Case, Leased, Outcome, PersonRef, Transaction } from '#store/types.ts';
+import type { Case, PersonRef, Transaction } from '#store/types.ts';
 import type { Bot } from './bot.ts';
 import { changeOnDesk, type Desk, isStaff, namedPerson, sayOnCard } from './card.ts';
 import { askDue } from './desk.ts';
@@ -111,21 +111,4 @@ async function sendToPerson(
   await sayOnCard(it, `sent:${id}`, sentToPerson(it, by, text, 'sending'), desk);
   const reply = relayed(it, by, text);
   await desk.trx.send({ type: 'post', caseId: it.id, role: `reply:${id}`, to: directTo(it.person), reply });
-}
-
-/** After a message to a person was delivered, or could not be: the thread says so. */
-export async function tellOutcome(leased: Leased, outcome: Outcome, bot: Bot): Promise<void> {
-  const { outgoing } = leased;
-  if (outgoing.type !== 'post' || outgoing.caseId === null || !outgoing.role.startsWith('reply:')) return;
-  if (outcome.type !== 'sent' && outcome.type !== 'failed') return;
-  const { caseId } = outgoing;
-  const role = `sent:${outgoing.role.slice('reply:'.length)}`;
-  await bot.store.write(async (trx) => {
-    const it = await trx.case(caseId);
-    if (it === null) return;
-    const state = outcome.type === 'sent' ? 'delivered' : 'failed';
-    const [by, text] = [{ name: outgoing.reply.title }, outgoing.reply.text];
-    await trx.send({ type: 'edit', caseId, role, reply: sentToPerson(it, by, text, state) });
-  });
-  bot.wake();
 }

@@ -121,5 +121,16 @@ export const handoffs: Readonly<Record<string, Story>> = {
     await driver.submit(sue, { 'To the person': 'hello?' });
     await driver.settled();
     expect(driver.visible({ channel: staff }).some(({ text }) => text.includes('NOT delivered'))).toBe(true);
+    // The channel learns that there is an answer, and nothing of it; a button shows it to its person alone.
+    const note = driver.visible({ channel: help }).at(-1);
+    expect(note?.text).toContain('has answered in case 1');
+    expect(driver.visible({ channel: help }).some(({ text }) => text.includes('hello?'))).toBe(false);
+    await driver.press(driver.people.ben, note?.id ?? '', 'Read it here');
+    await driver.settled();
+    expect(driver.whispers(driver.people.ben).some(({ text }) => text.includes('hello?'))).toBe(false);
+    await driver.press(ann, note?.id ?? '', 'Read it here');
+    await driver.settled();
+    expect(driver.whispers(ann).at(-1)?.text).toContain('hello?');
+    expect(driver.visible({ channel: staff }).some(({ text }) => text.includes('has read it'))).toBe(true);
   },
 };
