@@ -10,7 +10,7 @@ import { messageRemoved } from './follow-up.ts';
 import { handOverFormSent } from './hand-over.ts';
 import { hearMessage } from './hear-message.ts';
 import { pressButton } from './press-button.ts';
-import { replyFormSent } from './relay.ts';
+import { replyFormSent } from './relay-to-person.ts';
 import { resolveFormSent } from './resolve-case.ts';
 import { ownPageCommand, showHome } from './show-home.ts';
 import { snoozeFormSent } from './snooze-case.ts';

@@ -8,7 +8,8 @@ import { followUp } from './follow-up.ts';
 import { answerExposed, guardChannel, rememberExposed } from './guard-leak.ts';
 import { mayAnswerUnasked, noteStaff } from './manners.ts';
 import { answerMessage, answerPlace } from './open-answer.ts';
-import { relayFromThread, relayToStaff } from './relay.ts';
+import { relayFromThread } from './relay-to-person.ts';
+import { relayToStaff } from './relay-to-staff.ts';
 
 /** What was read from a message, with everything that belongs to the same paste. */
 interface Heard {

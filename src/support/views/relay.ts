@@ -22,6 +22,8 @@ export function relayed(it: Case, by: { readonly name: string }, text: string): 
 const STATES = {
   sending: 'being sent',
   delivered: 'delivered',
+  changed: 'delivered, and changed since',
+  'taken-back': 'taken back',
   told: 'NOT delivered: their direct messages are closed. They were told in the channel, and can read it there alone',
   failed: 'NOT delivered: their direct messages are closed, or they are gone',
 } as const;
@@ -79,4 +81,13 @@ export function unreadReplies(
 /** In the thread of the staff. */
 export function hasRead(it: Case): KeptReply {
   return { tone: 'good', title: `${it.person.name || 'The person'} has read it in the channel`, text: '' };
+}
+
+/** In the thread of the staff: a line that went nowhere. */
+export function notSent(it: Case): KeptReply {
+  return {
+    tone: 'warning',
+    title: `Not sent: case ${it.id} is ${it.state}`,
+    text: 'Reopen it with the button of its card, then write again.',
+  };
 }

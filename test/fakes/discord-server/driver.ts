@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Driver, Person, Where } from '#test/scenarios/driver.ts';
-import { interactionJson, messageJson } from './json.ts';
+import { interactionJson, messageJson, openThreadOn } from './json.ts';
 import { buttonsOf, readMarkdown, shownFrom } from './screen.ts';
 import type { FakeDiscord } from './server.ts';
 import { BOT, EPHEMERAL, type Guild, type Interaction, type Json, type Message } from './state.ts';
@@ -108,13 +108,12 @@ function writing({ guild, gateway, apiUrl }: FakeDiscord): Pick<Driver, 'say' | 
     return message.id;
   };
   return {
-    say: async (person, where, text, options = {}) =>
-      write(
-        person,
-        where.thread ?? where.channel,
-        options.mention === true ? `<@${BOT}> ${text}` : text,
-        options.files ?? [],
-      ),
+    async say(person, { channel, thread }, text, options = {}) {
+      if (thread !== undefined && !guild.channels.has(thread))
+        gateway.dispatch('THREAD_CREATE', { ...openThreadOn(guild, channel, thread, 'a thread'), newly_created: true });
+      const typed = options.mention === true ? `<@${BOT}> ${text}` : text;
+      return write(person, thread ?? channel, typed, options.files ?? []);
+    },
     tell: async (person, text) => write(person, guild.dm(person.id).id, text, []),
     async edit(_person, _where, id, text) {
       const message = find(guild, id);

@@ -48,6 +48,14 @@ export function channelJson({ id, name, type, parent, person, staffOnly }: Chann
   };
 }
 
+/** Opens a thread on a message; it has the message's id. */
+export function openThreadOn(guild: Guild, channel: string, message: string, name: string): Json {
+  const staffOnly = guild.channels.get(channel)?.staffOnly ?? false;
+  const thread: Channel = { id: message, name, type: 11, parent: channel, person: null, staffOnly };
+  guild.channels.set(message, thread);
+  return channelJson(thread, guild);
+}
+
 function threadJson(id: string, name: string, parent: string | null, guild: Guild): Json {
   const thread_metadata = {
     archived: false,

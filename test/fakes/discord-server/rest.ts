@@ -1,4 +1,4 @@
-import { channelJson, memberJson, messageJson, userJson } from './json.ts';
+import { channelJson, memberJson, messageJson, openThreadOn, userJson } from './json.ts';
 import { BOT, EPHEMERAL, type Guild, type Interaction, type Json, type Message, Refused, V2 } from './state.ts';
 import { validateMessage, validateModal } from './validate.ts';
 
@@ -186,9 +186,7 @@ function startThread([channel = '', id = '']: readonly string[], { body }: Asked
   const name = String(body['name'] ?? '');
   if (name === '' || name.length > 100 || !ARCHIVE_MINUTES.has(body['auto_archive_duration'] ?? 1440))
     throw new Refused(400, 50_035, 'Invalid Form Body');
-  const { staffOnly } = channelOf(channel, guild);
-  guild.channels.set(id, { id, name, type: 11, parent: channel, person: null, staffOnly });
-  const made = channelJson(channelOf(id, guild), guild);
+  const made = openThreadOn(guild, channel, id, name);
   desk.dispatch('THREAD_CREATE', { ...made, newly_created: true });
   return made;
 }
