@@ -3,6 +3,7 @@ import { accuracyCommand } from '#commands/accuracy.ts';
 import { configCommand } from '#commands/config.ts';
 import { diagnoseCommand } from '#commands/diagnose.ts';
 import { discordCommand } from '#commands/discord.ts';
+import { doctorCommand } from '#commands/doctor.ts';
 import { type Io, processIo } from '#commands/io.ts';
 import { keycheckCommand } from '#commands/keycheck.ts';
 import { knowledgeCommand } from '#commands/knowledge.ts';
@@ -18,6 +19,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   accuracy: withFile(accuracyCommand),
   discord: withFile(discordCommand),
   config: configCommand,
+  doctor: doctorCommand,
 };
 
 const HELP = `Usage: npm run -s ${Object.keys(COMMANDS).join('|')} -- [options]; each has --help.\n`;

@@ -1,12 +1,14 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { sentenceOf } from '#config/fault.ts';
 import { type Env, type ReadSettings, readSettings } from '#config/read.ts';
-import { type ReadFile, readFileSettings } from '#config/read-file.ts';
+import type * as ReadFiles from '#config/read-file.ts';
 import type { Values } from '#config/settings.ts';
 
 export type { Watch } from '#config/values.ts';
 
+type ReadFile = ReadFiles.ReadFile;
 type SlackValues = Values['slack'];
 type DiscordValues = Values['discord'];
 
@@ -51,10 +53,17 @@ export function openFile(env: Env, folder: string): ReadFile | null {
   const { size } = statSync(path);
   if (size > LONGEST_FILE) return trouble('a file of less than 1 MB');
   try {
-    return readFileSettings(name, readFileSync(path, 'utf8'));
+    return parser().readFileSettings(name, readFileSync(path, 'utf8'));
   } catch {
     return trouble(`a file that can be read; ${name} cannot`);
   }
+}
+
+const require = createRequire(import.meta.url);
+
+/** The parser that knows lines is large, and needed only where there is a file. */
+function parser(): typeof ReadFiles {
+  return require('./config/read-file.ts') as typeof ReadFiles;
 }
 
 /** The environment, completed by what the file says, for what reads single variables. */

@@ -32,9 +32,9 @@ export function channelJson({ id, name, type, parent, person, staffOnly }: Chann
     ? [
         { id: guild.id, type: 0, allow: '0', deny: VIEW },
         { id: STAFF_ROLE, type: 0, allow: VIEW, deny: '0' },
-        { id: BOT, type: 1, allow: VIEW, deny: '0' },
+        { id: BOT, type: 1, allow: guild.denied.has(`${id}:view`) ? '0' : VIEW, deny: deniedIn(id, guild) },
       ]
-    : [];
+    : [{ id: BOT, type: 1, allow: '0', deny: deniedIn(id, guild) }];
   return {
     id,
     type,
@@ -46,6 +46,13 @@ export function channelJson({ id, name, type, parent, person, staffOnly }: Chann
     nsfw: false,
   };
 }
+
+function deniedIn(channel: string, { denied }: Guild): string {
+  const bits = Object.entries(PERMISSIONS).filter(([name]) => denied.has(`${channel}:${name}`));
+  return String(bits.reduce((all, [, bit]) => all | bit, 0));
+}
+
+const PERMISSIONS = { view: 1 << 10, send: 1 << 11, manage: 1 << 13 };
 
 /** The server as it comes after READY. */
 export function guildJson(guild: Guild): Json {

@@ -1,5 +1,15 @@
-import { channelJson, memberJson, messageJson, userJson } from './json.ts';
-import { BOT, EPHEMERAL, type Guild, type Interaction, type Json, type Message, Refused, V2 } from './state.ts';
+import { channelJson, guildJson, memberJson, messageJson, userJson } from './json.ts';
+import {
+  BOT,
+  EPHEMERAL,
+  type Guild,
+  type Interaction,
+  type Json,
+  type Message,
+  Refused,
+  STAFF_ROLE,
+  V2,
+} from './state.ts';
 import { validateMessage, validateModal } from './validate.ts';
 
 /** A request of the bot, without its address. */
@@ -14,6 +24,8 @@ export interface Desk {
   readonly guild: Guild;
   readonly origin: string;
   readonly violations: string[];
+  /** Is the privileged Message Content intent granted? */
+  readonly messageContent: boolean;
   /** Tells the bot of what it did itself, as Discord does. */
   readonly dispatch: (event: string, data: Json) => void;
 }
@@ -22,6 +34,42 @@ type Route = (params: readonly string[], asked: Asked, desk: Desk) => Json | rea
 
 const ACK_MS = 3000;
 const TOKEN_MS = 15 * 60_000;
+
+const ABOUT_ITSELF: readonly (readonly [string, RegExp, Route])[] = [
+  [
+    'GET',
+    /^\/applications\/@me$/,
+    (_params, _asked, { guild, messageContent }) => ({
+      id: guild.application,
+      name: 'Keymedic',
+      bot: userJson(BOT, guild),
+      flags: messageContent ? 1 << 19 : 0,
+    }),
+  ],
+  [
+    'GET',
+    /^\/users\/@me\/guilds$/,
+    (_params, _asked, { guild }) => (guild.left ? [] : [{ id: guild.id, name: 'Acme', owner: false }]),
+  ],
+  ['GET', /^\/guilds\/(\d+)$/, (_params, _asked, { guild }) => withoutLists(guildJson(guild))],
+  [
+    'GET',
+    /^\/guilds\/(\d+)\/channels$/,
+    (_params, _asked, { guild }) => (guildJson(guild)['channels'] ?? []) as Json[],
+  ],
+  [
+    'GET',
+    /^\/guilds\/(\d+)\/roles\/member-counts$/,
+    (_params, _asked, { guild }) => {
+      const roles = [...guild.users.values()].flatMap((user) => user.roles);
+      return Object.fromEntries([STAFF_ROLE, ...roles].map((id) => [id, roles.filter((one) => one === id).length]));
+    },
+  ],
+];
+
+function withoutLists({ channels: _channels, members: _members, ...guild }: Json): Json {
+  return guild;
+}
 
 const ROUTES: readonly (readonly [string, RegExp, Route])[] = [
   [
@@ -33,6 +81,7 @@ const ROUTES: readonly (readonly [string, RegExp, Route])[] = [
       session_start_limit: { total: 1000, remaining: 999, reset_after: 0, max_concurrency: 1 },
     }),
   ],
+  ...ABOUT_ITSELF,
   ['GET', /^\/applications\/\d+\/commands$/, (_params, _asked, { guild }) => guild.commands],
   ['PUT', /^\/applications\/\d+\/commands$/, putCommands],
   ['GET', /^\/users\/(\d+)$/, ([id = ''], _asked, { guild }) => userJson(id, guild)],
