@@ -1,215 +1,100 @@
-import { z } from 'zod';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import { sentenceOf } from '#config/fault.ts';
+import { type Env, type ReadSettings, readSettings } from '#config/read.ts';
+import type * as ReadFiles from '#config/read-file.ts';
+import type { Values } from '#config/settings.ts';
 import type { DeskRules } from '#support/desk.ts';
-import { ALWAYS, parseWorkingHours } from '#support/working-hours.ts';
+
+export type { Watch } from '#config/values.ts';
+
+type ReadFile = ReadFiles.ReadFile;
+type SlackValues = Values['slack'];
+type DiscordValues = Values['discord'];
 
 /** What the operator has set, checked. Secrets stay texts here; nothing prints a configuration. */
-export interface Config {
-  readonly slack: {
-    readonly botToken: string;
-    /** Socket Mode; null for HTTP. */
-    readonly appToken: string | null;
-    readonly signingSecret: string | null;
-    readonly apiUrl: string | null;
-    readonly watch: Watch;
-    readonly staffChannel: string | null;
-    readonly staffGroup: string | null;
-  } | null;
-  readonly discord: {
-    readonly token: string;
-    readonly apiUrl: string | null;
-    readonly messageContent: boolean;
-    readonly watch: Watch;
-    readonly staffChannel: string | null;
-    readonly staffRole: string | null;
-    readonly leak: 'delete' | 'warn';
-    readonly shards: Shards;
-  } | null;
-  /** The chat whose staff channel gets the cases; null where there is none. */
-  readonly staffChat: 'slack' | 'discord' | null;
+export interface Config extends Omit<Values, 'slack' | 'discord' | 'desk'> {
   readonly desk: DeskRules;
-  readonly port: number;
-  readonly dataDir: string;
-  readonly databaseUrl: string | null;
-  /** Null: one is made and kept in the data folder. */
-  readonly secretKey: string | null;
-  readonly knowledgeDir: string | null;
-  readonly retentionDays: number;
-  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
-  readonly keycheckAllow: string | null;
+  /** Null without a bot token. Without an app token it is reached over HTTP. */
+  readonly slack: (SlackValues & { readonly botToken: string }) | null;
+  /** Null without a token. */
+  readonly discord: (DiscordValues & { readonly token: string }) | null;
 }
 
-/** The part of Discord's servers that this process serves: all, or some of so many shards. */
-export type Shards = 'auto' | { readonly ids: readonly number[]; readonly count: number };
-
-/** Which channels are answered in unasked. */
-export type Watch = 'all' | ReadonlySet<string>;
-
-const text = z.string().trim().min(1);
-const optional = text.nullish().transform((value) => value ?? null);
-const address = z.url({ protocol: /^https?$/, error: 'an http or https address' }).nullish();
-const yesNo = z
-  .enum(['true', 'false', '1', '0'], { error: 'true or false' })
-  .nullish()
-  .transform((value) => value === 'true' || value === '1');
-const channels = text.nullish().transform((value): Watch => {
-  const names = (value ?? '')
-    .split(',')
-    .map((name) => name.trim().replace(/^#/, ''))
-    .filter((name) => name !== '');
-  return names.includes('all') ? 'all' : new Set(names);
-});
-const wholeNumber = (least: number, most: number, otherwise: number) =>
-  z.coerce
-    .number({ error: `a whole number from ${least} to ${most}` })
-    .int({ error: 'a whole number' })
-    .min(least, { error: `at least ${least}` })
-    .max(most, { error: `at most ${most}` })
-    .default(otherwise);
-
-const shards = text
-  .regex(/^(?:auto|\d{1,4}(?:-\d{1,4})?\/\d{1,4})$/, { error: 'auto, or shards and their number such as 0-3/8' })
-  .default('auto')
-  .transform((value, context): Shards => {
-    if (value === 'auto') return 'auto';
-    const [range = '', count = ''] = value.split('/');
-    const [from = 0, to = from] = range.split('-').map(Number);
-    if (to >= from && to < Number(count))
-      return { ids: Array.from({ length: to - from + 1 }, (_, index) => from + index), count: Number(count) };
-    context.addIssue({ code: 'custom', message: 'shards below their number, such as 0-3/8' });
-    return z.NEVER;
-  });
-
-const environment = z.object({
-  SLACK_BOT_TOKEN: text
-    .startsWith('xoxb-', { error: 'a bot token: xoxb-… (OAuth & Permissions page of the app)' })
-    .nullish(),
-  SLACK_APP_TOKEN: text
-    .startsWith('xapp-', { error: 'an app-level token: xapp-… (Basic Information page of the app)' })
-    .nullish(),
-  SLACK_SIGNING_SECRET: optional,
-  SLACK_API_URL: address,
-  SLACK_CHANNELS: channels,
-  SLACK_STAFF_CHANNEL: optional,
-  SLACK_STAFF_GROUP: optional,
-  DISCORD_TOKEN: optional,
-  DISCORD_API_URL: address,
-  DISCORD_MESSAGE_CONTENT: yesNo,
-  DISCORD_CHANNELS: channels,
-  DISCORD_STAFF_CHANNEL: optional,
-  DISCORD_STAFF_ROLE: optional,
-  DISCORD_LEAK: z.enum(['delete', 'warn'], { error: 'delete or warn' }).default('warn'),
-  DISCORD_SHARDS: shards,
-  STAFF_CHAT: z.enum(['slack', 'discord'], { error: 'slack or discord' }).nullish(),
-  NUDGE_MINUTES: wholeNumber(1, 1440, 30),
-  CLOSE_AFTER_HOURS: wholeNumber(1, 720, 72),
-  WORKING_HOURS: text.default('always'),
-  TIME_ZONE: text.default('UTC'),
-  PORT: wholeNumber(1, 65_535, 3000),
-  DATA_DIR: text.default('data'),
-  DATABASE_URL: text.regex(/^postgres(?:ql)?:\/\//, { error: 'an address that begins with postgres://' }).nullish(),
-  SECRET_KEY: text.min(16, { error: 'at least 16 characters' }).nullish(),
-  KNOWLEDGE_DIR: optional,
-  RETENTION_DAYS: wholeNumber(1, 3650, 30),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error'], { error: 'debug, info, warn or error' }).default('info'),
-  KEYCHECK_ALLOW: optional,
-});
-
-type Environment = z.output<typeof environment>;
-
-/** The configuration, or sentences that name the variable and what is expected of it; never its value. */
+/** The configuration, or sentences that name the setting and what is expected of it; never a secret's value. */
 export type ReadConfig =
   | { readonly ok: true; readonly config: Config }
   | { readonly ok: false; readonly faults: readonly string[] };
 
+/** Names the file of the settings; it is no setting itself. */
+export const FILE_VARIABLE = 'KEYMEDIC_CONFIG';
+const FILE = 'keymedic.yaml';
+const LONGEST_FILE = 1024 * 1024;
+
 /**
- * Reads the configuration from the environment.
+ * Reads the configuration.
  *
  * @param env variables; empty ones count as not set
+ * @param file what the file says; variables win over it
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): ReadConfig {
-  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
-  const read = environment.safeParse(set);
-  if (!read.success)
-    return {
-      ok: false,
-      faults: read.error.issues.map(({ path, message }) => `${path.join('.')}: expected ${message}`),
-    };
-  const faults = contradictions(read.data);
-  return faults.length > 0 ? { ok: false, faults } : { ok: true, config: Object.freeze(configOf(read.data)) };
+export function readConfig(env: Env, file: ReadFile | null = null): ReadConfig {
+  return configOf(readSettings(env, file));
 }
 
-function contradictions(env: Environment): string[] {
-  const faults: string[] = [];
-  if (env.SLACK_BOT_TOKEN && !env.SLACK_APP_TOKEN && env.SLACK_SIGNING_SECRET === null)
-    faults.push('SLACK_APP_TOKEN: expected next to SLACK_BOT_TOKEN (Socket Mode), or SLACK_SIGNING_SECRET for HTTP');
-  if (!env.SLACK_BOT_TOKEN && env.SLACK_APP_TOKEN) faults.push('SLACK_BOT_TOKEN: expected next to SLACK_APP_TOKEN');
-  if (env.STAFF_CHAT === 'slack' && env.SLACK_STAFF_CHANNEL === null)
-    faults.push('SLACK_STAFF_CHANNEL: expected with STAFF_CHAT=slack');
-  if (env.STAFF_CHAT === 'discord' && env.DISCORD_STAFF_CHANNEL === null)
-    faults.push('DISCORD_STAFF_CHANNEL: expected with STAFF_CHAT=discord');
-  if (parseWorkingHours('always', env.TIME_ZONE) === null)
-    faults.push('TIME_ZONE: expected a name such as Europe/Berlin or America/New_York');
-  else if (parseWorkingHours(env.WORKING_HOURS, env.TIME_ZONE) === null)
-    faults.push('WORKING_HOURS: expected days and hours such as Mon-Fri 09:00-18:00, or always');
-  return faults;
+/** Reads the file of the settings; null where there is none and none was named. */
+export function openFile(env: Env, folder: string): ReadFile | null {
+  const named = env[FILE_VARIABLE]?.trim() ?? '';
+  const name = named === '' ? FILE : named;
+  const path = resolve(folder, name);
+  const trouble = (expected: string): ReadFile => ({
+    texts: new Map(),
+    faults: [{ position: null, key: named === '' ? name : FILE_VARIABLE, found: null, expected, meant: null }],
+  });
+  if (!existsSync(path)) return named === '' ? null : trouble(`a file; there is none at ${name}`);
+  const { size } = statSync(path);
+  if (size > LONGEST_FILE) return trouble('a file of less than 1 MB');
+  try {
+    return parser().readFileSettings(name, readFileSync(path, 'utf8'));
+  } catch {
+    return trouble(`a file that can be read; ${name} cannot`);
+  }
 }
 
-const MINUTE_MS = 60_000;
+const require = createRequire(import.meta.url);
 
-function deskOf(env: Environment): DeskRules {
-  return {
-    nudgeAfterMs: env.NUDGE_MINUTES * MINUTE_MS,
-    closeAfterMs: env.CLOSE_AFTER_HOURS * 60 * MINUTE_MS,
-    hours: parseWorkingHours(env.WORKING_HOURS, env.TIME_ZONE) ?? ALWAYS,
-  };
+/** The parser that knows lines is large, and needed only where there is a file. */
+function parser(): typeof ReadFiles {
+  return require('./config/read-file.ts') as typeof ReadFiles;
 }
 
-function configOf(env: Environment): Config {
-  return {
-    slack: slackOf(env),
-    discord: discordOf(env),
-    staffChat: staffChatOf(env),
-    desk: deskOf(env),
-    port: env.PORT,
-    dataDir: env.DATA_DIR,
-    databaseUrl: env.DATABASE_URL ?? null,
-    secretKey: env.SECRET_KEY ?? null,
-    knowledgeDir: env.KNOWLEDGE_DIR,
-    retentionDays: env.RETENTION_DAYS,
-    logLevel: env.LOG_LEVEL,
-    keycheckAllow: env.KEYCHECK_ALLOW,
-  };
+/** The environment, completed by what the file says, for what reads single variables. */
+export function completed(env: Env, file: ReadFile | null): Env {
+  const written = [...(file?.texts ?? [])].map(([name, { text }]) => [name, text] as const);
+  const set = Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== '');
+  return { ...env, ...Object.fromEntries(written), ...Object.fromEntries(set) };
 }
 
-function slackOf(env: Environment): Config['slack'] {
-  if (!env.SLACK_BOT_TOKEN) return null;
-  return {
-    botToken: env.SLACK_BOT_TOKEN,
-    appToken: env.SLACK_APP_TOKEN ?? null,
-    signingSecret: env.SLACK_SIGNING_SECRET,
-    apiUrl: env.SLACK_API_URL ?? null,
-    watch: env.SLACK_CHANNELS,
-    staffChannel: env.SLACK_STAFF_CHANNEL,
-    staffGroup: env.SLACK_STAFF_GROUP,
-  };
+/** Leaves out the chats without a token. */
+export function configOf({ values, faults }: ReadSettings): ReadConfig {
+  if (values === null) return { ok: false, faults: faults.map(sentenceOf) };
+  const slack = withToken(values.slack, 'botToken');
+  const discord = withToken(values.discord, 'token');
+  const { shift, timeZone, ...rules } = values.desk;
+  const desk = { ...rules, hours: { ...shift, timeZone } };
+  return { ok: true, config: Object.freeze({ ...values, slack, discord, desk, staffChat: staffChatOf(values) }) };
 }
 
-function discordOf(env: Environment): Config['discord'] {
-  if (env.DISCORD_TOKEN === null) return null;
-  return {
-    token: env.DISCORD_TOKEN,
-    apiUrl: env.DISCORD_API_URL ?? null,
-    messageContent: env.DISCORD_MESSAGE_CONTENT,
-    watch: env.DISCORD_CHANNELS,
-    staffChannel: env.DISCORD_STAFF_CHANNEL,
-    staffRole: env.DISCORD_STAFF_ROLE,
-    leak: env.DISCORD_LEAK,
-    shards: env.DISCORD_SHARDS,
-  };
+function withToken<Chat extends object, Name extends keyof Chat>(
+  chat: Chat,
+  name: Name,
+): (Chat & { readonly [It in Name]: string }) | null {
+  const token = chat[name];
+  return typeof token === 'string' ? { ...chat, [name]: token } : null;
 }
 
-function staffChatOf(env: Environment): Config['staffChat'] {
-  if (env.STAFF_CHAT) return env.STAFF_CHAT;
-  if (env.SLACK_BOT_TOKEN && env.SLACK_STAFF_CHANNEL !== null) return 'slack';
-  return env.DISCORD_TOKEN !== null && env.DISCORD_STAFF_CHANNEL !== null ? 'discord' : null;
+function staffChatOf({ staffChat, slack, discord }: Values): Config['staffChat'] {
+  if (staffChat !== null) return staffChat;
+  if (slack.botToken !== null && slack.staffChannel !== null) return 'slack';
+  return discord.token !== null && discord.staffChannel !== null ? 'discord' : null;
 }

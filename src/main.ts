@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { consoleCommand } from '#commands/console.ts';
 import { processIo } from '#commands/io.ts';
 import { serveCommand } from '#commands/serve.ts';
-import { readConfig } from '#config.ts';
+import { completed, openFile, readConfig } from '#config.ts';
 import { loadKnowledge } from '#knowledge/load.ts';
 import { loadProbeDefaults } from '#knowledge/load-probe-defaults.ts';
 
@@ -11,7 +11,8 @@ const HELP = `Usage: npm start
 Starts every chat whose tokens are set: SLACK_BOT_TOKEN for Slack, DISCORD_TOKEN for Discord. Without any it opens the console chat: paste an error,
 read what failed, walk the checklist. With something piped in (npm start < error.log) it answers once.
 
-Settings are read from the environment and from .env; .env.example lists them all.
+Settings are read from keymedic.yaml, and from the environment and .env, which win; docs/settings.md lists them all.
+npm run -s setup asks for them, npm run -s doctor tests them.
 `;
 
 if (existsSync('.env')) process.loadEnvFile('.env');
@@ -20,17 +21,19 @@ if (process.argv.includes('--help')) io.out(HELP);
 else process.exitCode = await start();
 
 async function start(): Promise<number> {
-  const read = readConfig(io.env);
+  const file = openFile(io.env, process.cwd());
+  const read = readConfig(io.env, file);
   if (!read.ok) {
     for (const fault of read.faults) io.error(`${fault}\n`);
-    io.error('Keymedic does not start with mistakes in its settings; .env.example explains them.\n');
+    io.error('Keymedic does not start with mistakes in its settings; docs/settings.md explains them.\n');
     return 1;
   }
   if (read.config.slack !== null || read.config.discord !== null) return serveCommand(read.config, io);
   const folder = read.config.knowledgeDir ?? undefined;
   const loaded = loadKnowledge(folder);
   const defaults = loadProbeDefaults(folder);
-  if (loaded.ok && defaults.ok) return consoleCommand(loaded.knowledge, defaults.defaults, io);
+  if (loaded.ok && defaults.ok)
+    return consoleCommand(loaded.knowledge, defaults.defaults, { ...io, env: completed(io.env, file) });
   for (const fault of [...(loaded.ok ? [] : loaded.faults), ...(defaults.ok ? [] : defaults.faults)])
     io.error(`${fault.file}:${fault.line} ${fault.field}: expected ${fault.expected}\n`);
   io.error('Keymedic does not start with mistakes in its knowledge files.\n');

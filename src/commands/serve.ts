@@ -11,7 +11,6 @@ import { openLog } from '#ops/log.ts';
 import { parseAllowed } from '#probe/address.ts';
 import { openProber } from '#probe/prober.ts';
 import { openStore } from '#store/open.ts';
-import { DEFAULT_MANNERS } from '#support/manners.ts';
 import type { Io } from './io.ts';
 import { secretKeyOf } from './secret-key-file.ts';
 import { version } from './version.ts';
@@ -44,7 +43,7 @@ export async function serveCommand(config: Config, io: Io): Promise<number> {
       catalogue: () => catalogue,
       defaults: () => read.defaults,
       prober,
-      manners: DEFAULT_MANNERS,
+      manners: config.manners,
       desk: config.desk,
       staff: staffOf(config),
       secret: config.secretKey ?? secretKeyOf(config.dataDir),

@@ -27,8 +27,10 @@ export interface Flavour {
 // Times and counts are far below 2^53; as the texts that they are by default they would sort and add wrongly.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
-const SQLITE: Flavour = { serial: 'integer', locks: false };
-const POSTGRES: Flavour = { serial: 'serial', locks: true };
+/** What the embedded database does. */
+export const SQLITE: Flavour = { serial: 'integer', locks: false };
+/** What PostgreSQL does. */
+export const POSTGRES: Flavour = { serial: 'serial', locks: true };
 
 /**
  * Opens the store and brings its tables up to date.
@@ -60,7 +62,8 @@ export async function openStore(address: StoreAddress, clock: () => number = Dat
   };
 }
 
-function dialectOf(address: StoreAddress): Dialect {
+/** How the store is reached. */
+export function dialectOf(address: StoreAddress): Dialect {
   if (address.type === 'memory') return nodeSqliteDialect(':memory:');
   if (address.type === 'file') {
     mkdirSync(address.folder, { recursive: true, mode: 0o700 });
@@ -72,8 +75,9 @@ function dialectOf(address: StoreAddress): Dialect {
   return new PostgresDialect({ pool });
 }
 
-async function migrate(db: Kysely<Tables>, flavour: Flavour): Promise<void> {
-  const migrator = new Migrator({
+/** What brings the tables up to date. */
+export function migratorOf(db: Kysely<Tables>, flavour: Flavour): Migrator {
+  return new Migrator({
     db,
     provider: {
       getMigrations: async () => ({
@@ -82,7 +86,10 @@ async function migrate(db: Kysely<Tables>, flavour: Flavour): Promise<void> {
       }),
     },
   });
-  const { error } = await migrator.migrateToLatest();
+}
+
+async function migrate(db: Kysely<Tables>, flavour: Flavour): Promise<void> {
+  const { error } = await migratorOf(db, flavour).migrateToLatest();
   if (error !== undefined) {
     await db.destroy();
     throw new Error(

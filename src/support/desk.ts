@@ -14,7 +14,11 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-export const DEFAULT_DESK: DeskRules = { nudgeAfterMs: 30 * MINUTE_MS, closeAfterMs: 72 * HOUR_MS, hours: ALWAYS };
+export const DEFAULT_DESK: DeskRules = {
+  nudgeAfterMs: 30 * MINUTE_MS,
+  closeAfterMs: 72 * HOUR_MS,
+  hours: { ...ALWAYS, timeZone: 'UTC' },
+};
 
 /** For so long a case that is closed can be opened again. */
 export const REOPEN_MS = 7 * DAY_MS;

@@ -4,6 +4,8 @@ import type { PersonRef, Transaction } from '#store/types.ts';
 
 /** How much the bot says unasked. Times in milliseconds. */
 export interface Manners {
+  /** Confidence, 0 to 1, below which it keeps silent, over the threshold that is learned. */
+  readonly leastConfidence: number;
   /** After "not this" and *Dismiss* a person gets no unasked answer for so long. */
   readonly quietAfterNoMs: number;
   /** Unasked answers to one person within `windowMs`. */
@@ -16,6 +18,7 @@ export interface Manners {
 }
 
 export const DEFAULT_MANNERS: Manners = {
+  leastConfidence: 0,
   quietAfterNoMs: 600_000,
   perPerson: 3,
   perChannel: 20,
@@ -47,7 +50,7 @@ export async function mayAnswerUnasked(
   { trx, now }: { readonly trx: Transaction; readonly now: number },
 ): Promise<boolean> {
   const { actor, place, message } = turn;
-  if (!diagnosis.speak || diagnosis.kind === null) return false;
+  if (!diagnosis.speak || diagnosis.kind === null || diagnosis.confidence < manners.leastConfidence) return false;
   if (await trx.marked([markKeys.optOut(actor), markKeys.saidNo(actor), markKeys.staffSpoke(place)])) return false;
   const said = `${diagnosis.kind}/${diagnosis.provider ?? ''}`;
   const counted = [

@@ -1,7 +1,5 @@
-/** When the support staff works, in the time of one zone. */
-export interface WorkingHours {
-  /** IANA name, such as `Europe/Berlin`. */
-  readonly timeZone: string;
+/** Days and hours of work. */
+export interface Shift {
   /** Sunday is 0. */
   readonly days: ReadonlySet<number>;
   /** Minutes since midnight; `to` is the first that is not worked, and may lie after midnight (below `from`). */
@@ -9,28 +7,29 @@ export interface WorkingHours {
   readonly to: number;
 }
 
+/** When the support staff works, in the time of one zone. */
+export interface WorkingHours extends Shift {
+  /** IANA name, such as `Europe/Berlin`. */
+  readonly timeZone: string;
+}
+
 const ALL_DAYS = [0, 1, 2, 3, 4, 5, 6];
 const DAY_MINUTES = 24 * 60;
 
 /** Round the clock. */
-export const ALWAYS: WorkingHours = { timeZone: 'UTC', days: new Set(ALL_DAYS), from: 0, to: DAY_MINUTES };
+export const ALWAYS: Shift = { days: new Set(ALL_DAYS), from: 0, to: DAY_MINUTES };
 
 const NAMES = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
-/**
- * Reads hours such as `Mon-Fri 09:00-18:00`, `Mon,Wed,Sat 10:00-14:00` or `always`.
- *
- * @returns null where the text or the zone is not understood
- */
-export function parseWorkingHours(text: string, timeZone: string): WorkingHours | null {
-  if (!isTimeZone(timeZone)) return null;
-  if (text.trim().toLowerCase() === 'always') return { ...ALWAYS, timeZone };
+/** Reads hours such as `Mon-Fri 09:00-18:00`, `Mon,Wed,Sat 10:00-14:00` or `always`; null where they are not understood. */
+export function parseShift(text: string): Shift | null {
+  if (text.trim().toLowerCase() === 'always') return ALWAYS;
   const parts = /^([a-z,-]+)\s+(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})$/.exec(text.trim().toLowerCase());
   const days = parts === null ? null : daysIn(parts[1] ?? '');
   if (parts === null || days === null) return null;
   const [from, to] = [minutes(parts[2], parts[3]), minutes(parts[4], parts[5])];
   if (from >= DAY_MINUTES || to > DAY_MINUTES || from === to) return null;
-  return { timeZone, days, from, to };
+  return { days, from, to };
 }
 
 function minutes(hours = '', rest = ''): number {
@@ -51,7 +50,8 @@ function daysIn(text: string): ReadonlySet<number> | null {
   return days;
 }
 
-function isTimeZone(name: string): boolean {
+/** Is there such a zone? */
+export function isTimeZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {

@@ -45,12 +45,15 @@ export const COMMANDS = [
  * @returns whether anything was changed
  */
 export async function registerCommands(rest: REST, applicationId: string): Promise<'changed' | 'unchanged'> {
-  const route = Routes.applicationCommands(applicationId);
-  const known = (await rest.get(route)) as readonly Record<string, unknown>[];
-  if (JSON.stringify(known.map(shape).toSorted()) === JSON.stringify(COMMANDS.map(shape).toSorted()))
-    return 'unchanged';
-  await rest.put(route, { body: COMMANDS });
+  if (await areRegistered(rest, applicationId)) return 'unchanged';
+  await rest.put(Routes.applicationCommands(applicationId), { body: COMMANDS });
   return 'changed';
+}
+
+/** Are the commands what Discord has? */
+export async function areRegistered(rest: REST, applicationId: string): Promise<boolean> {
+  const known = (await rest.get(Routes.applicationCommands(applicationId))) as readonly Record<string, unknown>[];
+  return JSON.stringify(known.map(shape).toSorted()) === JSON.stringify(COMMANDS.map(shape).toSorted());
 }
 
 /** What of a command is ours, as one text; Discord adds ids, versions and empty fields. */

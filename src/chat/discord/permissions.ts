@@ -24,6 +24,14 @@ export function permissionsFor(leak: 'delete' | 'warn'): bigint[] {
   return leak === 'delete' ? [...Object.values(LEAST), ManageMessages] : Object.values(LEAST);
 }
 
+/** What is lacking of what the bot does, as Discord's settings call it. */
+export function lackingOf(granted: bigint, leak: 'delete' | 'warn'): string[] {
+  const needed = leak === 'delete' ? { ...LEAST, 'Manage Messages': ManageMessages } : LEAST;
+  return Object.entries(needed)
+    .filter(([, permission]) => (granted & permission) === 0n)
+    .map(([name]) => name);
+}
+
 /** What the bot lacks in a channel to write there, as Discord's settings call it; empty where that is not known. */
 export function missingIn(client: Client, channelId: string): string[] {
   const channel = client.channels.cache.get(channelId);

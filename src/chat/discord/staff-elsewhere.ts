@@ -50,12 +50,19 @@ async function askServer(rest: REST, channelId: string): Promise<StaffServer> {
   return { guild, overwrites: ('permission_overwrites' in channel ? channel.permission_overwrites : null) ?? [] };
 }
 
-/** Does a member with these roles see the channel? https://docs.discord.com/developers/topics/permissions */
-export function sees(person: string, roles: readonly string[], { guild, overwrites }: StaffServer): boolean {
+/** Does a member with these roles see the channel? */
+export function sees(person: string, roles: readonly string[], server: StaffServer): boolean {
+  return (permissionsOf(person, roles, server) & PermissionFlagsBits.ViewChannel) !== 0n;
+}
+
+const EVERYTHING = Object.values(PermissionFlagsBits).reduce((all, one) => all | one, 0n);
+
+/** What a member with these roles may do in the channel. https://docs.discord.com/developers/topics/permissions */
+export function permissionsOf(person: string, roles: readonly string[], { guild, overwrites }: StaffServer): bigint {
   const own = new Set([guild.id, ...roles]);
   let granted = 0n;
   for (const { id, permissions } of guild.roles) if (own.has(id)) granted |= BigInt(permissions);
-  if (guild.owner_id === person || (granted & PermissionFlagsBits.Administrator) !== 0n) return true;
+  if (guild.owner_id === person || (granted & PermissionFlagsBits.Administrator) !== 0n) return EVERYTHING;
   const ofRoles = overwrites.filter(({ id, type }) => type === OverwriteType.Role && id !== guild.id && own.has(id));
   const layers = [
     overwrites.filter(({ id }) => id === guild.id),
@@ -66,5 +73,5 @@ export function sees(person: string, roles: readonly string[], { guild, overwrit
     for (const { deny } of layer) granted &= ~BigInt(deny);
     for (const { allow } of layer) granted |= BigInt(allow);
   }
-  return (granted & PermissionFlagsBits.ViewChannel) !== 0n;
+  return granted;
 }

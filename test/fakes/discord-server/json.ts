@@ -33,9 +33,9 @@ export function channelJson({ id, name, type, parent, person, staffOnly }: Chann
     ? [
         { id: guild.id, type: 0, allow: '0', deny: VIEW },
         { id: STAFF_ROLE, type: 0, allow: VIEW, deny: '0' },
-        { id: BOT, type: 1, allow: VIEW, deny: '0' },
+        { id: BOT, type: 1, allow: guild.denied.has(`${id}:view`) ? '0' : VIEW, deny: deniedIn(id, guild) },
       ]
-    : [];
+    : [{ id: BOT, type: 1, allow: '0', deny: deniedIn(id, guild) }];
   return {
     id,
     type,
@@ -67,6 +67,13 @@ function threadJson(id: string, name: string, parent: string | null, guild: Guil
   const counts = { message_count: 0, member_count: 1, total_message_sent: 0, rate_limit_per_user: 0, flags: 0 };
   return { id, type: 11, name, guild_id: guild.id, parent_id: parent, owner_id: BOT, thread_metadata, ...counts };
 }
+
+function deniedIn(channel: string, { denied }: Guild): string {
+  const bits = Object.entries(PERMISSIONS).filter(([name]) => denied.has(`${channel}:${name}`));
+  return String(bits.reduce((all, [, bit]) => all | bit, 0));
+}
+
+const PERMISSIONS = { view: 1 << 10, send: 1 << 11, manage: 1 << 13 };
 
 /** The server as it comes after READY. */
 export function guildJson(guild: Guild): Json {

@@ -1,5 +1,17 @@
-import { channelJson, memberJson, messageJson, openThreadOn, userJson } from './json.ts';
-import { BOT, EPHEMERAL, type Guild, type Interaction, type Json, type Message, Refused, V2 } from './state.ts';
+import { channelJson, guildJson, memberJson, messageJson, userJson } from './json.ts';
+import { channelOf, known, messageOf, needs } from './lookups.ts';
+import {
+  BOT,
+  EPHEMERAL,
+  type Guild,
+  type Interaction,
+  type Json,
+  type Message,
+  Refused,
+  STAFF_ROLE,
+  V2,
+} from './state.ts';
+import { startThread } from './threads.ts';
 import { validateMessage, validateModal } from './validate.ts';
 
 /** A request of the bot, without its address. */
@@ -14,6 +26,8 @@ export interface Desk {
   readonly guild: Guild;
   readonly origin: string;
   readonly violations: string[];
+  /** Is the privileged Message Content intent granted? */
+  readonly messageContent: boolean;
   /** Tells the bot of what it did itself, as Discord does. */
   readonly dispatch: (event: string, data: Json) => void;
 }
@@ -22,6 +36,42 @@ type Route = (params: readonly string[], asked: Asked, desk: Desk) => Json | rea
 
 const ACK_MS = 3000;
 const TOKEN_MS = 15 * 60_000;
+
+const ABOUT_ITSELF: readonly (readonly [string, RegExp, Route])[] = [
+  [
+    'GET',
+    /^\/applications\/@me$/,
+    (_params, _asked, { guild, messageContent }) => ({
+      id: guild.application,
+      name: 'Keymedic',
+      bot: userJson(BOT, guild),
+      flags: messageContent ? 1 << 19 : 0,
+    }),
+  ],
+  [
+    'GET',
+    /^\/users\/@me\/guilds$/,
+    (_params, _asked, { guild }) => (guild.left ? [] : [{ id: guild.id, name: 'Acme', owner: false }]),
+  ],
+  ['GET', /^\/guilds\/(\d+)$/, (_params, _asked, { guild }) => withoutLists(guildJson(guild))],
+  [
+    'GET',
+    /^\/guilds\/(\d+)\/channels$/,
+    (_params, _asked, { guild }) => (guildJson(guild)['channels'] ?? []) as Json[],
+  ],
+  [
+    'GET',
+    /^\/guilds\/(\d+)\/roles\/member-counts$/,
+    (_params, _asked, { guild }) => {
+      const roles = [...guild.users.values()].flatMap((user) => user.roles);
+      return Object.fromEntries([STAFF_ROLE, ...roles].map((id) => [id, roles.filter((one) => one === id).length]));
+    },
+  ],
+];
+
+function withoutLists({ channels: _channels, members: _members, ...guild }: Json): Json {
+  return guild;
+}
 
 const ROUTES: readonly (readonly [string, RegExp, Route])[] = [
   [
@@ -33,6 +83,7 @@ const ROUTES: readonly (readonly [string, RegExp, Route])[] = [
       session_start_limit: { total: 1000, remaining: 999, reset_after: 0, max_concurrency: 1 },
     }),
   ],
+  ...ABOUT_ITSELF,
   ['GET', /^\/applications\/\d+\/commands$/, (_params, _asked, { guild }) => guild.commands],
   ['PUT', /^\/applications\/\d+\/commands$/, putCommands],
   ['GET', /^\/users\/(\d+)$/, ([id = ''], _asked, { guild }) => userJson(id, guild)],
@@ -79,30 +130,6 @@ export function answer(asked: Asked, desk: Desk): Json | readonly Json[] | null 
 function putCommands(_params: readonly string[], { body }: Asked, { guild }: Desk): readonly Json[] {
   guild.commands = (body as unknown as Json[]).map((command) => ({ ...command, id: guild.id$(), version: '1' }));
   return guild.commands;
-}
-
-function channelOf(id: string, guild: Guild) {
-  const channel = guild.channels.get(id);
-  if (channel === undefined) throw new Refused(404, 10_003, 'Unknown Channel');
-  return channel;
-}
-
-function known(id: string, guild: Guild): string {
-  if (id !== BOT && !guild.users.has(id)) throw new Refused(404, 10_013, 'Unknown User');
-  return id;
-}
-
-function messageOf(channel: string, id: string, guild: Guild): Message {
-  const found = guild.messages.find(
-    (message) => message.channel === channel && message.id === id && message.only === null,
-  );
-  if (found === undefined) throw new Refused(404, 10_008, 'Unknown Message');
-  return found;
-}
-
-function needs(channel: string, permission: string, guild: Guild): void {
-  if (guild.denied.has(`${channel}:view`)) throw new Refused(403, 50_001, 'Missing Access');
-  if (guild.denied.has(`${channel}:${permission}`)) throw new Refused(403, 50_013, 'Missing Permissions');
 }
 
 const NONCE_MS = 180_000;
@@ -171,24 +198,6 @@ function deleteMessage([channel = '', id = '']: readonly string[], _asked: Asked
   guild.messages.splice(guild.messages.indexOf(message), 1);
   desk.dispatch('MESSAGE_DELETE', { id, channel_id: channel, guild_id: guild.id });
   return null;
-}
-
-const ARCHIVE_MINUTES: ReadonlySet<unknown> = new Set([60, 1440, 4320, 10_080]);
-
-/** A thread on a message; it has the message's id. */
-function startThread([channel = '', id = '']: readonly string[], { body }: Asked, desk: Desk): Json {
-  const { guild } = desk;
-  messageOf(channel, id, guild);
-  needs(channel, 'create-threads', guild);
-  if (channelOf(channel, guild).type !== 0)
-    throw new Refused(400, 50_024, 'Cannot execute action on this channel type');
-  if (guild.channels.has(id)) throw new Refused(400, 160_004, 'A thread has already been created for this message');
-  const name = String(body['name'] ?? '');
-  if (name === '' || name.length > 100 || !ARCHIVE_MINUTES.has(body['auto_archive_duration'] ?? 1440))
-    throw new Refused(400, 50_035, 'Invalid Form Body');
-  const made = openThreadOn(guild, channel, id, name);
-  desk.dispatch('THREAD_CREATE', { ...made, newly_created: true });
-  return made;
 }
 
 function interactionOf(token: string, guild: Guild): Interaction {

@@ -83,7 +83,14 @@ export async function startFakeDiscord(options: { readonly messageContent: boole
     messageContent: options.messageContent,
     url: () => origin.replace('http', 'ws'),
   });
-  const desk: Desk = { guild, origin, violations, dispatch: (event, data) => gateway.dispatch(event, data) };
+  const { messageContent } = options;
+  const desk: Desk = {
+    guild,
+    origin,
+    violations,
+    messageContent,
+    dispatch: (event, data) => gateway.dispatch(event, data),
+  };
   const fake: FakeDiscord = {
     apiUrl: `${origin}/api`,
     token: TOKEN,

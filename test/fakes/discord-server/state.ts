@@ -80,6 +80,8 @@ export interface Guild {
   readonly closed: Set<string>;
   /** Permissions that the bot lacks, as `channel:permission`. */
   readonly denied: Set<string>;
+  /** The bot was taken out of the server. */
+  left: boolean;
   id$(): string;
   dm(person: string): Channel;
 }
@@ -126,6 +128,7 @@ export function openGuild(): Guild {
     commands: [],
     closed: new Set(),
     denied: new Set(),
+    left: false,
     id$,
     dm(person) {
       const known = [...channels.values()].find((one) => one.person === person);

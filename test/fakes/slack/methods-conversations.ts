@@ -26,6 +26,22 @@ export const conversationMethods: Methods = {
     scopes: byChannel('read'),
     run: (parts, args) => ({ channel: channelJson(parts.ws, channelArg(parts, args)) }),
   },
+  'conversations.list': {
+    token: 'bot',
+    scopes: ['channels:read'],
+    run({ ws, scopes }, args) {
+      const types = textArg(args, 'types') || 'public_channel';
+      if (types.includes('private_channel') && !scopes.has('groups:read'))
+        throw new Refusal('missing_scope', { needed: 'groups:read', provided: [...scopes].join(',') });
+      const seen = [...ws.channels.values()].filter(
+        ({ kind, members }) =>
+          (kind === 'public' && types.includes('public_channel')) ||
+          (kind === 'private' && types.includes('private_channel') && members.has(ws.bot.id)),
+      );
+      const { items, next } = page(seen, args, 1000);
+      return { channels: items.map((channel) => channelJson(ws, channel)), response_metadata: { next_cursor: next } };
+    },
+  },
   'conversations.members': {
     token: 'bot',
     scopes: byChannel('read'),

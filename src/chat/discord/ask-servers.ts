@@ -1,0 +1,84 @@
+import {
+  type APIChannel,
+  type APIGuild,
+  type APIGuildMember,
+  ChannelType,
+  type REST,
+  type RESTAPIPartialCurrentUserGuild,
+  Routes,
+} from 'discord.js';
+import { permissionsOf } from './staff-elsewhere.ts';
+
+/** A server that the bot is in. */
+export interface DiscordServer {
+  readonly id: string;
+  readonly name: string;
+  readonly owner: string;
+  readonly roles: readonly { readonly id: string; readonly name: string }[];
+  readonly channels: readonly DiscordChannel[];
+}
+
+/** A channel in which people can write, also by opening a post. */
+export interface DiscordChannel {
+  readonly id: string;
+  readonly name: string;
+  /** What the bot may do there. */
+  readonly granted: bigint;
+}
+
+/** The servers, and whether there are more than were asked for. */
+export interface DiscordServers {
+  readonly servers: readonly DiscordServer[];
+  readonly more: boolean;
+}
+
+/** Three requests each, so not of all servers of a bot that is in many. */
+const MOST_SERVERS = 20;
+const WRITABLE: ReadonlySet<ChannelType> = new Set([
+  ChannelType.GuildText,
+  ChannelType.GuildAnnouncement,
+  ChannelType.GuildForum,
+  ChannelType.GuildMedia,
+]);
+
+/** Asks for the servers of a bot, their channels and roles; no gateway is opened. Rejects where Discord does not tell. */
+export async function askServers(rest: REST, bot: string): Promise<DiscordServers> {
+  const query = new URLSearchParams({ limit: '200' });
+  const all = (await rest.get(Routes.userGuilds(), { query })) as readonly RESTAPIPartialCurrentUserGuild[];
+  const servers: DiscordServer[] = [];
+  for (const { id } of all.slice(0, MOST_SERVERS)) servers.push(await askServer(rest, id, bot));
+  return { servers, more: all.length > MOST_SERVERS };
+}
+
+async function askServer(rest: REST, id: string, bot: string): Promise<DiscordServer> {
+  const guild = (await rest.get(Routes.guild(id))) as APIGuild;
+  const channels = (await rest.get(Routes.guildChannels(id))) as readonly APIChannel[];
+  const me = (await rest.get(Routes.guildMember(id, bot))) as APIGuildMember;
+  return {
+    id,
+    name: guild.name,
+    owner: guild.owner_id,
+    roles: guild.roles.map((role) => ({ id: role.id, name: role.name })),
+    channels: channels
+      .filter(({ type }) => WRITABLE.has(type))
+      .map((channel) => ({
+        id: channel.id,
+        name: channel.name ?? channel.id,
+        granted: permissionsOf(bot, me.roles, {
+          guild,
+          overwrites: ('permission_overwrites' in channel ? channel.permission_overwrites : null) ?? [],
+        }),
+      })),
+  };
+}
+
+/**
+ * How many members have a role. https://docs.discord.com/developers/resources/guild#get-guild-role-member-counts
+ *
+ * @returns null where Discord does not tell
+ */
+export async function askRoleSize(rest: REST, server: string, role: string): Promise<number | null> {
+  const counts = await rest.get(`${Routes.guildRoles(server)}/member-counts`).catch(() => null);
+  const count = (counts as Readonly<Record<string, unknown>> | null)?.[role];
+  return typeof count === 'number' ? count : null;
+}

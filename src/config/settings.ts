@@ -1,0 +1,121 @@
+import { DESK } from './desk-settings.ts';
+import { DISCORD } from './discord-settings.ts';
+import { MANNERS } from './manners-settings.ts';
+import { type Setting, setting } from './setting.ts';
+import { SLACK } from './slack-settings.ts';
+import { oneOf, postgresAddress, targets, text, wholeNumber } from './values.ts';
+
+/**
+ * Everything that can be set, in the shape of the configuration: a row here is read, checked, shown, documented and in the
+ * examples. The examples and docs/settings.md are written anew by `npx vitest run test/config/examples.test.ts -u`.
+ */
+export const SETTINGS = {
+  slack: SLACK,
+  discord: DISCORD,
+  staffChat: setting({
+    env: 'STAFF_CHAT',
+    key: 'staff.chat',
+    says: 'With both chats: which one has the staff, slack or discord',
+    form: 'text',
+    value: oneOf(['slack', 'discord']),
+    example: 'slack',
+  }),
+  desk: DESK,
+  manners: MANNERS,
+  dataDir: setting({
+    env: 'DATA_DIR',
+    key: 'storage.data_dir',
+    says: 'Folder of the SQLite file and of the generated secret',
+    form: 'text',
+    value: text,
+    otherwise: 'data',
+  }),
+  databaseUrl: setting({
+    env: 'DATABASE_URL',
+    key: 'storage.database_url',
+    says: 'PostgreSQL instead of SQLite, for several processes. With a password only in the environment',
+    form: 'text',
+    value: postgresAddress,
+    example: 'postgres://user@host/keymedic',
+    secret: 'password',
+    looks: /^postgres(?:ql)?:\/\/(?:[^/\s@]*:[^@\s]+@|[^\s]*[?&]password=)/i,
+  }),
+  secretKey: setting({
+    env: 'SECRET_KEY',
+    key: 'storage.secret_key',
+    says: 'Keys fingerprints of checked keys; made and kept in DATA_DIR where it is not set. At least 16 characters',
+    form: 'text',
+    value: text.min(16, { error: 'at least 16 characters' }),
+    secret: 'always',
+  }),
+  retentionDays: setting({
+    env: 'RETENTION_DAYS',
+    key: 'storage.retention_days',
+    says: 'For how many days texts are kept',
+    form: 'number',
+    value: wholeNumber(1, 3650),
+    otherwise: '30',
+  }),
+  knowledgeDir: setting({
+    env: 'KNOWLEDGE_DIR',
+    key: 'knowledge.folder',
+    says: 'Folder with knowledge files of your own',
+    form: 'text',
+    value: text,
+    example: 'my-knowledge',
+  }),
+  keycheckAllow: setting({
+    env: 'KEYCHECK_ALLOW',
+    key: 'keycheck.allow',
+    says: 'Single targets that are not public but may be asked about keys: host:port',
+    form: 'list',
+    value: targets,
+    example: 'localhost:4000',
+  }),
+  port: setting({
+    env: 'PORT',
+    key: 'operation.port',
+    says: "Where Slack's HTTP requests are listened to",
+    form: 'number',
+    value: wholeNumber(1, 65_535),
+    otherwise: '3000',
+  }),
+  logLevel: setting({
+    env: 'LOG_LEVEL',
+    key: 'operation.log_level',
+    says: 'How much is logged: debug, info, warn or error',
+    form: 'text',
+    value: oneOf(['debug', 'info', 'warn', 'error']),
+    otherwise: 'info',
+  }),
+};
+
+/** The parts of the file and of its examples, in order. */
+export const SECTIONS = {
+  slack: 'Slack (README: "In Slack")',
+  discord: 'Discord (README: "In Discord")',
+  staff: 'Support staff',
+  manners: 'How much is said unasked',
+  storage: 'Storage',
+  knowledge: 'Knowledge of your own',
+  keycheck: 'Key checks',
+  operation: 'Operation',
+} as const;
+
+/** What the rows of the table read to. */
+export type ValuesOf<Table> = {
+  readonly [Name in keyof Table]: Table[Name] extends Setting<infer Value> ? Value : ValuesOf<Table[Name]>;
+};
+
+/** Every setting's value, before the chats without a token are left out. */
+export type Values = ValuesOf<typeof SETTINGS>;
+
+/** The rows in order. */
+export const ROWS: readonly Setting<unknown>[] = Object.values(SETTINGS).flatMap((entry) =>
+  isSetting(entry) ? [entry] : Object.values(entry),
+);
+
+/** Is this a row, or a group of rows? */
+export function isSetting(entry: object): entry is Setting<unknown> {
+  return 'env' in entry;
+}
