@@ -25,6 +25,8 @@ export interface Config {
   /** The chat whose staff channel gets the cases; null where there is none. */
   readonly staffChat: 'slack' | 'discord' | null;
   readonly port: number;
+  /** Where health and metrics are told; null where they are not. */
+  readonly ops: { readonly host: string; readonly port: number } | null;
   readonly dataDir: string;
   readonly databaseUrl: string | null;
   /** Null: one is made and kept in the data folder. */
@@ -76,6 +78,15 @@ const shards = text
     return z.NEVER;
   });
 
+const OPS = /^(?:(?<host>[\w.-]+|\[[\da-f:.]+\]):)?(?<port>\d{1,5})$/i;
+const ops = text.default('9090').transform((value, context): Config['ops'] => {
+  if (value === 'off') return null;
+  const { host = '127.0.0.1', port } = OPS.exec(value)?.groups ?? {};
+  if (port !== undefined && Number(port) <= 65_535) return { host: host.replaceAll(/[[\]]/g, ''), port: Number(port) };
+  context.addIssue({ code: 'custom', message: 'a port such as 9090, an address such as 0.0.0.0:9090, or off' });
+  return z.NEVER;
+});
+
 const environment = z.object({
   SLACK_BOT_TOKEN: text
     .startsWith('xoxb-', { error: 'a bot token: xoxb-… (OAuth & Permissions page of the app)' })
@@ -98,6 +109,7 @@ const environment = z.object({
   DISCORD_SHARDS: shards,
   STAFF_CHAT: z.enum(['slack', 'discord'], { error: 'slack or discord' }).nullish(),
   PORT: wholeNumber(1, 65_535, 3000),
+  OPS_PORT: ops,
   DATA_DIR: text.default('data'),
   DATABASE_URL: text.regex(/^postgres(?:ql)?:\/\//, { error: 'an address that begins with postgres://' }).nullish(),
   SECRET_KEY: text.min(16, { error: 'at least 16 characters' }).nullish(),
@@ -149,6 +161,7 @@ function configOf(env: Environment): Config {
     discord: discordOf(env),
     staffChat: staffChatOf(env),
     port: env.PORT,
+    ops: env.OPS_PORT,
     dataDir: env.DATA_DIR,
     databaseUrl: env.DATABASE_URL ?? null,
     secretKey: env.SECRET_KEY ?? null,

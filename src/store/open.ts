@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Dialect, Kysely, Migrator, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { countCases } from './counts.ts';
 import { firstTables } from './migrations/0001-cases.ts';
 import { nodeSqliteDialect } from './node-sqlite.ts';
 import { outboxOf } from './outbox.ts';
@@ -65,6 +66,7 @@ export async function openStore(address: StoreAddress, clock: () => number = Dat
         .where('paste', '!=', '')
         .execute();
     },
+    caseCounts: () => countCases(db),
     close: () => db.destroy(),
   };
 }

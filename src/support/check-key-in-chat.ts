@@ -156,6 +156,7 @@ export function answerQuestion(actor: Actor, question: string, value: string, bo
 
 async function conclude(check: KeyCheck, key: SecretKey, { it, role }: Begun, bot: Bot): Promise<void> {
   const { verdict } = check;
+  bot.meter.keyChecked(check.refusal === null ? verdict.verdict : 'refused', verdict.latency_ms);
   const { knowledge } = bot.catalogue();
   await bot.store.write(async (trx) => {
     const now = await trx.case(it.id);
@@ -183,5 +184,5 @@ async function conclude(check: KeyCheck, key: SecretKey, { it, role }: Begun, bo
     const reply = { ...keyCheckReply(check, knowledge, bot.defaults()), buttons };
     await trx.send({ type: 'edit', caseId: it.id, role, reply });
   });
-  bot.log('info', 'a key was checked', { chat: chatOf(bot, it.person.chat).name, verdict: verdict.verdict });
+  bot.log('info', 'a key was checked', { case: it.id, verdict: verdict.verdict });
 }
