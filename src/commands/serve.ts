@@ -45,6 +45,7 @@ export async function serveCommand(config: Config, io: Io): Promise<number> {
 
 async function serve(config: Config, first: InForce, io: Io): Promise<void> {
   const log = openLog(config.logLevel);
+  const stop = stopSignal();
   await using closing = new AsyncDisposableStack();
   const store = closing.adopt(await openStore(addressOf(config)), (one) => one.close());
   const chats = await chatsOf(config, log);
@@ -75,7 +76,7 @@ async function serve(config: Config, first: InForce, io: Io): Promise<void> {
   if (process.stdout.isTTY) io.out(startScreen(summary));
   log('info', 'keymedic runs', { version: summary.version, ...summary.parts });
   for (const warning of summary.warnings) log('warn', warning);
-  await toldToStop();
+  await stop.told();
   stopping = true;
   log('info', 'keymedic stops');
   if (!(await stopsWithin(running))) log('warn', 'not everything was finished; it goes on at the next start');
@@ -140,10 +141,16 @@ function startPurging(store: Store, retentionDays: number, log: Log): () => void
   return () => clearInterval(timer);
 }
 
-function toldToStop(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
-  });
+/** Waits for the word to stop. Before anybody waits there is nothing to end, and the process leaves at once. */
+function stopSignal(): { told(): Promise<void> } {
+  let tell: () => void = () => process.exit(0);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => tell());
+  return {
+    told: () =>
+      new Promise((resolve) => {
+        tell = resolve;
+      }),
+  };
 }
 
 /** What is not done by then stays in the store. */
