@@ -64,6 +64,21 @@ describe('a chat says how its connection stands', () => {
     await becomes(chat, 'connected');
   });
 
+  test('slack that cannot be reached, has trouble or refuses is tried again until it is there', async () => {
+    const { slack, chat } = await openSlackChat('socket');
+    await chat.start(async () => undefined);
+    const method = 'apps.connections.open';
+    slack.faults.next(method, { how: 'cut-connection', done: false });
+    slack.faults.next(method, { how: 'refused', error: 'internal_error' });
+    slack.faults.next(method, { how: 'server-error' });
+    slack.faults.next(method, { how: 'refused', error: 'invalid_auth' });
+    slack.faults.next(method, { how: 'rate-limited', afterSeconds: 1 });
+    slack.socket?.cut();
+    await becomes(chat, 'connecting');
+    await becomes(chat, 'connected');
+    expect(slack.wire.count(method)).toBe(7);
+  });
+
   test('a socket of slack that is half-open is noticed', async () => {
     const { slack, chat } = await openSlackChat('socket');
     await chat.start(async () => undefined);

@@ -4,7 +4,7 @@ import type { Log } from '#chat/port.ts';
 import { acknowledgeHandled } from './acknowledge.ts';
 import { readFailure } from './failures.ts';
 import { sdkLog } from './sdk-log.ts';
-import { watchSocket } from './socket-state.ts';
+import { keepConnected } from './socket.ts';
 
 /** How the bot reaches Slack and Slack the bot. */
 export interface SlackAddress {
@@ -76,8 +76,13 @@ function receiverOf(
 ): { readonly receiver: Receiver; readonly isUp: () => boolean } {
   const { appToken, signingSecret, port } = address;
   if (appToken !== null) {
-    const receiver = new SocketModeReceiver({ appToken, logger: sdkLog(log), installerOptions: { clientOptions } });
-    return { receiver, isUp: watchSocket(receiver.client, log) };
+    const receiver = new SocketModeReceiver({
+      appToken,
+      logger: sdkLog(log),
+      installerOptions: { clientOptions },
+      autoReconnectEnabled: false,
+    });
+    return { receiver, isUp: keepConnected(receiver.client, log) };
   }
   const receiver = new HTTPReceiver({
     signingSecret: signingSecret ?? '',
