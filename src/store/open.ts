@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Dialect, Kysely, Migrator, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { countCases } from './counts.ts';
 import { purge } from './forget.ts';
 import { firstTables } from './migrations/0001-cases.ts';
 import { deskTables } from './migrations/0002-desk.ts';
@@ -58,6 +59,7 @@ export async function openStore(address: StoreAddress, clock: () => number = Dat
     },
     ...outboxOf(db, flavour, clock),
     purge: (olderThan) => purge(db, olderThan, clock()),
+    caseCounts: () => countCases(db),
     close: () => db.destroy(),
   };
 }
