@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { accuracyCommand } from '#commands/accuracy.ts';
+import { casesCommand } from '#commands/cases.ts';
 import { configCommand } from '#commands/config.ts';
 import { diagnoseCommand } from '#commands/diagnose.ts';
 import { discordCommand } from '#commands/discord.ts';
@@ -18,6 +19,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   knowledge: withFile(knowledgeCommand),
   accuracy: withFile(accuracyCommand),
   discord: withFile(discordCommand),
+  cases: casesCommand,
   config: configCommand,
   doctor: doctorCommand,
 };
