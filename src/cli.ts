@@ -7,6 +7,7 @@ import { doctorCommand } from '#commands/doctor.ts';
 import { type Io, processIo } from '#commands/io.ts';
 import { keycheckCommand } from '#commands/keycheck.ts';
 import { knowledgeCommand } from '#commands/knowledge.ts';
+import { setupCommand } from '#commands/setup.ts';
 import { sentenceOf } from '#config/fault.ts';
 import { completed, openFile } from '#config.ts';
 
@@ -20,6 +21,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   discord: withFile(discordCommand),
   config: configCommand,
   doctor: doctorCommand,
+  setup: setupCommand,
 };
 
 const HELP = `Usage: npm run -s ${Object.keys(COMMANDS).join('|')} -- [options]; each has --help.\n`;
