@@ -5,12 +5,14 @@ import type { AuditSink, Prober } from '#probe/types.ts';
 import type { Store } from '#store/types.ts';
 import type { Bot } from '#support/bot.ts';
 import { startDeliverer } from '#support/deliver.ts';
+import type { DeskRules } from '#support/desk.ts';
 import { dispatcher } from '#support/dispatch.ts';
 import type { Manners } from '#support/manners.ts';
 import { pendingQuestions } from '#support/pending-questions.ts';
 import { recentWords } from '#support/recent-words.ts';
-import { tellOutcome } from '#support/relay.ts';
 import { tellInterruptedChecks } from '#support/resume-checks.ts';
+import { tellOutcome } from '#support/tell-outcome.ts';
+import { runDue, startTimers } from '#support/timers.ts';
 
 /** What a running bot is made of. */
 export interface Parts {
@@ -22,6 +24,7 @@ export interface Parts {
   /** Where records of key checks go; the store where it is left out. */
   readonly audit?: AuditSink;
   readonly manners: Manners;
+  readonly desk: DeskRules;
   readonly staff: Destination | null;
   readonly secret: string | null;
   readonly retentionDays: number;
@@ -31,6 +34,8 @@ export interface Parts {
 
 /** A bot that is connected. */
 export interface Running {
+  /** Does what is due by the clock, without waiting for the next look; how much was done. */
+  runDue(): Promise<number>;
   /** No turn under way, nothing to deliver. */
   idle(): boolean;
   /** Takes no more turns, ends those under way, delivers what is leased, disconnects. */
@@ -68,11 +73,14 @@ export async function startBot(parts: Parts): Promise<Running> {
     throw error;
   }
   await tellInterruptedChecks(bot);
+  const timers = startTimers(bot);
   return {
+    runDue: () => runDue(bot),
     idle: () => underWay.size === 0 && deliverer.idle(),
     async stop() {
       await Promise.all(parts.chats.map((chat) => chat.stop()));
       await Promise.allSettled(underWay);
+      await timers.stop();
       await deliverer.stop();
     },
   };

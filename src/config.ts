@@ -5,6 +5,7 @@ import { sentenceOf } from '#config/fault.ts';
 import { type Env, type ReadSettings, readSettings } from '#config/read.ts';
 import type * as ReadFiles from '#config/read-file.ts';
 import type { Values } from '#config/settings.ts';
+import type { DeskRules } from '#support/desk.ts';
 
 export type { Watch } from '#config/values.ts';
 
@@ -13,7 +14,8 @@ type SlackValues = Values['slack'];
 type DiscordValues = Values['discord'];
 
 /** What the operator has set, checked. Secrets stay texts here; nothing prints a configuration. */
-export interface Config extends Omit<Values, 'slack' | 'discord'> {
+export interface Config extends Omit<Values, 'slack' | 'discord' | 'desk'> {
+  readonly desk: DeskRules;
   /** Null without a bot token. Without an app token it is reached over HTTP. */
   readonly slack: (SlackValues & { readonly botToken: string }) | null;
   /** Null without a token. */
@@ -79,7 +81,9 @@ export function configOf({ values, faults }: ReadSettings): ReadConfig {
   if (values === null) return { ok: false, faults: faults.map(sentenceOf) };
   const slack = withToken(values.slack, 'botToken');
   const discord = withToken(values.discord, 'token');
-  return { ok: true, config: Object.freeze({ ...values, slack, discord, staffChat: staffChatOf(values) }) };
+  const { shift, timeZone, ...rules } = values.desk;
+  const desk = { ...rules, hours: { ...shift, timeZone } };
+  return { ok: true, config: Object.freeze({ ...values, slack, discord, desk, staffChat: staffChatOf(values) }) };
 }
 
 function withToken<Chat extends object, Name extends keyof Chat>(

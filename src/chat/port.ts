@@ -192,6 +192,8 @@ export interface Capabilities {
   readonly redactOthers: boolean;
   /** Is every message the root of a thread of its own (`thread` = its id)? Else answers stand beside it, as replies. */
   readonly threadPerMessage: boolean;
+  /** Is there a thread below a message as soon as something is posted to it (`thread` = the message's id)? */
+  readonly opensThreads: boolean;
   readonly slashInThreads: boolean;
   /** Does a whisper stay when the person reloads? */
   readonly whisperPersists: boolean;

@@ -10,6 +10,7 @@ import { openProber } from '#probe/prober.ts';
 import { openStore } from '#store/open.ts';
 import { acceptPaste } from '#support/accept-paste.ts';
 import { answerPaste } from '#support/answer-paste.ts';
+import { DEFAULT_DESK } from '#support/desk.ts';
 import { DEFAULT_MANNERS } from '#support/manners.ts';
 import { auditFile } from './audit-file.ts';
 import { type Io, readAll } from './io.ts';
@@ -65,6 +66,7 @@ export async function consoleCommand(knowledge: Knowledge, defaults: ProbeDefaul
     prober,
     audit: auditFile(io.env['DATA_DIR'] ?? 'data', io.error),
     manners: DEFAULT_MANNERS,
+    desk: DEFAULT_DESK,
     staff: null,
     secret: io.env['SECRET_KEY'] ?? null,
     retentionDays: 1,

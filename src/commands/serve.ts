@@ -44,6 +44,7 @@ export async function serveCommand(config: Config, io: Io): Promise<number> {
       defaults: () => read.defaults,
       prober,
       manners: config.manners,
+      desk: config.desk,
       staff: staffOf(config),
       secret: config.secretKey ?? secretKeyOf(config.dataDir),
       retentionDays: config.retentionDays,

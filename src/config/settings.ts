@@ -1,3 +1,4 @@
+import { DESK } from './desk-settings.ts';
 import { DISCORD } from './discord-settings.ts';
 import { MANNERS } from './manners-settings.ts';
 import { type Setting, setting } from './setting.ts';
@@ -19,6 +20,7 @@ export const SETTINGS = {
     value: oneOf(['slack', 'discord']),
     example: 'slack',
   }),
+  desk: DESK,
   manners: MANNERS,
   dataDir: setting({
     env: 'DATA_DIR',

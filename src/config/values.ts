@@ -54,6 +54,11 @@ export function minutes(least: number, most: number) {
   return wholeNumber(least, most).transform((value) => value * MINUTE_MS);
 }
 
+/** Hours in the settings, milliseconds in the program. */
+export function hours(least: number, most: number) {
+  return wholeNumber(least, most).transform((value) => value * 60 * MINUTE_MS);
+}
+
 /** A part of the whole. */
 export const share = text
   .regex(/^(?:0|1|0?\.\d+|[01]\.0+)$/, { error: 'a number from 0 to 1, such as 0.8' })

@@ -3,6 +3,7 @@ import type { Flavour } from './open.ts';
 import { caseFrom, columnsOfChange, eventFrom, eventRow, rowOf } from './rows.ts';
 import type { Tables } from './tables.ts';
 import type { Transaction } from './types.ts';
+import { indexWords } from './words.ts';
 
 /** Cases and their events, on an open transaction. */
 export function casesOn(
@@ -35,7 +36,10 @@ export function casesOn(
         .insertInto('case_events')
         .values(eventRow(id, event, clock()))
         .execute();
-      return caseFrom(row);
+      const changed = caseFrom(row);
+      if (changed.handedAt !== null && (change.handoff !== undefined || change.diagnosis !== undefined))
+        await indexWords(changed, trx);
+      return changed;
     },
     async events(caseId) {
       const rows = await trx

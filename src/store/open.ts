@@ -2,7 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Dialect, Kysely, Migrator, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { purge } from './forget.ts';
 import { firstTables } from './migrations/0001-cases.ts';
+import { deskTables } from './migrations/0002-desk.ts';
 import { nodeSqliteDialect } from './node-sqlite.ts';
 import { outboxOf } from './outbox.ts';
 import type { Tables } from './tables.ts';
@@ -55,18 +57,7 @@ export async function openStore(address: StoreAddress, clock: () => number = Dat
       listener = told;
     },
     ...outboxOf(db, flavour, clock),
-    purge: async (olderThan) => {
-      await db.deleteFrom('inbound').where('at', '<', olderThan).execute();
-      await db.deleteFrom('marks').where('until', '<', clock()).execute();
-      await db.deleteFrom('outbox').where('state', '!=', 'waiting').where('done_at', '<', olderThan).execute();
-      await db.deleteFrom('key_checks').where('at', '<', olderThan).execute();
-      await db
-        .updateTable('cases')
-        .set({ paste: '', handoff_json: null })
-        .where('updated_at', '<', olderThan)
-        .where('paste', '!=', '')
-        .execute();
-    },
+    purge: (olderThan) => purge(db, olderThan, clock()),
     close: () => db.destroy(),
   };
 }
@@ -88,7 +79,12 @@ export function dialectOf(address: StoreAddress): Dialect {
 export function migratorOf(db: Kysely<Tables>, flavour: Flavour): Migrator {
   return new Migrator({
     db,
-    provider: { getMigrations: async () => ({ '0001-cases': firstTables(flavour.serial) }) },
+    provider: {
+      getMigrations: async () => ({
+        '0001-cases': firstTables(flavour.serial),
+        '0002-desk': deskTables(flavour.serial),
+      }),
+    },
   });
 }
 

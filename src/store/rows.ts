@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { MessageRef, Place } from '#chat/port.ts';
 import type { Tables } from './tables.ts';
-import type { Case, CaseChange, CaseEvent, CaseState, NewCase, NewEvent, PersonRef } from './types.ts';
+import type { Case, CaseChange, CaseEvent, CaseState, Due, NewCase, NewEvent, PersonRef } from './types.ts';
 
 /** What the key of every place in a channel begins with. */
 export function channelKey({ chat, tenant, channel }: Place): string {
@@ -27,6 +27,8 @@ export function caseFrom(row: Selectable<Tables['cases']>): Case {
     verdict: parsed(row.verdict_json) as Case['verdict'],
     handoff: parsed(row.handoff_json) as Case['handoff'],
     claimedBy: parsed(row.claimed_by_json) as PersonRef | null,
+    handedAt: row.handed_at,
+    due: row.due === null || row.due_at === null ? null : { what: row.due as Due['what'], at: row.due_at },
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
@@ -61,19 +63,44 @@ function columnsOf({ diagnosis }: Pick<Case, 'diagnosis'>) {
 
 /** The columns that a change sets. */
 export function columnsOfChange(change: CaseChange, now: number) {
-  const { state, owner, place, paste, diagnosis, walk, verdict, handoff, claimedBy } = change;
+  const { state, owner, place, paste, diagnosis, handedAt, personName } = change;
   return {
     updated_at: now,
+    purged: 0,
     ...(state === undefined ? {} : { state }),
     ...(owner === undefined ? {} : { owner }),
     ...(place === undefined ? {} : { place_json: JSON.stringify(place), place_key: placeKey(place) }),
     ...(paste === undefined ? {} : { paste }),
     ...(diagnosis === undefined ? {} : { diagnosis_json: JSON.stringify(diagnosis), ...columnsOf({ diagnosis }) }),
-    ...(walk === undefined ? {} : { walk_json: walk === null ? null : JSON.stringify(walk) }),
-    ...(verdict === undefined ? {} : { verdict_json: verdict === null ? null : JSON.stringify(verdict) }),
-    ...(handoff === undefined ? {} : { handoff_json: handoff === null ? null : JSON.stringify(handoff) }),
-    ...(claimedBy === undefined ? {} : { claimed_by_json: claimedBy === null ? null : JSON.stringify(claimedBy) }),
+    ...(handedAt === undefined ? {} : { handed_at: handedAt }),
+    ...(personName === undefined ? {} : { person_name: personName }),
+    ...nullableColumns(change),
   };
+}
+
+function nullableColumns({ walk, verdict, handoff, claimedBy, due }: CaseChange) {
+  return {
+    ...(walk === undefined ? {} : { walk_json: jsonOrNull(walk) }),
+    ...(verdict === undefined ? {} : { verdict_json: jsonOrNull(verdict) }),
+    ...(handoff === undefined ? {} : { handoff_json: jsonOrNull(handoff) }),
+    ...(claimedBy === undefined ? {} : claimColumns(claimedBy)),
+    ...(due === undefined ? {} : { due: due?.what ?? null, due_at: due?.at ?? null }),
+  };
+}
+
+function jsonOrNull(value: object | null): string | null {
+  return value === null ? null : JSON.stringify(value);
+}
+
+function claimColumns(by: PersonRef | null) {
+  return by === null
+    ? { claimed_by_json: null, claimed_by: null }
+    : { claimed_by_json: JSON.stringify(by), claimed_by: personKey(by) };
+}
+
+/** One text for a person, so that what is theirs can be found by it. */
+export function personKey({ chat, tenant, id }: Omit<PersonRef, 'name'>): string {
+  return [chat, tenant, id].join('\u001f');
 }
 
 /** The row of a new event. */

@@ -21,9 +21,18 @@ export interface Tables {
     verdict_json: string | null;
     handoff_json: string | null;
     claimed_by_json: string | null;
+    /** The same person as one text, so that their cases are found. */
+    claimed_by: Generated<string | null>;
+    handed_at: Generated<number | null>;
+    due: Generated<string | null>;
+    due_at: Generated<number | null>;
+    /** 1: the texts are gone. */
+    purged: Generated<number>;
     created_at: number;
     updated_at: number;
   };
+  /** Words of cases that were handed to the staff, to find them by. */
+  case_words: { word: string; case_id: number };
   case_events: {
     id: Generated<number>;
     case_id: number;

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { ExpressionBuilder, Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import { casesOn } from './cases.ts';
+import { deskOn } from './desk.ts';
 import { findersOn, linksOn } from './finders.ts';
+import { forgettingOn } from './forget.ts';
 import type { Flavour } from './open.ts';
 import { placeKey } from './rows.ts';
 import type { Tables } from './tables.ts';
@@ -25,6 +27,7 @@ export function transactionOn(
     ...casesOn(trx, flavour, clock),
     ...linksOn(trx),
     ...findersOn(trx),
+    ...deskOn(trx, clock),
     ...marksOn(trx, clock),
     ...forgettingOn(trx),
     async firstSeen(turnId) {
@@ -134,56 +137,6 @@ function marksOn(
         )
         .execute();
       return prefixes.map((prefix) => found.filter(({ key }) => key.startsWith(prefix)).length);
-    },
-  };
-}
-
-function forgettingOn(trx: Kysely<Tables>): Pick<Transaction, 'forget' | 'forgetTenant'> {
-  return {
-    async forget({ chat, tenant, id }) {
-      const forgotten = await trx
-        .updateTable('cases')
-        .set({ person: 'forgotten', person_name: '', paste: '', handoff_json: null })
-        .where('chat', '=', chat)
-        .where('tenant', '=', tenant)
-        .where('person', '=', id)
-        .returning(['id', 'diagnosis_json'])
-        .execute();
-      const ids = forgotten.map((row) => row.id);
-      for (const row of forgotten) {
-        const diagnosis_json = JSON.stringify({
-          ...(JSON.parse(row.diagnosis_json) as object),
-          quotes: [],
-          requestId: null,
-        });
-        await trx.updateTable('cases').set({ diagnosis_json }).where('id', '=', row.id).execute();
-      }
-      if (ids.length > 0) {
-        await trx
-          .updateTable('case_events')
-          .set({ by_json: null, data_json: '{}' })
-          .where('case_id', 'in', ids)
-          .execute();
-        await trx.deleteFrom('links').where('case_id', 'in', ids).execute();
-        await trx.deleteFrom('outbox').where('case_id', 'in', ids).execute();
-      }
-      return ids.length;
-    },
-    async forgetTenant(chat, tenant) {
-      const prefix = `${chat}\u001f${tenant}\u001f`;
-      const there = (eb: ExpressionBuilder<Tables, 'cases'>) =>
-        eb.and([
-          eb('chat', '=', chat),
-          eb.or([
-            eb('tenant', '=', tenant),
-            eb.and([eb('place_key', '>=', prefix), eb('place_key', '<', `${prefix}\uffff`)]),
-          ]),
-        ]);
-      await trx
-        .deleteFrom('outbox')
-        .where('case_id', 'in', trx.selectFrom('cases').select('id').where(there))
-        .execute();
-      await trx.deleteFrom('cases').where(there).execute();
     },
   };
 }

@@ -50,6 +50,16 @@ export interface KeptVerdict {
   readonly at: number;
 }
 
+/**
+ * What happens to a case by itself: `nudge` brings an unclaimed one up again, `wake` ends a snooze, `ask` asks a quiet person
+ * whether it is solved, `close` closes it.
+ */
+export interface Due {
+  readonly what: 'nudge' | 'wake' | 'ask' | 'close';
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
 /** One person's problem. */
 export interface Case {
   readonly id: number;
@@ -67,6 +77,10 @@ export interface Case {
   /** What the person filled in for the staff. */
   readonly handoff: Readonly<Record<string, string>> | null;
   readonly claimedBy: PersonRef | null;
+  /** When it came to the staff, in ms since 1970. */
+  readonly handedAt: number | null;
+  /** What happens to it by itself, and when. */
+  readonly due: Due | null;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly updatedAt: number;
@@ -77,8 +91,33 @@ export type NewCase = Pick<Case, 'person' | 'place' | 'paste' | 'diagnosis'>;
 
 /** The part of a case that changes. */
 export type CaseChange = Partial<
-  Pick<Case, 'state' | 'owner' | 'place' | 'paste' | 'diagnosis' | 'walk' | 'verdict' | 'handoff' | 'claimedBy'>
->;
+  Pick<
+    Case,
+    | 'state'
+    | 'owner'
+    | 'place'
+    | 'paste'
+    | 'diagnosis'
+    | 'walk'
+    | 'verdict'
+    | 'handoff'
+    | 'claimedBy'
+    | 'handedAt'
+    | 'due'
+  >
+> & { readonly personName?: string };
+
+/** Which cases of the staff are looked for; what is left out does not matter. */
+export interface CaseQuery {
+  readonly states?: readonly CaseState[];
+  readonly claimedBy?: Omit<PersonRef, 'name'>;
+  readonly person?: Omit<PersonRef, 'name'>;
+  /** All of these stand in the case; one that ends in `*` is a beginning. */
+  readonly words?: readonly string[];
+  /** Only cases with a lower number: what follows a list that was shown. */
+  readonly before?: number;
+  readonly limit: number;
+}
 
 /** Something that happened to a case. Events are only ever added; the case is what they come to. */
 export interface NewEvent {
@@ -158,6 +197,12 @@ export interface Transaction {
   casesOf(person: Omit<PersonRef, 'name'>, states: readonly CaseState[]): Promise<readonly Case[]>;
   /** Has a case in this thread an answer? */
   caseIn(place: Place): Promise<Case | null>;
+  /** Cases that were handed to the staff, newest first. */
+  findCases(query: CaseQuery): Promise<readonly Case[]>;
+  /** Cases whose `due` is over, the longest first. */
+  dueCases(limit: number): Promise<readonly Case[]>;
+  /** Who of the staff has taken cases since then (ms since 1970), the latest first. */
+  claimers(since: number, limit: number): Promise<readonly PersonRef[]>;
   send(outgoing: Outgoing): Promise<void>;
   /** Remembers something until then, such as a cooldown; `Infinity` for ever. */
   mark(keys: string | readonly string[], until: number): Promise<void>;

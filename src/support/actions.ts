@@ -1,23 +1,24 @@
 /** What a button does, and to which case. Buttons hold ids only; who may press them is asked of the store. */
 export type Action =
-  | { readonly do: 'walk'; readonly caseId: number }
+  | { readonly do: Plain; readonly caseId: number }
   | { readonly do: 'step'; readonly caseId: number; readonly at: number; readonly move: Move }
-  | { readonly do: 'not-this'; readonly caseId: number }
   | { readonly do: 'choose'; readonly caseId: number; readonly kind: string }
-  | { readonly do: 'dismiss'; readonly caseId: number }
-  | { readonly do: 'share'; readonly caseId: number }
-  | { readonly do: 'key'; readonly caseId: number }
-  | { readonly do: 'human'; readonly caseId: number }
-  | { readonly do: 'claim'; readonly caseId: number }
-  | { readonly do: 'resolve'; readonly caseId: number }
-  | { readonly do: 'reply'; readonly caseId: number }
-  | { readonly do: 'quiet'; readonly caseId: number }
-  | { readonly do: 'speak'; readonly caseId: number }
-  | { readonly do: 'forget'; readonly caseId: number }
+  /** A step that the staff has asked for was tried. */
+  | { readonly do: 'did'; readonly caseId: number; readonly outcome: DoneOutcome; readonly step: string }
+  /** More of a list of the staff: cases before this one. */
+  | { readonly do: 'list'; readonly caseId: number; readonly filter: ListFilter }
   | { readonly do: 'answer'; readonly caseId: number; readonly question: string; readonly value: string };
 
 const MOVES = ['fixed', 'fine', 'skipped', 'back', 'stop'] as const;
 type Move = (typeof MOVES)[number];
+
+const OUTCOMES = ['fixed', 'fine', 'skipped'] as const;
+/** What a person says of a step that they were asked for. */
+export type DoneOutcome = (typeof OUTCOMES)[number];
+
+const FILTERS = ['open', 'mine', 'unclaimed'] as const;
+/** Which cases a list of the staff shows. */
+export type ListFilter = (typeof FILTERS)[number];
 
 const PLAIN = [
   'walk',
@@ -29,22 +30,34 @@ const PLAIN = [
   'claim',
   'resolve',
   'reply',
+  'show',
+  'ask-key',
+  'ask-step',
+  'correct',
+  'hand-over',
+  'snooze',
+  'reopen',
+  'helped',
+  'still',
+  'read',
   'quiet',
   'speak',
   'forget',
 ] as const;
+type Plain = (typeof PLAIN)[number];
 
 /** An action as the text that a button carries: at most 100 characters. */
 export function actionId(action: Action): string {
-  const rest =
-    action.do === 'step'
-      ? [action.at, action.move]
-      : action.do === 'choose'
-        ? [action.kind]
-        : action.do === 'answer'
-          ? [action.question, action.value]
-          : [];
-  return [action.do, action.caseId, ...rest].join(':');
+  return [action.do, action.caseId, ...detailsOf(action)].join(':');
+}
+
+/** What stands behind verb and case, in the order in which it is read again. */
+function detailsOf(action: Action): readonly (string | number)[] {
+  if (action.do === 'step') return [action.at, action.move];
+  if (action.do === 'choose') return [action.kind];
+  if (action.do === 'did') return [action.outcome, action.step];
+  if (action.do === 'list') return [action.filter];
+  return action.do === 'answer' ? [action.question, action.value] : [];
 }
 
 /** The action that a text stands for; null where it stands for none: it is from an older version, or made up. */
@@ -52,12 +65,25 @@ export function parseAction(text: string): Action | null {
   const [verb = '', id = '', ...rest] = text.split(':');
   if (!/^\d{1,10}$/.test(id)) return null;
   const caseId = Number(id);
-  const [first = '', second = ''] = rest;
   const plain = PLAIN.find((one) => one === verb);
   if (plain !== undefined) return rest.length === 0 ? { do: plain, caseId } : null;
-  if (verb === 'choose') return /^[a-z_]{1,40}$/.test(first) ? { do: 'choose', caseId, kind: first } : null;
-  if (verb === 'answer') return { do: 'answer', caseId, question: first, value: second };
-  const move = MOVES.find((one) => one === second);
-  if (verb !== 'step' || move === undefined || !/^\d{1,2}$/.test(first)) return null;
-  return { do: 'step', caseId, at: Number(first), move };
+  const [first = '', second = ''] = rest;
+  return DETAILED[verb]?.(caseId, first, second) ?? null;
 }
+
+const DETAILED: Readonly<Record<string, (caseId: number, first: string, second: string) => Action | null>> = {
+  choose: (caseId, kind) => (/^[a-z_]{1,40}$/.test(kind) ? { do: 'choose', caseId, kind } : null),
+  answer: (caseId, question, value) => ({ do: 'answer', caseId, question, value }),
+  step(caseId, at, wanted) {
+    const move = MOVES.find((one) => one === wanted);
+    return move === undefined || !/^\d{1,2}$/.test(at) ? null : { do: 'step', caseId, at: Number(at), move };
+  },
+  did(caseId, wanted, step) {
+    const outcome = OUTCOMES.find((one) => one === wanted);
+    return outcome === undefined || !/^[a-z0-9-]{1,70}$/.test(step) ? null : { do: 'did', caseId, outcome, step };
+  },
+  list(caseId, wanted) {
+    const filter = FILTERS.find((one) => one === wanted);
+    return filter === undefined ? null : { do: 'list', caseId, filter };
+  },
+};

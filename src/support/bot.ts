@@ -3,6 +3,7 @@ import type { Catalogue } from '#diagnosis/compile.ts';
 import type { ProbeDefaults } from '#knowledge/types.ts';
 import type { AuditSink, Prober } from '#probe/types.ts';
 import type { Store } from '#store/types.ts';
+import type { DeskRules } from './desk.ts';
 import type { Manners } from './manners.ts';
 import type { PendingQuestions } from './pending-questions.ts';
 import type { RecentWords } from './recent-words.ts';
@@ -19,6 +20,7 @@ export interface Bot {
   /** Where records of key checks go; the store where it is left out. */
   readonly audit?: AuditSink;
   readonly manners: Manners;
+  readonly desk: DeskRules;
   /** Where cases go that people hand to the support staff; null where there is no such place. */
   readonly staff: Destination | null;
   /** The operator's SECRET_KEY, for fingerprints; null leaves them out. */

@@ -3,12 +3,13 @@ import type { Wish } from '#probe/types.ts';
 import type { SecretKey } from '#secret-key.ts';
 import type { Case, Transaction } from '#store/types.ts';
 import { type Bot, chatOf } from './bot.ts';
+import { changeOnDesk, type Desk, sayOnCard } from './card.ts';
 import { checkKey, type KeyCheck } from './check-key.ts';
 import { diagnosePolitely } from './diagnose-politely.ts';
 import { leakedIn, rememberExposed } from './guard-leak.ts';
 import { markKeys } from './manners.ts';
 import { directTo, openCaseFor, personOf, privatePlace } from './open-answer.ts';
-import { keyCheckActions, keyCheckReply } from './views/key-check.ts';
+import { checkNote, keyCheckActions, keyCheckReply } from './views/key-check.ts';
 import { checking, GUESS, keyForm, keyInvitation, keyQuestion } from './views/key-form.ts';
 import { exposedReply } from './views/leak.ts';
 import { directClosed, lookInDirect, tryAgainLater } from './views/notes.ts';
@@ -182,6 +183,15 @@ async function conclude(check: KeyCheck, key: SecretKey, { it, role }: Begun, bo
     const buttons = keyCheckActions(changed, knowledge, bot.staff !== null);
     const reply = { ...keyCheckReply(check, knowledge, bot.defaults()), buttons };
     await trx.send({ type: 'edit', caseId: it.id, role, reply });
+    if (changed.owner === 'human') await tellStaffOfCheck(changed, role, { bot, trx });
   });
   bot.log('info', 'a key was checked', { chat: chatOf(bot, it.person.chat).name, verdict: verdict.verdict });
+}
+
+/** A check in a case that humans own stands on its card, and in its thread. */
+async function tellStaffOfCheck(it: Case, role: string, desk: Desk): Promise<void> {
+  const back = it.state === 'waiting_for_person';
+  const event = { type: 'check_told', by: null };
+  const changed = await changeOnDesk(it, back ? { state: 'claimed', due: null } : {}, event, desk);
+  await sayOnCard(changed, `told:${role}`, checkNote(changed), desk);
 }

@@ -1,43 +1,29 @@
-import type { ButtonTurn, FormTurn } from '#chat/port.ts';
-import type { Case, Transaction } from '#store/types.ts';
-import type { Bot } from './bot.ts';
-import { refreshCard } from './escalate.ts';
+import type { Case, PersonRef } from '#store/types.ts';
+import { changeOnDesk, type Desk, type DeskPress } from './card.ts';
 import type { Afterwards } from './give-feedback.ts';
-import { directTo, personOf } from './open-answer.ts';
-import { alreadyClaimed, claimedNote, resolvedNote } from './views/staff-notes.ts';
+import { removeNudge } from './nudge.ts';
+import { directTo } from './open-answer.ts';
+import { alreadyClaimed, claimedNote } from './views/staff-notes.ts';
 
 /** *Claim*: one of the staff takes a case. The second is told who was first. */
-export async function claimCase(
-  it: Case,
-  { turn, bot, trx }: { readonly turn: ButtonTurn; readonly bot: Bot; readonly trx: Transaction },
-): Promise<Afterwards> {
+export async function claimCase(it: Case, { by, bot, trx }: DeskPress): Promise<Afterwards> {
   if (it.state !== 'waiting_for_staff') return (interaction) => interaction.whisper(alreadyClaimed(it));
-  const by = personOf(turn.actor);
-  const changed = await trx.changeCase(it.id, { state: 'claimed', claimedBy: by }, { type: 'claimed', by });
-  await refreshCard(changed, bot, trx);
-  await trx.send({
-    type: 'post',
-    caseId: it.id,
-    role: 'claimed',
-    to: directTo(it.person),
-    reply: claimedNote(changed),
-  });
+  await giveTo(it, by, { type: 'claimed', by }, { bot, trx });
   return null;
 }
 
-/** *Resolve*, after its form: the true cause is kept with the case, its person is told. */
-export async function resolveFormSent(turn: FormTurn, bot: Bot): Promise<void> {
-  await turn.ack();
-  const by = personOf(turn.actor);
-  const caseId = Number(turn.form.split(':')[1] ?? 0);
-  await bot.store.write(async (trx) => {
-    const it = await trx.case(caseId);
-    if (it === null || it.state === 'resolved') return;
-    const data = { cause: turn.values['cause'] ?? null, note: turn.values['note'] ?? '' };
-    const changed = await trx.changeCase(caseId, { state: 'resolved', owner: 'bot' }, { type: 'resolved', by, data });
-    await refreshCard(changed, bot, trx);
-    const reply = resolvedNote(changed, turn.values['note'] ?? '');
-    await trx.send({ type: 'post', caseId, role: 'resolved', to: directTo(changed.person), reply });
-  });
-  bot.wake();
+/** A case gets an owner among the staff; its person is told who that is. */
+export async function giveTo(
+  it: Case,
+  to: PersonRef,
+  event: { readonly type: 'claimed' | 'handed_over'; readonly by: PersonRef },
+  desk: Desk,
+): Promise<void> {
+  const state = it.state === 'waiting_for_person' ? it.state : 'claimed';
+  // A case that was put off, or that waits for its person, stays so.
+  const due = it.due?.what === 'nudge' ? null : it.due;
+  const changed = await changeOnDesk(it, { state, claimedBy: to, due }, { ...event, data: { to: to.name } }, desk);
+  await removeNudge(it, desk);
+  const reply = claimedNote(changed);
+  await desk.trx.send({ type: 'post', caseId: it.id, role: 'claimed', to: directTo(it.person), reply });
 }

@@ -1,14 +1,19 @@
 import type { CommandTurn, FormTurn, Turn } from '#chat/port.ts';
 import { diagnoseCommand, diagnoseFormSent, diagnoseMenu } from './answer-in-private.ts';
+import { askStepFormSent } from './ask-person.ts';
 import type { Bot } from './bot.ts';
+import { casesCommand } from './cases-command.ts';
 import { keyCommand, keyFormSent } from './check-key-in-chat.ts';
-import { resolveFormSent } from './claim-case.ts';
+import { correctFormSent } from './correct-diagnosis.ts';
 import { handoffFormSent } from './escalate.ts';
 import { messageRemoved } from './follow-up.ts';
+import { handOverFormSent } from './hand-over.ts';
 import { hearMessage } from './hear-message.ts';
 import { pressButton } from './press-button.ts';
-import { replyFormSent } from './relay.ts';
+import { replyFormSent } from './relay-to-person.ts';
+import { resolveFormSent } from './resolve-case.ts';
 import { ownPageCommand, showHome } from './show-home.ts';
+import { snoozeFormSent } from './snooze-case.ts';
 import { isOver, tryAgainLater, unknownCommand } from './views/notes.ts';
 
 /**
@@ -61,6 +66,7 @@ function dispatch(turn: Turn, bot: Bot): Promise<void> {
 const COMMANDS: Readonly<Record<string, (turn: CommandTurn, bot: Bot) => Promise<void>>> = {
   diagnose: diagnoseCommand,
   keycheck: keyCommand,
+  cases: casesCommand,
   mycases: ownPageCommand,
   mydata: ownPageCommand,
 };
@@ -75,6 +81,10 @@ const FORMS: Readonly<Record<string, (turn: FormTurn, bot: Bot) => Promise<void>
   handoff: handoffFormSent,
   resolve: resolveFormSent,
   reply: replyFormSent,
+  correct: correctFormSent,
+  snooze: snoozeFormSent,
+  'ask-step': askStepFormSent,
+  'hand-over': handOverFormSent,
 };
 
 function formSent(turn: FormTurn, bot: Bot): Promise<void> {

@@ -1,14 +1,19 @@
 import type { ButtonTurn, FormTurn } from '#chat/port.ts';
-import type { Case, Transaction } from '#store/types.ts';
+import type { Case } from '#store/types.ts';
 import { type Bot, chatOf } from './bot.ts';
+import { cardOf, namedPerson } from './card.ts';
+import { nudgeDue } from './desk.ts';
 import { diagnosePolitely } from './diagnose-politely.ts';
-import { directTo, personOf } from './open-answer.ts';
-import { cardReply, handedOverReply, handoffForm } from './views/handoff.ts';
+import { directTo } from './open-answer.ts';
+import { cardTitle } from './views/card.ts';
+import { handedOverReply, handoffForm, wasWithStaff } from './views/handoff.ts';
 import { isOver } from './views/notes.ts';
 
-/** *Get a human*: the form. */
+/** *Get a human*: the form. A case that the staff had before is opened again instead. */
 export async function humanButton(turn: ButtonTurn, it: Case, bot: Bot): Promise<void> {
-  if (it.state !== 'open' && it.state !== 'resolved') await turn.whisper(handedOverReply(it));
+  if (it.owner === 'human') await turn.whisper(handedOverReply(it));
+  else if (it.state === 'withdrawn') await turn.whisper(isOver);
+  else if (it.handedAt !== null) await turn.whisper(wasWithStaff(it));
   else await turn.openForm(handoffForm(it, bot.catalogue().knowledge));
 }
 
@@ -20,17 +25,27 @@ export async function handoffFormSent(turn: FormTurn, bot: Bot): Promise<void> {
   if (staff === null) return;
   const caseId = Number(turn.form.split(':')[1] ?? 0);
   const link = await linkOf(caseId, bot);
+  const by = await namedPerson(turn.actor, bot);
   if (link !== null) handoff['link'] = link;
   const it = await bot.store.write(async (trx) => {
     const known = await trx.case(caseId);
     const mine = known?.person.chat === turn.actor.chat && known.person.id === turn.actor.id;
-    if (known === null || !mine || known.owner === 'human') return null;
+    if (known === null || !mine || known.handedAt !== null) return null;
+    const now = bot.clock();
+    const before = beforeInWords(await trx.findCases({ person: known.person, limit: MOST_BEFORE }), bot);
     const changed = await trx.changeCase(
       caseId,
-      { state: 'waiting_for_staff', owner: 'human', handoff },
-      { type: 'handed_off', by: personOf(turn.actor), data: { urgency: handoff['urgency'] ?? null } },
+      {
+        state: 'waiting_for_staff',
+        owner: 'human',
+        handoff: { ...handoff, before },
+        handedAt: now,
+        due: nudgeDue(now, 0, bot.desk),
+        personName: by.name,
+      },
+      { type: 'handed_off', by, data: { urgency: handoff['urgency'] ?? null } },
     );
-    const card = cardReply(changed, await trx.events(caseId), bot.catalogue().knowledge);
+    const card = await cardOf(changed, { bot, trx });
     await trx.send({ type: 'post', caseId, role: 'card', to: staff, reply: card });
     await trx.send({
       type: 'post',
@@ -60,8 +75,10 @@ async function linkOf(caseId: number, bot: Bot): Promise<string | null> {
   return message === null ? null : chatOf(bot, message.place.chat).linkTo(message);
 }
 
-/** The card after something about its case has changed. */
-export async function refreshCard(it: Case, bot: Bot, trx: Transaction): Promise<void> {
-  const reply = cardReply(it, await trx.events(it.id), bot.catalogue().knowledge);
-  await trx.send({ type: 'edit', caseId: it.id, role: 'card', reply });
+const MOST_BEFORE = 3;
+
+/** What the staff has had of this person before, newest first. */
+function beforeInWords(cases: readonly Case[], bot: Bot): string {
+  const { knowledge } = bot.catalogue();
+  return cases.map((it) => `${cardTitle(it, knowledge)} (${it.state})`).join('\n');
 }

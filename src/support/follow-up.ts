@@ -7,7 +7,7 @@ import { keptDiagnosis, keptText } from './keep-diagnosis.ts';
 import { markKeys } from './manners.ts';
 import { replyFor } from './open-answer.ts';
 import { SAME_PASTE_MS } from './recent-words.ts';
-import { relayRemoval } from './relay.ts';
+import { relayRemoval } from './relay-to-staff.ts';
 
 /**
  * A message that belongs to a paste that has its answer already: its edit, or another message of the same person in the

@@ -1,13 +1,15 @@
 import type { MessageTurn } from '#chat/port.ts';
 import type { Diagnosis } from '#diagnosis/types.ts';
-import type { Transaction } from '#store/types.ts';
-import { type Bot, chatOf } from './bot.ts';
+import type { PersonRef, Transaction } from '#store/types.ts';
+import type { Bot } from './bot.ts';
+import { isStaff, namedPerson } from './card.ts';
 import { diagnosePolitely } from './diagnose-politely.ts';
 import { followUp } from './follow-up.ts';
 import { answerExposed, guardChannel, rememberExposed } from './guard-leak.ts';
 import { mayAnswerUnasked, noteStaff } from './manners.ts';
 import { answerMessage, answerPlace } from './open-answer.ts';
-import { relayFromThread, relayToStaff } from './relay.ts';
+import { relayFromThread } from './relay-to-person.ts';
+import { relayToStaff } from './relay-to-staff.ts';
 
 /** What was read from a message, with everything that belongs to the same paste. */
 interface Heard {
@@ -26,7 +28,7 @@ export async function hearMessage(turn: MessageTurn, bot: Bot): Promise<void> {
   const text = textOf(turn);
   const diagnosis = await diagnosePolitely(text, bot.catalogue());
   const heard = { turn, text, diagnosis };
-  const staff = !turn.place.direct && (await chatOf(bot, turn.place.chat).isStaff(turn.actor));
+  const staff = !turn.place.direct && (await isStaff(turn.actor, bot)) ? await namedPerson(turn.actor, bot) : null;
   const said = await bot.store.write((trx) => say(heard, staff, bot, trx));
   if (said === 'seen-before') return;
   bot.wake();
@@ -43,7 +45,7 @@ function textOf({ about, text, files }: MessageTurn): string {
 
 type Said = 'seen-before' | 'answered' | 'silent';
 
-async function say(heard: Heard, staff: boolean, bot: Bot, trx: Transaction): Promise<Said> {
+async function say(heard: Heard, staff: PersonRef | null, bot: Bot, trx: Transaction): Promise<Said> {
   const { turn, diagnosis } = heard;
   if (!(await trx.firstSeen(turn.id))) return 'seen-before';
   await rememberExposed(heard.text, diagnosis, bot, trx);
@@ -52,10 +54,11 @@ async function say(heard: Heard, staff: boolean, bot: Bot, trx: Transaction): Pr
     if (diagnosis.kind === null) return 'answered';
   }
   if (await relayToStaff(turn, diagnosis.masked, bot, trx)) return 'answered';
-  if (staff && (await relayFromThread(turn, diagnosis.masked, bot, trx))) return 'silent';
+  const { masked } = diagnosis;
+  if (staff !== null && (await relayFromThread(turn, { masked, by: staff }, { bot, trx }))) return 'silent';
   if (await followUp(turn, diagnosis, bot, trx)) return 'answered';
   if (turn.asked) return answerAsked(heard, bot, trx);
-  if (staff) {
+  if (staff !== null) {
     if (turn.place.thread !== null) await noteStaff(turn.place, { trx, now: bot.clock() });
     return 'silent';
   }

@@ -1,14 +1,23 @@
-import type { ButtonTurn } from '#chat/port.ts';
-import type { Case, Transaction } from '#store/types.ts';
+import type { ButtonTurn, Form } from '#chat/port.ts';
+import type { Case } from '#store/types.ts';
 import { type Action, parseAction } from './actions.ts';
-import { type Bot, chatOf } from './bot.ts';
+import { askForCheck, didStep } from './ask-person.ts';
+import type { Bot } from './bot.ts';
+import { type DeskPress, isStaff, namedPerson } from './card.ts';
+import { showCase, showMore } from './cases-command.ts';
 import { answerQuestion, keyButton } from './check-key-in-chat.ts';
 import { claimCase } from './claim-case.ts';
 import { humanButton } from './escalate.ts';
 import { type Afterwards, chooseKind, dismiss, mayUse, notThis, ownSetting, share } from './give-feedback.ts';
+import { checklistOf } from './keep-diagnosis.ts';
+import { personOf } from './open-answer.ts';
+import { itStillFails, itWorks, reopen } from './resolve-case.ts';
+import { readHere } from './tell-outcome.ts';
+import { askStepForm, correctForm, handOverForm, resolveForm, snoozeForm } from './views/desk-forms.ts';
+import { handedOverReply } from './views/handoff.ts';
 import { isOver, notYours, staffOnly, unknownButton } from './views/notes.ts';
 import { replyForm } from './views/relay.ts';
-import { resolveForm } from './views/staff-notes.ts';
+import { noSteps } from './views/staff-notes.ts';
 import { beginWalk, takeStep } from './walk-checklist.ts';
 
 /**
@@ -23,13 +32,15 @@ export async function pressButton(turn: ButtonTurn, bot: Bot): Promise<void> {
     if (!answerQuestion(turn.actor, action.question, action.value, bot)) await turn.whisper(isOver);
     return undefined;
   }
+  if (action.do === 'list') return showMore(action, turn, bot);
   const it = action.caseId === 0 ? null : await bot.store.write((trx) => trx.case(action.caseId));
   if (action.caseId !== 0 && it === null) return turn.whisper(isOver);
   if (it !== null && !(await mayUse(it, turn, bot))) return turn.whisper(notYours(it.person.name));
   if (await openedForm(action, it, turn, bot)) return undefined;
   await turn.ack();
+  const by = ON_DESK.has(action.do) ? await namedPerson(turn.actor, bot) : personOf(turn.actor);
   const afterwards = await bot.store.write(async (trx) =>
-    (await trx.firstSeen(turn.id)) ? act(action, turn, { bot, trx }) : null,
+    (await trx.firstSeen(turn.id)) ? act(action, { turn, by, bot, trx }) : null,
   );
   bot.wake();
   return afterwards?.(turn);
@@ -38,38 +49,63 @@ export async function pressButton(turn: ButtonTurn, bot: Bot): Promise<void> {
 /** Forms must be the first effect, before anything slow. */
 async function openedForm(action: Action, it: Case | null, turn: ButtonTurn, bot: Bot): Promise<boolean> {
   if (action.do === 'key') await keyButton(turn, it, bot);
-  else if (action.do === 'human' && it !== null) await humanButton(turn, it, bot);
-  else if ((action.do === 'resolve' || action.do === 'reply') && it !== null) {
-    const form = action.do === 'reply' ? replyForm(it) : resolveForm(it, bot.catalogue().knowledge);
-    if (await isStaff(turn, bot)) await turn.openForm(form);
-    else await turn.whisper(staffOnly);
-  } else if (action.do === 'claim' && !(await isStaff(turn, bot))) await turn.whisper(staffOnly);
-  else return false;
+  else if (it === null) return false;
+  else if (action.do === 'human') await humanButton(turn, it, bot);
+  else if (!STAFF_ONLY.has(action.do)) return false;
+  else if (!(await isStaff(turn.actor, bot))) await turn.whisper(staffOnly);
+  else if (action.do === 'show') await showCase(it, turn, bot);
+  else {
+    const form = await STAFF_FORMS[action.do]?.(it, bot);
+    if (form === undefined) return false;
+    await (form === null ? turn.whisper(noSteps) : turn.openForm(form));
+  }
   return true;
 }
 
-function isStaff({ actor }: ButtonTurn, bot: Bot): Promise<boolean> {
-  return chatOf(bot, actor.chat).isStaff(actor);
-}
+/** What opens a form for the staff. */
+const STAFF_FORMS: Readonly<Record<string, (it: Case, bot: Bot) => Form | null | Promise<Form | null>>> = {
+  resolve: (it, bot) => resolveForm(it, bot.catalogue().knowledge),
+  reply: (it) => replyForm(it),
+  correct: (it, bot) => correctForm(it, bot.catalogue().knowledge),
+  snooze: (it) => snoozeForm(it),
+  'ask-step': (it, bot) => askStepForm(it, checklistOf(it, bot.catalogue().knowledge)),
+  'hand-over': async (it, bot) =>
+    handOverForm(it, await bot.store.write((trx) => trx.claimers(bot.clock() - COLLEAGUES_MS, MOST_COLLEAGUES))),
+};
 
-interface In {
-  readonly turn: ButtonTurn;
-  readonly bot: Bot;
-  readonly trx: Transaction;
-}
+const STAFF_ONLY: ReadonlySet<string> = new Set(['claim', 'ask-key', 'show', ...Object.keys(STAFF_FORMS)]);
 
-async function act(action: Action, turn: ButtonTurn, inside: Omit<In, 'turn'>): Promise<Afterwards> {
-  const around = { ...inside, turn };
+/** Who has taken a case since then is offered as a colleague, in milliseconds. */
+const COLLEAGUES_MS = 90 * 24 * 3_600_000;
+const MOST_COLLEAGUES = 25;
+
+/** What is done to a case that is or was with the staff. */
+const ON_DESK: ReadonlySet<string> = new Set(['claim', 'ask-key', 'reopen', 'helped', 'still', 'did', 'read']);
+
+async function act(action: Action, around: DeskPress): Promise<Afterwards> {
   if (action.do === 'quiet' || action.do === 'speak' || action.do === 'forget') return ownSetting(action.do, around);
-  const it = await inside.trx.case(action.caseId);
+  const it = await around.trx.case(action.caseId);
   if (it === null) return null;
-  if (action.do === 'claim') return claimCase(it, around);
-  if (it.owner === 'human' || it.state === 'withdrawn') return (interaction) => interaction.whisper(isOver);
+  const onDesk = actOnDesk(it, action, around);
+  if (onDesk !== null) return onDesk;
+  if (it.owner === 'human') return (interaction) => interaction.whisper(handedOverReply(it));
+  if (it.state === 'withdrawn') return (interaction) => interaction.whisper(isOver);
   return actOnOpen(it, action, around);
 }
 
+/** What can be done to a case that is or was with the staff; null for everything else. */
+function actOnDesk(it: Case, action: Action, around: DeskPress): Promise<Afterwards> | null {
+  if (action.do === 'claim') return claimCase(it, around);
+  if (action.do === 'ask-key') return askForCheck(it, around);
+  if (action.do === 'reopen') return reopen(it, around);
+  if (action.do === 'helped') return itWorks(it, around);
+  if (action.do === 'still') return itStillFails(it, around);
+  if (action.do === 'read') return readHere(it, around);
+  return action.do === 'did' ? didStep(it, action, around) : null;
+}
+
 /** What can be done to a case while the bot owns it. */
-async function actOnOpen(it: Case, action: Action, around: In): Promise<Afterwards> {
+async function actOnOpen(it: Case, action: Action, around: DeskPress): Promise<Afterwards> {
   if (action.do === 'not-this') return notThis(it, around);
   if (action.do === 'choose') return chooseKind(it, action.kind, around);
   if (action.do === 'dismiss') return dismiss(it, around);

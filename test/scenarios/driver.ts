@@ -44,6 +44,8 @@ export interface Driver {
   /** What this chat lacks; stories ask this, never the name. */
   readonly can: {
     readonly threads: boolean;
+    /** Has the card of a case a thread? */
+    readonly cardThreads: boolean;
     readonly whispers: boolean;
     readonly home: boolean;
     readonly redact: boolean;

@@ -9,6 +9,7 @@ import { openLog } from '#ops/log.ts';
 import { type OpenProber, openProber } from '#probe/prober.ts';
 import { openStore, type StoreAddress } from '#store/open.ts';
 import type { Store } from '#store/types.ts';
+import { DEFAULT_DESK } from '#support/desk.ts';
 import { DEFAULT_MANNERS } from '#support/manners.ts';
 import { FAKES } from '#test/fakes/providers/all.ts';
 import { testKnowledge } from '#test/fakes/providers/check.ts';
@@ -18,8 +19,8 @@ import type { Driver } from './driver.ts';
 
 /** A chat with its driver, before the bot is connected to it. */
 export interface Stage {
-  /** A bot's side of the chat, anew for each start. */
-  connect(): Chat;
+  /** The bot's side of the chat, or chats, anew for each start. */
+  connect(): readonly Chat[];
   readonly staff: Destination;
   driver(bot: { readonly idle: () => boolean; readonly log: readonly string[] }): Driver;
   close(): Promise<void>;
@@ -38,6 +39,8 @@ export interface Theatre {
   readonly goodKey: string;
   /** Moves the clock on, in milliseconds. */
   readonly later: (ms: number) => void;
+  /** Does what is due by then. */
+  readonly due: () => Promise<void>;
   /** Stops the bot and starts another one on the same store and chat. */
   readonly restart: () => Promise<void>;
   readonly log: readonly string[];
@@ -68,11 +71,12 @@ export async function openTheatre(open: OpenStage, store: TheatreStore = { type:
   const start = () =>
     startBot({
       store: opened,
-      chats: [stage.connect()],
+      chats: stage.connect(),
       catalogue: () => catalogue,
       defaults: () => defaults,
       prober,
       manners: DEFAULT_MANNERS,
+      desk: DEFAULT_DESK,
       staff: stage.staff,
       secret: 'the secret of the stories',
       retentionDays: 30,
@@ -88,6 +92,10 @@ export async function openTheatre(open: OpenStage, store: TheatreStore = { type:
     goodKey: fake.key,
     later: (ms) => {
       ahead += ms;
+    },
+    async due() {
+      await running.runDue();
+      await driver.settled();
     },
     async restart() {
       await running.stop();

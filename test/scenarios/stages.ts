@@ -13,21 +13,54 @@ import { startFakeSlack } from '#test/fakes/slack/server.ts';
 import { CHANNELS } from '#test/fakes/slack/workspace.ts';
 import { fakeTerminal } from '#test/fakes/terminal/driver.ts';
 import type { OpenStage } from './harness.ts';
+import { openPair } from './pair.ts';
+
+interface Setting {
+  readonly name: string;
+  readonly open: OpenStage;
+  /** For the stories alone that one person can play. */
+  readonly alone?: true;
+  /** For the stories alone that lead to the staff. */
+  readonly handoffs?: true;
+}
 
 /** Every chat that the stories are told on. */
-export const STAGES: readonly { readonly name: string; readonly open: OpenStage; readonly alone?: true }[] = [
+export const STAGES: readonly Setting[] = [
   { name: 'memory', open: openMemory },
   { name: 'console', open: openConsoleStage, alone: true },
   { name: 'slack over socket', open: (log) => openSlackStage('socket', log) },
   { name: 'slack over http', open: (log) => openSlackStage('http', log) },
   { name: 'discord', open: (log) => openDiscordStage('warn', log) },
   { name: 'discord, where it may delete', open: (log) => openDiscordStage('delete', log) },
+  {
+    name: 'slack, with the staff on discord',
+    handoffs: true,
+    open: (log) =>
+      openPair(
+        log,
+        (taken) => openSlackStage('socket', taken, 'askers'),
+        (taken) => openDiscordStage('warn', taken),
+      ),
+  },
+  {
+    name: 'discord, with the staff on slack',
+    handoffs: true,
+    open: (log) =>
+      openPair(
+        log,
+        (taken) => openDiscordStage('warn', taken, 'askers'),
+        (taken) => openSlackStage('socket', taken),
+      ),
+  },
 ];
+
+/** Who is on a chat: all, or those who ask alone. */
+type Cast = 'all' | 'askers';
 
 async function openMemory(): ReturnType<OpenStage> {
   const chat = memoryChat();
   return {
-    connect: () => chat,
+    connect: () => [chat],
     staff: { chat: NAME, tenant: TENANT, channel: 'C-staff', thread: null, direct: false },
     driver: (bot) => memoryDriver(chat, bot),
     close: async () => undefined,
@@ -41,13 +74,15 @@ async function openConsoleStage(): ReturnType<OpenStage> {
   const words = { tone: 'neutral', title: 'T', text: '' } as const;
   const chat = openConsole({ terminal, idle: () => idle(), welcome: words, help: words, shell: 'bash' });
   return {
-    connect: () => ({
-      ...chat,
-      async start(handle) {
-        await chat.start(handle);
-        void chat.run();
+    connect: () => [
+      {
+        ...chat,
+        async start(handle) {
+          await chat.start(handle);
+          void chat.run();
+        },
       },
-    }),
+    ],
     staff: { chat: 'console', tenant: '', channel: 'staff', thread: null, direct: false },
     driver(bot) {
       ({ idle } = bot);
@@ -60,7 +95,7 @@ async function openConsoleStage(): ReturnType<OpenStage> {
 /** What the manifest asks for is what the bot gets, and no more. */
 interface Manifest {
   readonly features: {
-    readonly slash_commands: readonly { readonly command: string }[];
+    readonly slash_commands: readonly { readonly command: string; readonly should_escape: boolean }[];
     readonly shortcuts: readonly { readonly name: string; readonly callback_id: string }[];
   };
   readonly oauth_config: { readonly scopes: { readonly bot: readonly string[] } };
@@ -72,13 +107,18 @@ export function readManifest(): Manifest {
   return parse(readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8')) as Manifest;
 }
 
-async function openSlackStage(transport: 'socket' | 'http', log: (line: string) => void): ReturnType<OpenStage> {
+async function openSlackStage(
+  transport: 'socket' | 'http',
+  log: (line: string) => void,
+  cast: Cast = 'all',
+): ReturnType<OpenStage> {
   const manifest = readManifest();
   const slack = await startFakeSlack({
     transport,
     scopes: manifest.oauth_config.scopes.bot,
     botEvents: manifest.settings.event_subscriptions.bot_events,
     commands: manifest.features.slash_commands.map(({ command }) => command),
+    escaping: manifest.features.slash_commands.filter((one) => one.should_escape).map(({ command }) => command),
     shortcuts: manifest.features.shortcuts,
   });
   const port = await freePort();
@@ -90,19 +130,23 @@ async function openSlackStage(transport: 'socket' | 'http', log: (line: string) 
     port,
     apiUrl: slack.apiUrl,
     watch: new Set(['help']),
-    staffChannel: CHANNELS.staff,
+    staffChannel: cast === 'all' ? CHANNELS.staff : null,
     staffGroup: null,
     log: openLog('debug', log),
   };
   return {
-    connect: () => openSlack(options),
+    connect: () => [openSlack(options)],
     staff: { chat: 'slack', tenant: slack.team.id, channel: CHANNELS.staff, thread: null, direct: false },
     driver: (bot) => slack.driver(bot),
     close: () => slack.close(),
   };
 }
 
-async function openDiscordStage(leak: 'delete' | 'warn', log: (line: string) => void): ReturnType<OpenStage> {
+async function openDiscordStage(
+  leak: 'delete' | 'warn',
+  log: (line: string) => void,
+  cast: Cast = 'all',
+): ReturnType<OpenStage> {
   const discord = await startFakeDiscord({ messageContent: true });
   const staffChannel = [...discord.guild.channels.values()].find(({ staffOnly }) => staffOnly)?.id ?? '';
   const options = {
@@ -110,13 +154,13 @@ async function openDiscordStage(leak: 'delete' | 'warn', log: (line: string) => 
     apiUrl: discord.apiUrl,
     messageContent: true,
     watch: new Set(['help']),
-    staffChannel,
-    staffRole: 'Support',
+    staffChannel: cast === 'all' ? staffChannel : null,
+    staffRole: cast === 'all' ? 'Support' : null,
     leak,
     log: openLog('debug', log),
   };
   return {
-    connect: () => openDiscord(options),
+    connect: () => [openDiscord(options)],
     staff: { chat: 'discord', tenant: discord.guild.id, channel: staffChannel, thread: null, direct: false },
     driver: (bot) => discordDriver(discord, 'discord', { ...bot, redact: leak === 'delete' }),
     close: () => discord.close(),

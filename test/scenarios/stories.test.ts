@@ -3,13 +3,14 @@ import { postgresPrograms, type RunningPostgres, startPostgres } from '#test/fak
 import { openTheatre, type Theatre, type TheatreStore } from './harness.ts';
 import { STAGES } from './stages.ts';
 import { asking } from './stories/asking.ts';
+import { desk, deskInOneChat } from './stories/desk.ts';
 import { handoffs } from './stories/handoffs.ts';
 import { keys } from './stories/keys.ts';
 import { pastes } from './stories/pastes.ts';
 import { ALONE } from './stories/story.ts';
 import { walks } from './stories/walks.ts';
 
-const STORIES = { ...pastes, ...walks, ...asking, ...keys, ...handoffs };
+const STORIES = { ...pastes, ...walks, ...asking, ...keys, ...handoffs, ...desk, ...deskInOneChat };
 const PROGRAMS = postgresPrograms();
 const [memory] = STAGES;
 
@@ -36,7 +37,7 @@ const THEATRES = [
       ]),
 ];
 
-describe.for(THEATRES)('$name', ({ open, store, alone = false }) => {
+describe.for(THEATRES)('$name', ({ open, store, alone, handoffs: handedOn }) => {
   let theatre: Theatre;
   beforeEach(async () => {
     theatre = await openTheatre(open, store());
@@ -46,6 +47,7 @@ describe.for(THEATRES)('$name', ({ open, store, alone = false }) => {
     if (store().type === 'postgres') await postgres?.empty();
   });
 
-  const told = Object.entries(STORIES).filter(([name]) => !alone || ALONE.has(name));
+  const stories = handedOn === true ? { ...handoffs, ...desk } : STORIES;
+  const told = Object.entries(stories).filter(([name]) => alone !== true || ALONE.has(name));
   for (const [name, story] of told) test(name, () => story(theatre));
 });

@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Place } from '#chat/port.ts';
 import { openStore, type StoreAddress } from '#store/open.ts';
-import { type Case, type KeptReply, LEASE_MS, type Leased, type Outgoing, type Store } from '#store/types.ts';
+import {
+  type Case,
+  type CaseQuery,
+  type KeptReply,
+  LEASE_MS,
+  type Leased,
+  type Outgoing,
+  type Store,
+} from '#store/types.ts';
 import { postgresPrograms, type RunningPostgres, startPostgres } from '#test/fakes/postgres.ts';
 
 const ANN = { chat: 'slack', tenant: 'T1', id: 'U1', name: 'Ann' };
@@ -220,5 +228,64 @@ describe.for(STORES)('$name', ({ address }) => {
     await store.purge(now);
     expect(await store.write((trx) => trx.firstSeen('slack:1'))).toBe(true);
     expect((await store.write((trx) => trx.case(id)))?.paste).toBe('');
+  });
+
+  const handed = async (person = ANN, note = 'curl 8.5 on relay.acme.example') => {
+    const it = await store.write((trx) =>
+      trx.openCase({ person, place: HELP, paste: 'HTTP 401 from api.openai.com', diagnosis: DIAGNOSIS }, OPENED),
+    );
+    const change = { state: 'waiting_for_staff', owner: 'human', handedAt: now, handoff: { tool: note } } as const;
+    return store.write((trx) => trx.changeCase(it.id, change, { type: 'handed_off', by: person }));
+  };
+  const SUE = { chat: 'slack', tenant: 'T1', id: 'U9', name: 'Sue' };
+
+  test('the staff finds cases by state, owner, person and words', async () => {
+    await open();
+    const first = await handed();
+    const second = await handed({ ...ANN, id: 'U2', name: 'Ben' }, 'Roo Code');
+    const claimed = { state: 'claimed', claimedBy: SUE } as const;
+    await store.write((trx) => trx.changeCase(second.id, claimed, { type: 'claimed', by: SUE }));
+    const find = async (query: Omit<CaseQuery, 'limit'>) =>
+      (await store.write((trx) => trx.findCases({ ...query, limit: 10 }))).map(({ id }) => id);
+    expect(await find({})).toEqual([second.id, first.id]);
+    expect(await find({ before: second.id })).toEqual([first.id]);
+    expect(await find({ states: ['waiting_for_staff'] })).toEqual([first.id]);
+    expect(await find({ claimedBy: SUE })).toEqual([second.id]);
+    expect(await find({ person: ANN })).toEqual([first.id]);
+    expect(await find({ words: ['openai', 'CURL'] })).toEqual([first.id]);
+    expect(await find({ words: ['relay.acme.example'] })).toEqual([first.id]);
+    expect(await find({ words: ['ben'] })).toEqual([second.id]);
+    expect(await find({ words: ['rela*'] })).toEqual([first.id]);
+    expect(await find({ words: ['nowhere'] })).toEqual([]);
+    expect(await find({ words: ['?'] })).toEqual([]);
+    expect(await store.write((trx) => trx.claimers(0, 5))).toEqual([SUE]);
+  });
+
+  test('what is due comes when it is, the longest due first', async () => {
+    const first = await handed();
+    const second = await handed();
+    const due = (it: Case, at: number) =>
+      store.write((trx) => trx.changeCase(it.id, { due: { what: 'nudge', at } }, { type: 'x', by: null }));
+    await due(first, now + 20);
+    await due(second, now + 10);
+    expect(await store.write((trx) => trx.dueCases(10))).toEqual([]);
+    now += 20;
+    expect((await store.write((trx) => trx.dueCases(10))).map(({ id }) => id)).toEqual([second.id, first.id]);
+    await store.write((trx) => trx.changeCase(first.id, { due: null }, { type: 'x', by: null }));
+    expect(await store.write((trx) => trx.dueCases(10))).toHaveLength(1);
+  });
+
+  test('texts of old cases go, with the words that they are found by; counts stay', async () => {
+    const it = await handed();
+    const noted = { type: 'resolved', by: SUE, data: { cause: 'key_revoked', note: 'Ann had it wrong' } };
+    await store.write((trx) => trx.changeCase(it.id, {}, noted));
+    now += 100;
+    await store.purge(now);
+    await store.write(async (trx) => {
+      expect(await trx.case(it.id)).toMatchObject({ paste: '', handoff: null, person: { id: 'U1', name: '' } });
+      expect(await trx.findCases({ words: ['curl'], limit: 10 })).toEqual([]);
+      const events = await trx.events(it.id);
+      expect(events.at(-1)?.data).toEqual({ cause: 'key_revoked' });
+    });
   });
 });

@@ -32,6 +32,7 @@ export function openConsole(options: ConsoleOptions): ConsoleChat {
     capabilities: {
       redactOthers: false,
       threadPerMessage: false,
+      opensThreads: false,
       slashInThreads: true,
       whisperPersists: true,
       home: false,

@@ -83,6 +83,7 @@ function capabilitiesOf(leak: 'delete' | 'warn'): Capabilities {
   return {
     redactOthers: leak === 'delete',
     threadPerMessage: false,
+    opensThreads: true,
     slashInThreads: true,
     whisperPersists: false,
     home: false,

@@ -29,6 +29,11 @@ function command(name: string, description: string, hint?: string) {
 export const COMMANDS = [
   command('diagnose', 'Say what failed, to you alone', 'The error; leave it out for a form'),
   command('keycheck', 'Try a key at its provider, in private', 'Whose key it is; never the key itself'),
+  command(
+    'cases',
+    'Open cases, mine, a search (support staff only)',
+    'open, mine, unclaimed, a number, search WORDS; help',
+  ),
   command('mycases', 'Your open cases'),
   command('mydata', 'What is kept of you; delete it'),
   { type: ApplicationCommandType.Message, name: MENU, ...EVERYWHERE },

@@ -8,10 +8,11 @@ import {
   SnowflakeUtil,
 } from 'discord.js';
 import type { Chat, Delivery, Destination, Log, MessageRef, Place, PostOptions, Reply } from '#chat/port.ts';
-import { deliveryAfter } from './failures.ts';
+import { deliveryAfter, readFailure } from './failures.ts';
 import { channelIdOf } from './inbound.ts';
 import { missingIn } from './permissions.ts';
 import { fileName, render } from './render.ts';
+import { openThread } from './threads.ts';
 
 /** The half of the chat that speaks. */
 export type Outbound = Pick<Chat, 'post' | 'edit' | 'remove' | 'redact' | 'linkTo'>;
@@ -57,7 +58,7 @@ export function outboundOf(client: Client, leak: 'delete' | 'warn', log: Log): O
       if (whom !== null && closed.has(whom))
         return { type: 'failed', reason: 'dm-closed', detail: 'refused a moment ago' };
       const delivery = await attempt('post', 'channel' in to ? channelIdOf(to) : null, async () =>
-        send('channel' in to ? to : await directOf(to.id), reply, options, client),
+        sendToThread('channel' in to ? to : await directOf(to.id), reply, options, client),
       );
       if (whom !== null && delivery.type === 'failed' && delivery.reason === 'dm-closed') closed.add(whom);
       return delivery;
@@ -119,6 +120,17 @@ function routeOf({ place, id }: MessageRef) {
   return Routes.channelMessage(channelIdOf(place), id);
 }
 
+/** The thread of a message is opened by what is first said in it. */
+async function sendToThread(place: Place, reply: Reply, options: PostOptions, client: Client): Promise<Delivery> {
+  try {
+    return await send(place, reply, options, client);
+  } catch (error) {
+    if (place.thread === null || readFailure(error).code !== UNKNOWN_CHANNEL) throw error;
+    await openThread(place.channel, place.thread, client);
+    return send(place, reply, options, client);
+  }
+}
+
 async function send(
   place: Place,
   reply: Reply,
@@ -138,6 +150,8 @@ async function send(
   return { type: 'delivered', message: { place, id: sent.id } };
 }
 
+/** https://docs.discord.com/developers/topics/opcodes-and-status-codes */
+const UNKNOWN_CHANNEL = 10_003;
 const NONCE_MS = 120_000;
 const LOOK_AT = 50;
 /** Clocks differ. */

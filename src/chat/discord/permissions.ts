@@ -1,11 +1,19 @@
 import { type Client, PermissionFlagsBits } from 'discord.js';
 
-const { ViewChannel, SendMessages, SendMessagesInThreads, ReadMessageHistory, AttachFiles, ManageMessages } =
-  PermissionFlagsBits;
+const {
+  ViewChannel,
+  SendMessages,
+  CreatePublicThreads,
+  SendMessagesInThreads,
+  ReadMessageHistory,
+  AttachFiles,
+  ManageMessages,
+} = PermissionFlagsBits;
 
 const LEAST = {
   'View Channel': ViewChannel,
   'Send Messages': SendMessages,
+  'Create Public Threads': CreatePublicThreads,
   'Send Messages in Threads': SendMessagesInThreads,
   'Read Message History': ReadMessageHistory,
   'Attach Files': AttachFiles,

@@ -27,6 +27,7 @@ export function openSlack(options: SlackOptions): Chat {
     capabilities: {
       redactOthers: false,
       threadPerMessage: true,
+      opensThreads: true,
       slashInThreads: false,
       whisperPersists: false,
       home: true,

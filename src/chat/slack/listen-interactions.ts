@@ -6,7 +6,7 @@ import { interactionOf, type Means } from './interact.ts';
 import type { Ear } from './listen.ts';
 
 /** The slash commands; `manifest.yml` declares the same. */
-export const COMMANDS = ['diagnose', 'keycheck', 'mycases', 'mydata'] as const;
+export const COMMANDS = ['diagnose', 'keycheck', 'cases', 'mycases', 'mydata'] as const;
 /** The message shortcut *Diagnose this*. */
 export const SHORTCUT = 'diagnose_this';
 const ACTION = /^keymedic:\d+$/;

@@ -1,13 +1,7 @@
 import { type Kysely, type Migration, sql } from 'kysely';
+import { keyType, type Serial } from './columns.ts';
 
-type Serial = 'integer' | 'serial';
-
-/** Keys are searched by their beginning, which needs the order of bytes; SQLite's is that already. */
-function keyType(serial: Serial) {
-  return serial === 'integer' ? ('text' as const) : sql`text collate "C"`;
-}
-
-/** The first tables. `serial` is the one word in which the two databases differ. */
+/** The first tables. */
 export function firstTables(serial: Serial): Migration {
   return {
     async up(db: Kysely<unknown>): Promise<void> {

@@ -1,9 +1,10 @@
 import type { Field, Form } from '#chat/port.ts';
 import type { Knowledge } from '#knowledge/types.ts';
-import type { Case, CaseEvent, KeptReply } from '#store/types.ts';
+import type { Case, KeptReply } from '#store/types.ts';
 import { actionId } from '#support/actions.ts';
 
-const URGENCIES = [
+/** How soon somebody should look. */
+export const URGENCIES = [
   { value: 'can-wait', label: 'It can wait' },
   { value: 'today', label: 'I need it today' },
   { value: 'down', label: 'Production is down' },
@@ -60,110 +61,21 @@ export function handoffForm(it: Case, knowledge: Knowledge): Form {
   };
 }
 
-const LABELS: Readonly<Record<string, string>> = {
-  tool: 'Tool',
-  endpoint: 'Provider, address',
-  key: 'Key',
-  urgency: 'Urgency',
-  email: 'Account e-mail',
-};
-const LONGEST_ERROR = 1500;
-
-/** The card of a case for the staff. It needs no question back. */
-export function cardReply(it: Case, events: readonly CaseEvent[], knowledge: Knowledge): KeptReply {
-  const answers = Object.entries(it.handoff ?? {}).filter(([id, value]) => LABELS[id] !== undefined && value !== '');
-  const error = it.handoff?.['error'] ?? it.paste;
-  return {
-    tone: it.state === 'resolved' ? 'good' : it.handoff?.['urgency'] === 'down' ? 'bad' : 'warning',
-    title: `Case ${it.id}: ${knowledge.failures.get(it.diagnosis.kind ?? '')?.title ?? 'not recognised'}`,
-    text: `${it.person.name} · ${stateInWords(it)}`,
-    fields: [
-      { name: 'Diagnosis', value: diagnosisInWords(it, knowledge) },
-      ...(it.diagnosis.requestId === null ? [] : [{ name: 'Request id', value: it.diagnosis.requestId }]),
-      ...answers.map(([id, value]) => ({ name: LABELS[id] ?? id, value: urgencyLabel(id, value) })),
-      { name: 'Tried', value: tried(events) },
-      { name: 'Key check', value: verdictInWords(it) },
-    ],
-    ...attached(error, it.handoff?.['link'] ?? ''),
-    buttons: cardButtons(it),
-  };
-}
-
-function attached(error: string, link: string): Pick<KeptReply, 'code' | 'link'> {
-  return {
-    ...(error === '' ? {} : { code: [{ label: 'Error, keys masked', text: error.slice(0, LONGEST_ERROR) }] }),
-    ...(link === '' ? {} : { link }),
-  };
-}
-
-function verdictInWords({ verdict }: Case): string {
-  if (verdict === null) return 'not done';
-  const parts = [
-    verdict.verdict,
-    verdict.status === null ? '' : `HTTP ${verdict.status}`,
-    verdict.host ?? '',
-    verdict.fingerprint === null ? '' : `fingerprint ${verdict.fingerprint.slice(0, 8)}`,
-  ];
-  return parts.filter((part) => part !== '').join(' · ');
-}
-
-function cardButtons({ id: caseId, state }: Case): NonNullable<KeptReply['buttons']> {
-  const resolve = { label: 'Resolve', action: actionId({ do: 'resolve', caseId }) } as const;
-  if (state === 'waiting_for_staff')
-    return [{ label: 'Claim', action: actionId({ do: 'claim', caseId }), style: 'primary' }, resolve];
-  const reply = { label: 'Reply', action: actionId({ do: 'reply', caseId }), style: 'primary' } as const;
-  return state === 'claimed' || state === 'waiting_for_person' ? [reply, resolve] : [];
-}
-
-function stateInWords(it: Case): string {
-  switch (it.state) {
-    case 'waiting_for_staff':
-      return 'waits for somebody to claim it';
-    case 'claimed':
-      return `claimed by ${it.claimedBy?.name ?? 'somebody'}`;
-    case 'waiting_for_person':
-      return 'waits for an answer of the person';
-    case 'resolved':
-      return 'resolved';
-    case 'open':
-    case 'withdrawn':
-      return it.state;
-  }
-}
-
-function diagnosisInWords({ diagnosis }: Case, knowledge: Knowledge): string {
-  const parts = [
-    diagnosis.kind ?? 'no kind',
-    knowledge.providers.get(diagnosis.provider ?? '')?.name ?? 'provider unknown',
-    knowledge.tools.get(diagnosis.tool ?? '')?.name ?? 'tool unknown',
-    diagnosis.status === null ? '' : `HTTP ${diagnosis.status}`,
-  ];
-  return parts.filter((part) => part !== '').join(' · ');
-}
-
-const OUTCOMES: Readonly<Record<string, string>> = { fixed: 'that was it', fine: 'fine', skipped: 'skipped' };
-
-/** What the person has been through, also in a list that the case has left since; the last word on a step counts. */
-function tried(events: readonly CaseEvent[]): string {
-  const steps = new Map<string, string>();
-  for (const { data } of events) {
-    const outcome = OUTCOMES[String(data?.['outcome'] ?? '')];
-    if (outcome !== undefined) steps.set(String(data?.['goal']), outcome);
-  }
-  return steps.size === 0
-    ? 'no step of a checklist'
-    : [...steps].map(([goal, outcome]) => `${goal}: ${outcome}`).join('\n');
-}
-
-function urgencyLabel(id: string, value: string): string {
-  return id === 'urgency' ? (URGENCIES.find((one) => one.value === value)?.label ?? value) : value;
-}
-
 /** To the person: the number, what was passed on, what happens next. */
 export function handedOverReply(it: Case): KeptReply {
   return {
     tone: 'good',
     title: `Case ${it.id} is with the support staff`,
     text: 'They have the diagnosis, your error with keys masked, the steps you tried and what you filled in. They answer in your direct messages; nothing more is needed from you.',
+  };
+}
+
+/** To a person who wants a human in a case that the staff had before. */
+export function wasWithStaff(it: Case): KeptReply {
+  return {
+    tone: 'neutral',
+    title: `Case ${it.id} was with the support staff before`,
+    text: 'Open it again: they have everything from then. For another error paste it, and you get another case.',
+    buttons: [{ label: 'Open it again', action: actionId({ do: 'reopen', caseId: it.id }), style: 'primary' }],
   };
 }

@@ -2,10 +2,11 @@ import type { Button, Reply, Tone } from '#chat/port.ts';
 import { makeChecklist } from '#diagnosis/checklist.ts';
 import type { Knowledge, ProbeDefaults, Provider } from '#knowledge/types.ts';
 import type { Says } from '#probe/types.ts';
-import type { Case } from '#store/types.ts';
+import type { Case, KeptReply } from '#store/types.ts';
 import { actionId } from '#support/actions.ts';
 import type { KeyCheck } from '#support/check-key.ts';
 import { humanButton } from './answer.ts';
+import { verdictInWords } from './card.ts';
 
 const TONES: Readonly<Record<Says, Tone>> = {
   works: 'good',
@@ -80,12 +81,25 @@ function facts({ verdict }: KeyCheck, providerName: string | undefined): NonNull
 
 /** In a chat: how to go on after a check. */
 export function keyCheckActions(it: Case, knowledge: Knowledge, staff: boolean): Button[] {
+  const another = { label: 'Check another key', action: actionId({ do: 'key', caseId: it.id }) };
+  // The staff goes on from here.
+  if (it.owner === 'human') return [another];
   const steps = makeChecklist(it.diagnosis, knowledge)?.steps.length ?? 0;
   return [
     ...(steps === 0
       ? []
       : [{ label: 'Walk me through it', action: actionId({ do: 'walk', caseId: it.id }), style: 'primary' as const }]),
-    { label: 'Check another key', action: actionId({ do: 'key', caseId: it.id }) },
+    another,
     ...humanButton(it.id, staff),
   ];
+}
+
+/** In the thread of the staff: what a check has said. */
+export function checkNote(it: Case): KeptReply {
+  const says = it.verdict?.verdict;
+  return {
+    tone: says === 'works' ? 'good' : says === 'rejected' ? 'bad' : 'neutral',
+    title: `${it.person.name || 'The person'} had a key checked`,
+    text: verdictInWords(it),
+  };
 }

@@ -1,5 +1,6 @@
 import type { Form } from '#chat/port.ts';
 import type { Case, KeptReply } from '#store/types.ts';
+import { actionId } from '#support/actions.ts';
 
 /** In the thread of the staff: what the person of a case wrote. */
 export function personSaid(
@@ -21,6 +22,9 @@ export function relayed(it: Case, by: { readonly name: string }, text: string): 
 const STATES = {
   sending: 'being sent',
   delivered: 'delivered',
+  changed: 'delivered, and changed since',
+  'taken-back': 'taken back',
+  told: 'NOT delivered: their direct messages are closed. They were told in the channel, and can read it there alone',
   failed: 'NOT delivered: their direct messages are closed, or they are gone',
 } as const;
 
@@ -32,7 +36,7 @@ export function sentToPerson(
   state: keyof typeof STATES,
 ): KeptReply {
   return {
-    tone: state === 'failed' ? 'bad' : 'neutral',
+    tone: state === 'failed' ? 'bad' : state === 'told' ? 'warning' : 'neutral',
     title: `${by.name} to ${it.person.name || 'the person'}`,
     text,
     footer: STATES[state],
@@ -47,5 +51,43 @@ export function replyForm(it: Case): Form {
     submit: 'Send',
     text: 'The person gets this as a direct message. No keys.',
     fields: [{ id: 'text', label: 'To the person', kind: 'long' }],
+  };
+}
+
+/** In the channel: there is an answer; nothing of what it says. */
+export function unreadNote(it: Case): KeptReply {
+  return {
+    tone: 'warning',
+    title: `${it.person.name || 'You'}: the support staff has answered in case ${it.id}`,
+    text: 'Your direct messages are closed to this bot. Read the answer here, seen by you alone; open them to write back.',
+    buttons: [{ label: 'Read it here', action: actionId({ do: 'read', caseId: it.id }), style: 'primary' }],
+  };
+}
+
+/** To a person alone: what could not be delivered. */
+export function unreadReplies(
+  it: Case,
+  replies: readonly { readonly name: string; readonly text: string }[],
+): KeptReply {
+  return {
+    tone: 'neutral',
+    title: `Case ${it.id}`,
+    text: '',
+    steps: replies.map(({ name, text }) => ({ title: name, text })),
+    footer: 'To answer, open your direct messages to this bot and write there.',
+  };
+}
+
+/** In the thread of the staff. */
+export function hasRead(it: Case): KeptReply {
+  return { tone: 'good', title: `${it.person.name || 'The person'} has read it in the channel`, text: '' };
+}
+
+/** In the thread of the staff: a line that went nowhere. */
+export function notSent(it: Case): KeptReply {
+  return {
+    tone: 'warning',
+    title: `Not sent: case ${it.id} is ${it.state}`,
+    text: 'Reopen it with the button of its card, then write again.',
   };
 }

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Driver, Person, Where } from '#test/scenarios/driver.ts';
-import { interactionJson, messageJson } from './json.ts';
+import { interactionJson, messageJson, openThreadOn } from './json.ts';
 import { buttonsOf, readMarkdown, shownFrom } from './screen.ts';
 import type { FakeDiscord } from './server.ts';
 import { BOT, EPHEMERAL, type Guild, type Interaction, type Json, type Message } from './state.ts';
@@ -28,7 +28,7 @@ export function discordDriver(discord: FakeDiscord, name: string, bot: Backstage
   const { guild, gateway } = discord;
   return {
     name,
-    can: { threads: false, whispers: true, home: false, redact: bot.redact, channels: true },
+    can: { threads: false, cardThreads: true, whispers: true, home: false, redact: bot.redact, channels: true },
     channels: CHANNELS,
     people: PEOPLE,
     ...writing(discord),
@@ -36,7 +36,9 @@ export function discordDriver(discord: FakeDiscord, name: string, bot: Backstage
     home: async () => null,
     visible: ({ channel, thread }) =>
       guild.messages
-        .filter((message) => message.only === null && message.channel === (thread ?? channel))
+        .filter(
+          ({ only, channel: where }) => only === null && isIn(where, thread ?? channel, thread === undefined, guild),
+        )
         .map((message) => shownFrom(message, guild)),
     whispers: (person) =>
       guild.messages.filter(({ only }) => only === person.id).map((message) => shownFrom(message, guild)),
@@ -59,6 +61,11 @@ export function discordDriver(discord: FakeDiscord, name: string, bot: Backstage
     redeliver: async () => gateway.again(),
     fail: (how) => void discord.faults.push(how),
   };
+}
+
+/** Does a message stand there, or, where that is asked, in a thread of it? */
+function isIn(where: string, channel: string, withThreads: boolean, guild: Guild): boolean {
+  return where === channel || (withThreads && guild.channels.get(where)?.parent === channel);
 }
 
 function find(guild: Guild, id: string): Message {
@@ -101,13 +108,12 @@ function writing({ guild, gateway, apiUrl }: FakeDiscord): Pick<Driver, 'say' | 
     return message.id;
   };
   return {
-    say: async (person, where, text, options = {}) =>
-      write(
-        person,
-        where.thread ?? where.channel,
-        options.mention === true ? `<@${BOT}> ${text}` : text,
-        options.files ?? [],
-      ),
+    async say(person, { channel, thread }, text, options = {}) {
+      if (thread !== undefined && !guild.channels.has(thread))
+        gateway.dispatch('THREAD_CREATE', { ...openThreadOn(guild, channel, thread, 'a thread'), newly_created: true });
+      const typed = options.mention === true ? `<@${BOT}> ${text}` : text;
+      return write(person, thread ?? channel, typed, options.files ?? []);
+    },
     tell: async (person, text) => write(person, guild.dm(person.id).id, text, []),
     async edit(_person, _where, id, text) {
       const message = find(guild, id);

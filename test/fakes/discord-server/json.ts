@@ -28,6 +28,7 @@ export function memberJson(id: string, guild: Guild): Json {
 /** A channel as Discord writes it. */
 export function channelJson({ id, name, type, parent, person, staffOnly }: Channel, guild: Guild): Json {
   if (type === 1) return { id, type, last_message_id: null, recipients: [userJson(person ?? '', guild)] };
+  if (type === 11) return threadJson(id, name, parent, guild);
   const overwrites = staffOnly
     ? [
         { id: guild.id, type: 0, allow: '0', deny: VIEW },
@@ -45,6 +46,26 @@ export function channelJson({ id, name, type, parent, person, staffOnly }: Chann
     permission_overwrites: overwrites,
     nsfw: false,
   };
+}
+
+/** Opens a thread on a message; it has the message's id. */
+export function openThreadOn(guild: Guild, channel: string, message: string, name: string): Json {
+  const staffOnly = guild.channels.get(channel)?.staffOnly ?? false;
+  const thread: Channel = { id: message, name, type: 11, parent: channel, person: null, staffOnly };
+  guild.channels.set(message, thread);
+  return channelJson(thread, guild);
+}
+
+function threadJson(id: string, name: string, parent: string | null, guild: Guild): Json {
+  const thread_metadata = {
+    archived: false,
+    auto_archive_duration: 10_080,
+    archive_timestamp: '2026-01-01T00:00:00.000Z',
+    locked: false,
+    create_timestamp: '2026-01-01T00:00:00.000Z',
+  };
+  const counts = { message_count: 0, member_count: 1, total_message_sent: 0, rate_limit_per_user: 0, flags: 0 };
+  return { id, type: 11, name, guild_id: guild.id, parent_id: parent, owner_id: BOT, thread_metadata, ...counts };
 }
 
 function deniedIn(channel: string, { denied }: Guild): string {

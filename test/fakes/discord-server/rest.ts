@@ -1,4 +1,5 @@
 import { channelJson, guildJson, memberJson, messageJson, userJson } from './json.ts';
+import { channelOf, known, messageOf, needs } from './lookups.ts';
 import {
   BOT,
   EPHEMERAL,
@@ -10,6 +11,7 @@ import {
   STAFF_ROLE,
   V2,
 } from './state.ts';
+import { startThread } from './threads.ts';
 import { validateMessage, validateModal } from './validate.ts';
 
 /** A request of the bot, without its address. */
@@ -107,6 +109,7 @@ const ROUTES: readonly (readonly [string, RegExp, Route])[] = [
     /^\/channels\/(\d+)\/messages\/(\d+)$/,
     ([channel = '', id = ''], _asked, { guild }) => messageJson(messageOf(channel, id, guild), guild),
   ],
+  ['POST', /^\/channels\/(\d+)\/messages\/(\d+)\/threads$/, startThread],
   ['PATCH', /^\/channels\/(\d+)\/messages\/(\d+)$/, patchMessage],
   ['DELETE', /^\/channels\/(\d+)\/messages\/(\d+)$/, deleteMessage],
   ['POST', /^\/interactions\/\d+\/([^/]+)\/callback$/, callback],
@@ -127,30 +130,6 @@ export function answer(asked: Asked, desk: Desk): Json | readonly Json[] | null 
 function putCommands(_params: readonly string[], { body }: Asked, { guild }: Desk): readonly Json[] {
   guild.commands = (body as unknown as Json[]).map((command) => ({ ...command, id: guild.id$(), version: '1' }));
   return guild.commands;
-}
-
-function channelOf(id: string, guild: Guild) {
-  const channel = guild.channels.get(id);
-  if (channel === undefined) throw new Refused(404, 10_003, 'Unknown Channel');
-  return channel;
-}
-
-function known(id: string, guild: Guild): string {
-  if (id !== BOT && !guild.users.has(id)) throw new Refused(404, 10_013, 'Unknown User');
-  return id;
-}
-
-function messageOf(channel: string, id: string, guild: Guild): Message {
-  const found = guild.messages.find(
-    (message) => message.channel === channel && message.id === id && message.only === null,
-  );
-  if (found === undefined) throw new Refused(404, 10_008, 'Unknown Message');
-  return found;
-}
-
-function needs(channel: string, permission: string, guild: Guild): void {
-  if (guild.denied.has(`${channel}:view`)) throw new Refused(403, 50_001, 'Missing Access');
-  if (guild.denied.has(`${channel}:${permission}`)) throw new Refused(403, 50_013, 'Missing Permissions');
 }
 
 const NONCE_MS = 180_000;

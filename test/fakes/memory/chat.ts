@@ -81,6 +81,7 @@ export function memoryChat(): MemoryChat {
     capabilities: {
       redactOthers: false,
       threadPerMessage: true,
+      opensThreads: true,
       slashInThreads: true,
       whisperPersists: true,
       home: true,
@@ -126,7 +127,7 @@ export function memoryChat(): MemoryChat {
     redact: async () => false,
     linkTo: async ({ id }) => `https://chat.example/${id}`,
     isStaff: async ({ id }) => STAFF.has(id),
-    nameOf: async ({ id }) => id,
+    nameOf: async ({ id }) => id.replace(/^U-(.)/, (_all, first: string) => first.toUpperCase()),
     async start(taken) {
       handle = taken;
     },

@@ -48,7 +48,7 @@ export function memoryDriver(
   };
   return {
     name: 'memory',
-    can: { threads: true, whispers: true, home: true, redact: false, channels: true },
+    can: { threads: true, cardThreads: true, whispers: true, home: true, redact: false, channels: true },
     channels: CHANNELS,
     people: PEOPLE,
     say: async (person, where, text, options = {}) =>

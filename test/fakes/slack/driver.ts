@@ -49,7 +49,7 @@ export function slackDriver(parts: Parts, bot: Bot): SlackDriver {
   const idle = bot.idle ?? (() => true);
   return {
     name: bot.name,
-    can: { threads: true, whispers: true, home: true, redact: false, channels: true },
+    can: { threads: true, cardThreads: true, whispers: true, home: true, redact: false, channels: true },
     channels: CHANNELS,
     people: PEOPLE,
     otherBot: OTHER_BOT,
@@ -170,7 +170,7 @@ function interacting(parts: Parts): Interacting {
       if (parts.commands?.has(command) === false) throw new Error(`${command} is not a valid command`);
       const channel = where === undefined ? ws.im(person.id) : channelOf(parts, where.channel);
       if (!channel.members.has(person.id)) throw new Error(`${person.name} is not in ${channel.name}`);
-      sendCommand(parts, person.id, channel, command, escape(text));
+      sendCommand(parts, person.id, channel, command, typedBehind(parts, command, text));
     },
     async menu(person, where, id) {
       const shortcut = parts.shortcuts.find(({ name }) => name === 'Diagnose this');
@@ -274,4 +274,16 @@ function richText(id: string, elements: readonly unknown[]): Block {
 
 function byTime(one: Shown, other: Shown): number {
   return Number(one.id) - Number(other.id);
+}
+
+/** What Slack delivers of a text behind a command: mentions that were picked only where the manifest says `should_escape`. */
+function typedBehind({ escaping, ws }: Parts, command: string, text: string): string {
+  return text
+    .split(/(<@\w+>)/)
+    .map((piece) => {
+      const picked = ws.users.get(/^<@(\w+)>$/.exec(piece)?.[1] ?? '');
+      if (picked === undefined) return escape(piece);
+      return escaping.has(command) ? `<@${picked.id}|${picked.handle}>` : `@${picked.handle}`;
+    })
+    .join('');
 }

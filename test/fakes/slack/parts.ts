@@ -12,6 +12,8 @@ export interface SlackOptions {
   readonly botEvents?: readonly string[];
   /** Slash commands of the manifest, with their slash; any, unless said. */
   readonly commands?: readonly string[];
+  /** Those of them that the manifest marks `should_escape`. */
+  readonly escaping?: readonly string[];
   /** Message shortcuts of the manifest. */
   readonly shortcuts?: readonly { readonly name: string; readonly callback_id: string }[];
   /** How long an acknowledgement may take; 3 s in Slack. */
@@ -36,6 +38,7 @@ export interface Parts {
   readonly scopes: ReadonlySet<string>;
   readonly botEvents: ReadonlySet<string>;
   readonly commands: ReadonlySet<string> | null;
+  readonly escaping: ReadonlySet<string>;
   readonly shortcuts: readonly { readonly name: string; readonly callback_id: string }[];
   readonly unfurls: boolean;
   readonly botToken: string;

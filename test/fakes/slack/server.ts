@@ -63,6 +63,7 @@ export async function startFakeSlack(options: SlackOptions): Promise<FakeSlack> 
     scopes: new Set(options.scopes ?? ALL_SCOPES),
     botEvents: new Set(options.botEvents ?? Object.keys(EVENT_SCOPES)),
     commands: options.commands === undefined ? null : new Set(options.commands),
+    escaping: new Set(options.escaping),
     shortcuts: options.shortcuts ?? [{ name: 'Diagnose this', callback_id: 'diagnose_this' }],
     unfurls: options.unfurls ?? true,
     botToken: 'xoxb-1-fake-bot-token',

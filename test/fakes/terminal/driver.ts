@@ -87,7 +87,7 @@ export function fakeTerminal(): FakeTerminal {
     terminal,
     driver: (bot) => ({
       name: 'console',
-      can: { threads: false, whispers: false, home: false, redact: false, channels: false },
+      can: { threads: false, cardThreads: false, whispers: false, home: false, redact: false, channels: false },
       channels: { help: 'terminal', other: 'terminal', staff: 'terminal' },
       people: { ann: YOU, ben: YOU, sue: YOU, tom: YOU },
       say: async (_person, _where, text) => type(text),

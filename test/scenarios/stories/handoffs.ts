@@ -95,12 +95,51 @@ export const handoffs: Readonly<Record<string, Story>> = {
     expect(said?.text).toContain('no, somebody deleted it <b>yesterday</b> & left');
     // The bot itself does not answer while a human owns the case.
     expect(driver.direct(ann)).toHaveLength(before + 1);
-    if (!driver.can.threads) return;
+    if (!driver.can.cardThreads) return;
     await driver.say(sue, { channel: staff, thread: card }, 'typical, I will look who');
     await driver.say(sue, { channel: staff, thread: card }, '>> Then make a new project and a key in it.');
     await driver.settled();
     expect(driver.direct(ann).at(-1)?.text).toContain('Then make a new project and a key in it.');
     expect(driver.direct(ann).some(({ text }) => text.includes('typical'))).toBe(false);
+  },
+
+  'what was passed on is changed and taken back where it was written, both ways': async ({ driver }) => {
+    const { ann, sue } = driver.people;
+    const { help, staff } = driver.channels;
+    await driver.say(ann, { channel: help }, PASTE);
+    await driver.settled();
+    await driver.press(ann, driver.visible({ channel: help }).at(-1)?.id ?? '', 'Get a human');
+    await driver.settled();
+    await driver.submit(ann, { 'Tool and its version': 'curl' });
+    await driver.settled();
+    const card = driver.visible({ channel: staff }).at(-1)?.id ?? '';
+    const thread = { channel: staff, thread: card };
+    const first = await driver.say(sue, thread, '>> Make a new key.');
+    const second = await driver.say(sue, thread, '>> And delete the old one.');
+    await driver.settled();
+    await driver.edit(sue, thread, first, '>> Make a new project, then a key.');
+    await driver.remove(sue, thread, second);
+    await driver.settled();
+    const got = driver.direct(ann).map(({ text }) => text);
+    expect(got.some((text) => text.includes('Make a new project, then a key.'))).toBe(true);
+    expect(got.some((text) => /Make a new key|delete the old one/.test(text))).toBe(false);
+    const own = await driver.tell(ann, 'which project?');
+    await driver.settled();
+    const { where } = driver.direct(ann).find(({ id }) => id === own) ?? { where: { channel: '' } };
+    await driver.edit(ann, where, own, 'which organisation?');
+    await driver.settled();
+    const seen = driver.visible({ channel: staff }).map(({ text }) => text);
+    expect(seen.some((text) => text.includes('which organisation?'))).toBe(true);
+    expect(seen.some((text) => text.includes('which project?'))).toBe(false);
+    // Who answers has the case.
+    await driver.press(sue, card, 'Resolve');
+    await driver.settled();
+    await driver.submit(sue, {});
+    await driver.settled();
+    await driver.say(sue, thread, '>> One more thing.');
+    await driver.settled();
+    expect(driver.visible({ channel: staff }).at(-1)?.text).toContain('Not sent: case 1 is resolved');
+    expect(driver.direct(ann).some(({ text }) => text.includes('One more thing'))).toBe(false);
   },
 
   'staff see when a message does not reach the person': async ({ driver }) => {
@@ -121,5 +160,16 @@ export const handoffs: Readonly<Record<string, Story>> = {
     await driver.submit(sue, { 'To the person': 'hello?' });
     await driver.settled();
     expect(driver.visible({ channel: staff }).some(({ text }) => text.includes('NOT delivered'))).toBe(true);
+    // The channel learns that there is an answer, and nothing of it; a button shows it to its person alone.
+    const note = driver.visible({ channel: help }).at(-1);
+    expect(note?.text).toContain('has answered in case 1');
+    expect(driver.visible({ channel: help }).some(({ text }) => text.includes('hello?'))).toBe(false);
+    await driver.press(driver.people.ben, note?.id ?? '', 'Read it here');
+    await driver.settled();
+    expect(driver.whispers(driver.people.ben).some(({ text }) => text.includes('hello?'))).toBe(false);
+    await driver.press(ann, note?.id ?? '', 'Read it here');
+    await driver.settled();
+    expect(driver.whispers(ann).at(-1)?.text).toContain('hello?');
+    expect(driver.visible({ channel: staff }).some(({ text }) => text.includes('has read it'))).toBe(true);
   },
 };

@@ -1,0 +1,61 @@
+import type { Case, Due } from '#store/types.ts';
+import { askQuiet } from './ask-person.ts';
+import type { Bot } from './bot.ts';
+import type { Desk } from './card.ts';
+import { nudge } from './nudge.ts';
+import { closeQuiet } from './resolve-case.ts';
+import { wakeUp } from './snooze-case.ts';
+
+const DUE: Readonly<Record<Due['what'], (it: Case, desk: Desk) => Promise<void>>> = {
+  nudge,
+  wake: wakeUp,
+  ask: askQuiet,
+  close: closeQuiet,
+};
+
+const AT_ONCE = 50;
+
+/**
+ * Does what is due by now. What is due stands in the store: a restart loses nothing, and of several processes one does it.
+ *
+ * @returns how many cases something was done to
+ */
+export async function runDue(bot: Bot): Promise<number> {
+  const due = await bot.store.write((trx) => trx.dueCases(AT_ONCE));
+  let done = 0;
+  for (const { id } of due)
+    done += await bot.store.write(async (trx) => {
+      const it = await trx.case(id);
+      if (it === null || it.due === null || it.due.at > bot.clock()) return 0;
+      await DUE[it.due.what](it, { bot, trx });
+      return 1;
+    });
+  if (done > 0) bot.wake();
+  return done;
+}
+
+/** How often is looked, in milliseconds. */
+const LOOK_MS = 10_000;
+
+/** Does what is due from now on, until it is stopped; a database that cannot be reached is asked again. */
+export function startTimers(bot: Bot): { stop(): Promise<void> } {
+  let running: Promise<unknown> = Promise.resolve();
+  let busy = false;
+  const look = () => {
+    if (busy) return;
+    busy = true;
+    running = runDue(bot)
+      .catch(() => bot.log('error', 'what is due cannot be read; trying again'))
+      .finally(() => {
+        busy = false;
+      });
+  };
+  const timer = setInterval(look, LOOK_MS);
+  look();
+  return {
+    async stop() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
