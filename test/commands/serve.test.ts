@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -68,6 +68,23 @@ test('npm start with the tokens of an app answers in Slack, keeps no key, and st
   expect(await exit).toBe(0);
   const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'));
   for (const kept of [output, ...files, driver.everything()]) expect(kept).not.toContain(KEY.slice(0, 40));
+});
+
+test('npm start reads keymedic.yaml beside the environment, and explains mistakes in it', async () => {
+  const tokens = { SLACK_BOT_TOKEN: slack.botToken, SLACK_APP_TOKEN: slack.appToken };
+  const file = join(folder, 'keymedic.yaml');
+  writeFileSync(file, `slack:\n  channels: [help]\n  staff_channel: ${CHANNELS.staff}\n`);
+  const exit = start(tokens);
+  await until(() => output.includes('keymedic runs'));
+  expect(output).toMatch(/"slack_channels":"help"/);
+  child?.kill('SIGTERM');
+  expect(await exit).toBe(0);
+  output = '';
+  writeFileSync(file, `slack:\n  chanels: [help]\n  bot_token: ${slack.botToken}\n`);
+  expect(await start(tokens)).toBe(1);
+  expect(output).toContain('keymedic.yaml:2:3 slack.chanels: found a key that is not known');
+  expect(output).toContain('set SLACK_BOT_TOKEN in the environment or in .env');
+  expect(output).not.toContain(slack.botToken);
 });
 
 test.for([
