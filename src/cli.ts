@@ -8,6 +8,7 @@ import { doctorCommand } from '#commands/doctor.ts';
 import { type Io, processIo } from '#commands/io.ts';
 import { keycheckCommand } from '#commands/keycheck.ts';
 import { knowledgeCommand } from '#commands/knowledge.ts';
+import { setupCommand } from '#commands/setup.ts';
 import { sentenceOf } from '#config/fault.ts';
 import { completed, openFile } from '#config.ts';
 
@@ -22,6 +23,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   cases: casesCommand,
   config: configCommand,
   doctor: doctorCommand,
+  setup: setupCommand,
 };
 
 const HELP = `Usage: npm run -s ${Object.keys(COMMANDS).join('|')} -- [options]; each has --help.\n`;

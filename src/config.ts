@@ -29,7 +29,8 @@ export type ReadConfig =
 
 /** Names the file of the settings; it is no setting itself. */
 export const FILE_VARIABLE = 'KEYMEDIC_CONFIG';
-const FILE = 'keymedic.yaml';
+/** Where the settings are, if nothing else is said. */
+export const FILE = 'keymedic.yaml';
 const LONGEST_FILE = 1024 * 1024;
 
 /**

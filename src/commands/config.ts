@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs, parseEnv } from 'node:util';
+import { lineOfVariable, lookalikes, placed } from '#config/env-file.ts';
 import { type Fault, sentenceOf } from '#config/fault.ts';
 import { type ReadSettings, readSettings } from '#config/read.ts';
 import type { Setting } from '#config/setting.ts';
@@ -38,9 +39,11 @@ export async function configCommand(argv: readonly string[], io: Io, folder = pr
     return 2;
   }
   const file = openFile(io.env, folder);
-  const read = readSettings(io.env, file);
-  if (what === 'check') return check(read, { io, json: values.json, hasFile: file !== null });
-  const shown = ROWS.map((row) => shownOf(row, read, envFile(folder)));
+  const dotEnv = envFile(folder);
+  const found = readSettings(io.env, file);
+  const read = { ...found, faults: found.faults.map((fault) => placed(fault, dotEnv)) };
+  if (what === 'check') return check(read, { io, json: values.json, hasFile: file !== null, dotEnv });
+  const shown = ROWS.map((row) => shownOf(row, read, parseEnv(dotEnv)));
   io.out(
     values.json ? `${JSON.stringify({ settings: shown, faults: read.faults.map(toJson) }, null, 2)}\n` : table(shown),
   );
@@ -52,9 +55,14 @@ interface Checking {
   readonly io: Io;
   readonly json: boolean;
   readonly hasFile: boolean;
+  /** The text of `.env`. */
+  readonly dotEnv: string;
 }
 
-function check({ faults }: ReadSettings, { io, json, hasFile }: Checking): number {
+function check({ faults }: ReadSettings, { io, json, hasFile, dotEnv }: Checking): number {
+  if (!json)
+    for (const { name, meant } of lookalikes(dotEnv))
+      io.error(`.env:${lineOfVariable(dotEnv, name) ?? 1} ${name}: is not read; did you mean ${meant}?\n`);
   if (json) io.out(`${JSON.stringify({ ok: faults.length === 0, faults: faults.map(toJson) }, null, 2)}\n`);
   else if (faults.length === 0)
     io.out(
@@ -119,7 +127,7 @@ function table(shown: readonly Shown[]): string {
     .join('');
 }
 
-function envFile(folder: string): Readonly<Record<string, unknown>> {
+function envFile(folder: string): string {
   const path = join(folder, '.env');
-  return existsSync(path) ? parseEnv(readFileSync(path, 'utf8')) : {};
+  return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }

@@ -1,4 +1,4 @@
-import { parseArgs, styleText } from 'node:util';
+import { parseArgs } from 'node:util';
 import { examineDiscord } from '#chat/discord/examine.ts';
 import { type Finding, fine, warning, wrong } from '#chat/finding.ts';
 import { examineSlack } from '#chat/slack/examine.ts';
@@ -15,6 +15,7 @@ import {
   examinePort,
   examineSecretKey,
 } from './examine-place.ts';
+import { lineOf } from './finding-line.ts';
 import type { Io } from './io.ts';
 
 const HELP = `Usage: npm run -s doctor [-- --json]
@@ -125,14 +126,6 @@ function guarded(check: string, work: Group['work']): Promise<readonly Finding[]
       'Try again; report it if it stays so.',
     ),
   ]);
-}
-
-const MARKS = { fine: '✓', warning: '!', wrong: '✗' } as const;
-const COLOURS = { fine: 'green', warning: 'yellow', wrong: 'red' } as const;
-
-function lineOf({ check, state, says, todo }: Finding, colour: boolean): string {
-  const mark = colour ? styleText(COLOURS[state], MARKS[state], { validateStream: false }) : MARKS[state];
-  return `${mark} ${check}: ${says}${todo === null ? '' : `. → ${todo}`}\n`;
 }
 
 function summary(failed: number, warnings: number): string {

@@ -134,12 +134,17 @@ function unknownKey(pair: Pair, path: readonly string[], position: Position): Fa
   const byVariable = ROWS.find(({ env }) => env === name.toUpperCase());
   const around = path.slice(0, -1);
   const sibling = nearest(name, keysIn(around, ROWS));
-  const elsewhere = ROWS.find((row) => row.key.endsWith(`.${name}`));
+  const last = nearest(name, ROWS.map(lastOf));
+  const elsewhere = ROWS.find((row) => lastOf(row) === name) ?? ROWS.find((row) => lastOf(row) === last);
   const meant = byVariable?.key ?? (sibling === null ? elsewhere?.key : [...around, sibling].join('.')) ?? null;
   const row = ROWS.find((each) => each.key === meant);
   const secret = row?.secret === 'always' ? row : secretIn(null, pair.value);
   if (secret !== null) return secretFault(secret, key, position);
   return { position, key, found: 'a key that is not known', expected: `one of ${keysIn(around).join(', ')}`, meant };
+}
+
+function lastOf({ key }: Setting<unknown>): string {
+  return key.slice(key.lastIndexOf('.') + 1);
 }
 
 const ALLOWED = ROWS.filter(({ secret }) => secret !== 'always');

@@ -60,6 +60,15 @@ test('check of settings without mistakes ends with 0, with a file and without', 
   expect(await configCommand(['check'], fakeIo().io, folder)).toBe(0);
 });
 
+test('check gives the place of a mistake in .env, and names variables there that look like ours', async () => {
+  write('.env', '# ours', 'PORT=eighty', 'SLACK_CHANELS=help', 'HTTPS_PROXY=http://p', 'PATH_TO_KNOWLEDGE=x');
+  const { io, error } = fakeIo({ PORT: 'eighty' });
+  expect(await configCommand(['check'], io, folder)).toBe(1);
+  expect(error()).toContain('.env:2:1 PORT: expected a whole number from 1 to 65535');
+  expect(error()).toContain('.env:3 SLACK_CHANELS: is not read; did you mean SLACK_CHANNELS?');
+  expect(error()).not.toMatch(/eighty|PROXY|KNOWLEDGE/);
+});
+
 test('KEYMEDIC_CONFIG names another file, and one that is missing is a mistake', async () => {
   write('ours.yaml', 'operation: {port: no}');
   const other = fakeIo({ KEYMEDIC_CONFIG: 'ours.yaml' });

@@ -71,6 +71,23 @@ test('npm start with the tokens of an app answers in Slack, keeps no key, and st
   for (const kept of [output, ...files, driver.everything()]) expect(kept).not.toContain(KEY.slice(0, 40));
 });
 
+test('npm start reads keymedic.yaml beside the environment, and explains mistakes in it', async () => {
+  const tokens = { SLACK_BOT_TOKEN: slack.botToken, SLACK_APP_TOKEN: slack.appToken };
+  const file = join(folder, 'keymedic.yaml');
+  writeFileSync(file, `slack:\n  channels: [help]\n  staff_channel: ${CHANNELS.staff}\n`);
+  const exit = start(tokens);
+  await until(() => output.includes('keymedic runs'));
+  expect(output).toMatch(/"slack_channels":"help"/);
+  child?.kill('SIGTERM');
+  expect(await exit).toBe(0);
+  output = '';
+  writeFileSync(file, `slack:\n  chanels: [help]\n  bot_token: ${slack.botToken}\n`);
+  expect(await start(tokens)).toBe(1);
+  expect(output).toContain('keymedic.yaml:2:3 slack.chanels: found a key that is not known');
+  expect(output).toContain('set SLACK_BOT_TOKEN in the environment or in .env');
+  expect(output).not.toContain(slack.botToken);
+});
+
 test.for([
   [{ SLACK_BOT_TOKEN: 'xoxp-1' }, 'SLACK_BOT_TOKEN: expected a bot token: xoxb-'],
   [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_APP_TOKEN: expected next to SLACK_BOT_TOKEN'],

@@ -54,6 +54,7 @@ test.for([
     ['retention_days: 5'],
     '1:1 retention_days: found a key that is not known, expected one of slack, discord, staff, manners, storage, knowledge, keycheck, operation; did you mean storage.retention_days?',
   ],
+  ['a misspelt key of another part', ['chanels: [help]'], 'did you mean slack.channels?'],
   ['a name of the environment', ['LOG_LEVEL: debug'], 'did you mean operation.log_level?'],
   [
     'a key that is like none',
