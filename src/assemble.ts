@@ -14,6 +14,7 @@ import { type Meter, NO_METER } from '#support/meter.ts';
 import { pendingQuestions } from '#support/pending-questions.ts';
 import { recentWords } from '#support/recent-words.ts';
 import { tellInterruptedChecks } from '#support/resume-checks.ts';
+import { NOTHING_SOLVED, openSolvedSteps } from '#support/solved-steps.ts';
 import { tellOutcome } from '#support/tell-outcome.ts';
 import { runDue, startTimers } from '#support/timers.ts';
 
@@ -28,6 +29,8 @@ export interface Parts {
   readonly audit?: AuditSink;
   readonly manners: Manners;
   readonly desk: DeskRules;
+  /** Do checklists learn from solved walks? */
+  readonly learnOrder: boolean;
   readonly staff: Destination | null;
   readonly secret: string | null;
   readonly retentionDays: number;
@@ -41,6 +44,8 @@ export interface Parts {
 export interface Running {
   /** Does what is due by the clock, without waiting for the next look; how much was done. */
   runDue(): Promise<number>;
+  /** Counts solved walks now. */
+  learn(): Promise<void>;
   /** No turn under way, nothing to deliver. */
   idle(): boolean;
   /** Takes no more turns, ends those under way, delivers what is leased, disconnects. */
@@ -65,6 +70,7 @@ export async function startBot(parts: Parts): Promise<Running> {
   });
   const bot: Bot = {
     ...parts,
+    solved: parts.learnOrder ? openSolvedSteps(store, clock, log) : NOTHING_SOLVED,
     meter,
     chats,
     wake: () => deliverer.wake(),
@@ -89,6 +95,7 @@ export async function startBot(parts: Parts): Promise<Running> {
   const timers = startTimers(bot);
   return {
     runDue: () => runDue(bot),
+    learn: () => bot.solved.refresh(),
     idle: () => underWay.size === 0 && deliverer.idle(),
     async stop() {
       await Promise.all(parts.chats.map((chat) => chat.stop()));

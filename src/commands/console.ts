@@ -65,6 +65,7 @@ export async function consoleCommand({ knowledge, defaults, catalogue }: InForce
     audit: auditFile(io.env['DATA_DIR'] ?? 'data', io.error),
     manners: DEFAULT_MANNERS,
     desk: DEFAULT_DESK,
+    learnOrder: true,
     staff: null,
     secret: io.env['SECRET_KEY'] ?? null,
     retentionDays: 1,

@@ -64,6 +64,7 @@ async function serve(config: Config, first: InForce, io: Io): Promise<void> {
     prober,
     manners: config.manners,
     desk: config.desk,
+    learnOrder: config.learnOrder,
     staff: staffOf(config),
     secret: config.secretKey ?? secretKeyOf(config.dataDir),
     retentionDays: config.retentionDays,

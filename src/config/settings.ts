@@ -3,7 +3,7 @@ import { DISCORD } from './discord-settings.ts';
 import { MANNERS } from './manners-settings.ts';
 import { type Setting, setting } from './setting.ts';
 import { SLACK } from './slack-settings.ts';
-import { listener, oneOf, postgresAddress, targets, text, wholeNumber } from './values.ts';
+import { listener, oneOf, postgresAddress, targets, text, wholeNumber, yesOrNo } from './values.ts';
 
 /**
  * Everything that can be set, in the shape of the configuration: a row here is read, checked, shown, documented and in the
@@ -63,6 +63,14 @@ export const SETTINGS = {
     form: 'text',
     value: text,
     example: 'my-knowledge',
+  }),
+  learnOrder: setting({
+    env: 'LEARN_ORDER',
+    key: 'knowledge.learn_order',
+    says: 'Do steps that have solved more cases come first, once there are twenty of a kind?',
+    form: 'yes or no',
+    value: yesOrNo,
+    otherwise: 'true',
   }),
   keycheckAllow: setting({
     env: 'KEYCHECK_ALLOW',

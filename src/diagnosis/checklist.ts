@@ -8,22 +8,45 @@ const MOST_STEPS = 7;
 const VARIABLE = /\{((?:provider|tool)\.[a-z_]+)\}/g;
 
 /**
+ * Another order of steps than the knowledge's: ids in, ids out with the share of solved cases that each has solved (null: none).
+ */
+export type StepOrder = (
+  ids: readonly string[],
+) => readonly { readonly id: string; readonly fixedFor: number | null }[];
+
+/**
  * The checklist for a diagnosis: the steps of its kind and those that its provider and tool add, most probable cause
  * first, only those that apply, variables filled in, seven at most.
  *
  * @returns null where the kind is not known
  */
-export function makeChecklist(subject: Subject, knowledge: Knowledge): Checklist | null {
+export function makeChecklist(
+  subject: Subject,
+  knowledge: Knowledge,
+  order: StepOrder | null = null,
+): Checklist | null {
   const failure = subject.kind === null ? undefined : knowledge.failures.get(subject.kind);
   if (failure === undefined) return null;
   const fill = filler(subject, knowledge);
-  const steps = stepsFor(subject, knowledge).slice(0, MOST_STEPS);
+  const steps = inOrder(stepsFor(subject, knowledge), order).slice(0, MOST_STEPS);
   return {
     title: fill(failure.title),
     meaning: fill(failure.meaning),
     keyIsFine: failure.key_is_fine ? fill(failure.key_is_fine_note ?? 'Your key is not the problem.') : null,
-    steps: steps.map((step) => filled(step, fill, knowledge)),
+    steps: steps.map(({ step, fixedFor }) => ({
+      ...filled(step, fill, knowledge),
+      ...(fixedFor === null ? {} : { fixedFor }),
+    })),
   };
+}
+
+function inOrder(steps: readonly Step[], order: StepOrder | null) {
+  if (order === null) return steps.map((step) => ({ step, fixedFor: null }));
+  const known = new Map(steps.map((step) => [step.id, step]));
+  return order([...known.keys()]).flatMap(({ id, fixedFor }) => {
+    const step = known.get(id);
+    return step === undefined ? [] : [{ step, fixedFor }];
+  });
 }
 
 /** The steps that apply, in order, before variables are filled in. */

@@ -8,6 +8,7 @@ import { firstTables } from './migrations/0001-cases.ts';
 import { deskTables } from './migrations/0002-desk.ts';
 import { nodeSqliteDialect } from './node-sqlite.ts';
 import { outboxOf } from './outbox.ts';
+import { solvedSteps } from './solved.ts';
 import type { Tables } from './tables.ts';
 import { transactionOn } from './transaction.ts';
 import type { Leased, Store } from './types.ts';
@@ -62,6 +63,7 @@ export async function openStore(address: StoreAddress, clock: () => number = Dat
     ...outboxOf(db, flavour, clock),
     purge: (olderThan) => purge(db, olderThan, clock()),
     caseCounts: () => countCases(db),
+    solvedSteps: (since) => solvedSteps(db, since),
     close: () => db.destroy(),
   };
 }

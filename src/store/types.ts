@@ -221,6 +221,12 @@ export interface Transaction {
   forgetTenant(chat: string, tenant: string): Promise<void>;
 }
 
+/** A step that has solved cases, and how many. */
+export interface SolvedStep extends Pick<KeptDiagnosis, 'kind' | 'provider' | 'tool'> {
+  readonly step: string;
+  readonly count: number;
+}
+
 /** The store. All methods reject where the database cannot be reached. */
 export interface Store {
   /** Runs `work` in one transaction; what it throws undoes all of it. */
@@ -239,5 +245,7 @@ export interface Store {
   caseCounts(): Promise<Readonly<Record<string, number>>>;
   /** Deletes turns, marks and delivered messages that are over, and the texts of cases older than that. */
   purge(olderThan: number): Promise<void>;
+  /** Which steps of walks have solved cases since then (ms since 1970). */
+  solvedSteps(since: number): Promise<readonly SolvedStep[]>;
   close(): Promise<void>;
 }

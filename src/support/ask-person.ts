@@ -67,7 +67,7 @@ export async function askQuiet(it: Case, desk: Desk): Promise<void> {
 }
 
 function stepOf(it: Case, id: string, bot: Bot) {
-  return checklistOf(it, bot.catalogue().knowledge)?.steps.find((step) => step.id === id);
+  return checklistOf(it, bot)?.steps.find((step) => step.id === id);
 }
 
 function stepRole(step: string): string {

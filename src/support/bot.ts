@@ -8,6 +8,7 @@ import type { Manners } from './manners.ts';
 import type { Meter } from './meter.ts';
 import type { PendingQuestions } from './pending-questions.ts';
 import type { RecentWords } from './recent-words.ts';
+import type { SolvedSteps } from './solved-steps.ts';
 
 /** What use cases in a chat work with; `main.ts` puts it together. */
 export interface Bot {
@@ -22,6 +23,8 @@ export interface Bot {
   readonly audit?: AuditSink;
   readonly manners: Manners;
   readonly desk: DeskRules;
+  /** What solved walks teach about the order of checklists. */
+  readonly solved: SolvedSteps;
   /** Where cases go that people hand to the support staff; null where there is no such place. */
   readonly staff: Destination | null;
   /** The operator's SECRET_KEY, for fingerprints; null leaves them out. */

@@ -1,7 +1,7 @@
 import { makeChecklist } from '#diagnosis/checklist.ts';
 import type { Checklist, Diagnosis } from '#diagnosis/types.ts';
-import type { Knowledge } from '#knowledge/types.ts';
 import type { Case, KeptDiagnosis } from '#store/types.ts';
+import type { Bot } from './bot.ts';
 
 const MOST_QUOTES = 3;
 const LONGEST_QUOTE = 140;
@@ -33,9 +33,12 @@ export function keptText(masked: string): string {
   return `${masked.slice(0, half)}\n…\n${masked.slice(-half)}`;
 }
 
-/** The checklist of a case, from the knowledge as it stands now; null where its kind is not known. */
-export function checklistOf({ diagnosis }: Pick<Case, 'diagnosis'>, knowledge: Knowledge): Checklist | null {
-  return makeChecklist(diagnosis, knowledge);
+/** The checklist of a case, from the knowledge and what has solved cases as they stand now; null where its kind is not known. */
+export function checklistOf(
+  { diagnosis }: Pick<Case, 'diagnosis'>,
+  bot: Pick<Bot, 'catalogue' | 'solved'>,
+): Checklist | null {
+  return makeChecklist(diagnosis, bot.catalogue().knowledge, bot.solved.orderFor(diagnosis));
 }
 
 /** A text on one line, clipped. */

@@ -23,7 +23,7 @@ export interface Subject {
 export function replyFor(it: Case, bot: Bot, whispered = false): KeptReply {
   const { knowledge } = bot.catalogue();
   const staff = bot.staff !== null;
-  const checklist = checklistOf(it, knowledge);
+  const checklist = checklistOf(it, bot);
   return checklist === null || it.diagnosis.confidence < TOO_UNSURE
     ? triageReply(it, knowledge, staff)
     : answerReply(it, checklist, knowledge, { staff, whispered });

@@ -68,7 +68,7 @@ const STAFF_FORMS: Readonly<Record<string, (it: Case, bot: Bot) => Form | null |
   reply: (it) => replyForm(it),
   correct: (it, bot) => correctForm(it, bot.catalogue().knowledge),
   snooze: (it) => snoozeForm(it),
-  'ask-step': (it, bot) => askStepForm(it, checklistOf(it, bot.catalogue().knowledge)),
+  'ask-step': (it, bot) => askStepForm(it, checklistOf(it, bot)),
   'hand-over': async (it, bot) =>
     handOverForm(it, await bot.store.write((trx) => trx.claimers(bot.clock() - COLLEAGUES_MS, MOST_COLLEAGUES))),
 };

@@ -36,6 +36,8 @@ export async function runDue(bot: Bot): Promise<number> {
 
 /** How often is looked, in milliseconds. */
 const LOOK_MS = 10_000;
+/** How often solved walks are counted, in milliseconds. */
+const LEARN_MS = 600_000;
 
 /** Does what is due from now on, until it is stopped; a database that cannot be reached is asked again. */
 export function startTimers(bot: Bot): { stop(): Promise<void> } {
@@ -50,11 +52,12 @@ export function startTimers(bot: Bot): { stop(): Promise<void> } {
         busy = false;
       });
   };
-  const timer = setInterval(look, LOOK_MS);
+  const timers = [setInterval(look, LOOK_MS), setInterval(() => void bot.solved.refresh(), LEARN_MS)];
   look();
+  void bot.solved.refresh();
   return {
     async stop() {
-      clearInterval(timer);
+      for (const timer of timers) clearInterval(timer);
       await running;
     },
   };

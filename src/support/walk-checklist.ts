@@ -12,7 +12,7 @@ import { walkReply } from './views/walk.ts';
  * of its own in the direct messages. A walk that was begun goes on where it stood.
  */
 export async function beginWalk(it: Case, turn: ButtonTurn, bot: Bot, trx: Transaction): Promise<void> {
-  const checklist = checklistOf(it, bot.catalogue().knowledge);
+  const checklist = checklistOf(it, bot);
   if (checklist === null) return;
   const known = turn.message === null ? null : await trx.caseOf(turn.message);
   const role = known?.case.id === it.id ? known.role : 'walk';
@@ -32,7 +32,7 @@ export async function takeStep(
   turn: ButtonTurn,
   { bot, trx }: { readonly bot: Bot; readonly trx: Transaction },
 ): Promise<void> {
-  const checklist = checklistOf(it, bot.catalogue().knowledge);
+  const checklist = checklistOf(it, bot);
   if (it.walk === null || checklist === null || action.at !== it.walk.at) return;
   const walk: KeptWalk = { ...move(it.walk, action.move), role: it.walk.role };
   const step = it.walk.steps[it.walk.at] ?? null;

@@ -82,6 +82,7 @@ export async function openTheatre(open: OpenStage, store: TheatreStore = { type:
       prober,
       manners: DEFAULT_MANNERS,
       desk: DEFAULT_DESK,
+      learnOrder: true,
       staff: stage.staff,
       secret: 'the secret of the stories',
       retentionDays: 30,
@@ -102,6 +103,7 @@ export async function openTheatre(open: OpenStage, store: TheatreStore = { type:
     },
     async due() {
       await running.runDue();
+      await running.learn();
       await driver.settled();
     },
     async restart() {

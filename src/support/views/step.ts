@@ -21,7 +21,7 @@ export function stepReply(
   return {
     tone: 'neutral',
     title: `Step ${place.number} of ${place.of}: ${step.goal}`,
-    text: step.check,
+    text: `${fixedFor(step)}${step.check}`,
     code,
     fields: [
       { name: 'Good', value: step.good },
@@ -30,6 +30,12 @@ export function stepReply(
     ],
     ...(step.link === undefined ? {} : { link: step.link }),
   };
+}
+
+/** How often a step was it, in a sentence of its own; empty where that is not known. */
+export function fixedFor({ fixedFor: share = 0 }: ChecklistStep): string {
+  const percent = Math.round(share * 100);
+  return percent === 0 ? '' : `This fixed it for ${percent} %. `;
 }
 
 function blocks(commands: Commands, shell: Shell | undefined): CodeBlock[] {

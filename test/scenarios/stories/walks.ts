@@ -121,4 +121,28 @@ export const walks: Readonly<Record<string, Story>> = {
     await driver.settled();
     expect(driver.whispers(ann).at(-1)?.text).toContain('no unasked answers any more');
   },
+
+  'the step that has solved most cases comes first, and says so': async ({ driver, store, due }) => {
+    const { ann, ben } = driver.people;
+    await driver.say(ann, { channel: driver.channels.help }, PASTE);
+    await driver.settled();
+    await driver.press(ann, driver.visible({ channel: driver.channels.help }).at(-1)?.id ?? '', 'Walk me through it');
+    await driver.settled();
+    const walked = await store.write((trx) => trx.case(1));
+    const step = walked?.walk?.steps[2] ?? '';
+    if (walked === null || step === '') throw new Error('there is no third step');
+    const { person, place, diagnosis } = walked;
+    for (let left = 30; left > 0; left -= 1)
+      await store.write(async (trx) => {
+        const it = await trx.openCase({ person, place, paste: '', diagnosis }, { type: 'opened', by: person });
+        await trx.changeCase(it.id, { state: 'resolved' }, { type: 'solved', by: person, data: { step } });
+      });
+    await due();
+    await driver.say(ben, { channel: driver.channels.help }, PASTE);
+    await driver.settled();
+    expect(driver.visible({ channel: driver.channels.help }).at(-1)?.text).toContain('This fixed it for 100 %.');
+    const [first] = (await store.write((trx) => trx.case(1)))?.walk?.steps ?? [];
+    // A walk under way keeps its order.
+    expect(first).not.toBe(step);
+  },
 };
