@@ -5,15 +5,18 @@ import { loadKnowledge } from '#knowledge/load.ts';
 import type { Knowledge } from '#knowledge/types.ts';
 import { openStore } from '#store/open.ts';
 import type { Case, CaseQuery, CaseState, PersonRef, Store } from '#store/types.ts';
+import { draftsIn } from '#support/draft-example.ts';
 import { cardReply, cardTitle, stateInWords } from '#support/views/card.ts';
 import { momentIn } from '#support/views/moment.ts';
+import { draftsAsYaml } from './drafts-as-yaml.ts';
 import type { Io } from './io.ts';
 
-const HELP = `Usage: npm run -s cases -- list [--all] [--json] | show N | export | forget PERSON
+const HELP = `Usage: npm run -s cases -- list [--all] [--json] | show N | export | drafts | forget PERSON
 
 list            cases that are with the support staff; --all: closed ones too; --json: one object a line
 show N          the card of case N and what happened to it
 export          every case that was handed over with its events, one JSON object a line; keys are masked
+drafts          errors that the bot did not know or got wrong, as examples for knowledge files (YAML), keys masked
 forget PERSON   deletes what a person wrote; counts stay. PERSON as export shows it: slack:T012345:U012345,
                 discord::123456789012345678
 
@@ -23,6 +26,7 @@ Exit status: 0 done, 1 there is no such case or the database cannot be used, 2 n
 
 const WITH_STAFF: readonly CaseState[] = ['waiting_for_staff', 'claimed', 'waiting_for_person'];
 const PAGE = 200;
+const MOST_DRAFTS = 1000;
 
 /** `npm run cases`: what the operator can ask of the store. Returns the exit status. */
 export async function casesCommand(argv: readonly string[], io: Io): Promise<number> {
@@ -60,6 +64,7 @@ function verbs(options: { readonly all: boolean; readonly json: boolean }): Read
     list: (_about, around) => list(options, around),
     show,
     export: (_about, around) => exportAll(around),
+    drafts,
     forget,
   };
 }
@@ -140,6 +145,11 @@ async function exportAll({ store, io }: Around): Promise<number> {
     const events = await store.write((trx) => trx.events(it.id));
     io.out(`${JSON.stringify({ ...it, events })}\n`);
   }
+  return 0;
+}
+
+async function drafts(_about: string, { store, io }: Around): Promise<number> {
+  io.out(draftsAsYaml(await store.write((trx) => draftsIn(trx, MOST_DRAFTS))));
   return 0;
 }
 

@@ -49,7 +49,7 @@ export const conditionSchema = z
   })
   .refine((condition) => condition.all !== undefined || condition.any !== undefined, 'needs `all` or `any`');
 
-const exampleSchema = z.strictObject({
+export const exampleSchema = z.strictObject({
   name: words.optional(),
   paste: words,
   expect: z

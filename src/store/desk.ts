@@ -8,7 +8,7 @@ import { wordsIn } from './words.ts';
 export function deskOn(
   trx: Kysely<Tables>,
   clock: () => number,
-): Pick<Transaction, 'findCases' | 'dueCases' | 'claimers'> {
+): Pick<Transaction, 'findCases' | 'dueCases' | 'claimers' | 'mistaken'> {
   return {
     async findCases(query) {
       const words = await rarestFirst(wordsIn((query.words ?? []).join(' ')), trx);
@@ -22,6 +22,17 @@ export function deskOn(
         .selectAll()
         .where('due_at', '<=', clock())
         .orderBy('due_at')
+        .limit(limit)
+        .execute();
+      return rows.map(caseFrom);
+    },
+    async mistaken(types, limit) {
+      const rows = await trx
+        .selectFrom('cases')
+        .selectAll()
+        .where('paste', '!=', '')
+        .where('id', 'in', (eb) => eb.selectFrom('case_events').select('case_id').where('type', 'in', types))
+        .orderBy('id', 'desc')
         .limit(limit)
         .execute();
       return rows.map(caseFrom);

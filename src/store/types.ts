@@ -201,6 +201,11 @@ export interface Transaction {
   findCases(query: CaseQuery): Promise<readonly Case[]>;
   /** Cases whose `due` is over, the longest first. */
   dueCases(limit: number): Promise<readonly Case[]>;
+  /**
+   * Cases whose text is still there and that the bot did not recognise, or took for something else: newest first. Events say
+   * which it was.
+   */
+  mistaken(types: readonly string[], limit: number): Promise<readonly Case[]>;
   /** Who of the staff has taken cases since then (ms since 1970), the latest first. */
   claimers(since: number, limit: number): Promise<readonly PersonRef[]>;
   send(outgoing: Outgoing): Promise<void>;

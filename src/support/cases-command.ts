@@ -3,9 +3,10 @@ import type { Case, CaseQuery, PersonRef } from '#store/types.ts';
 import type { Action, ListFilter } from './actions.ts';
 import { type Bot, chatOf } from './bot.ts';
 import { cardOf, isStaff } from './card.ts';
+import { draftsIn } from './draft-example.ts';
 import { handOver } from './hand-over.ts';
 import { personOf } from './open-answer.ts';
-import { caseListReply, casesHelp, noSuchCase } from './views/case-list.ts';
+import { caseListReply, casesHelp, draftListReply, noSuchCase } from './views/case-list.ts';
 import { staffOnly } from './views/notes.ts';
 
 /** So many are shown at a time. */
@@ -37,6 +38,7 @@ const COMMANDS: Readonly<Record<string, Run>> = {
   search,
   show: ([id = ''], turn, bot) => show(Number(id.replace('#', '')), turn, bot),
   person: history,
+  unrecognised: drafts,
   give,
   help: (_words, turn) => turn.whisper(casesHelp),
 };
@@ -105,6 +107,11 @@ async function history(words: readonly string[], turn: CommandTurn, bot: Bot): P
   if (person === undefined) return turn.whisper(words.length === 0 ? casesHelp : noSuchCase);
   const found = await find({ person }, bot);
   return turn.whisper(listReply(`Cases of ${it?.person.name || 'this person'}`, found, bot));
+}
+
+/** What the authors of the knowledge should look at. */
+async function drafts(_words: readonly string[], turn: CommandTurn, bot: Bot): Promise<void> {
+  return turn.whisper(draftListReply(await bot.store.write((trx) => draftsIn(trx, AT_ONCE))));
 }
 
 /** `/cases give 12 @colleague`. */

@@ -2,6 +2,7 @@ import type { FormTurn } from '#chat/port.ts';
 import type { Knowledge } from '#knowledge/types.ts';
 import type { Bot } from './bot.ts';
 import { changeOnDesk, isStaff, namedPerson } from './card.ts';
+import { WRONG_DIAGNOSIS } from './draft-example.ts';
 import { isOver, staffOnly } from './views/notes.ts';
 import { notKnown } from './views/staff-notes.ts';
 
@@ -21,7 +22,7 @@ export async function correctFormSent(turn: FormTurn, bot: Bot): Promise<void> {
     if (it === null || it.owner !== 'human') return false;
     const { kind, provider, tool, signature } = it.diagnosis;
     const diagnosis = { ...it.diagnosis, ...read, confidence: 1, alternatives: [], quotes: [], signature: null };
-    const type = turn.values['wrong'] === 'yes' ? 'wrong_diagnosis' : 'diagnosis_changed';
+    const type = turn.values['wrong'] === 'yes' ? WRONG_DIAGNOSIS : 'diagnosis_changed';
     const data = { ...read, before_kind: kind, before_provider: provider, before_tool: tool, signature };
     await changeOnDesk(it, { diagnosis, walk: null }, { type, by, data }, { bot, trx });
     return true;

@@ -2,6 +2,7 @@ import type { Actor, Destination, MessageRef, MessageTurn, Place } from '#chat/p
 import type { Diagnosis } from '#diagnosis/types.ts';
 import type { Case, KeptReply, PersonRef, Transaction } from '#store/types.ts';
 import { type Bot, chatOf } from './bot.ts';
+import { UNRECOGNISED } from './draft-example.ts';
 import { checklistOf, keptDiagnosis, keptText } from './keep-diagnosis.ts';
 import { answerReply } from './views/answer.ts';
 import { triageReply } from './views/triage.ts';
@@ -50,6 +51,8 @@ export async function openCaseFor({ actor, place, diagnosis, message }: Subject,
     },
   );
   if (message !== null) await trx.link(it.id, 'paste', message);
+  // Who asks for a key check has written nothing.
+  if (diagnosis.kind === null && it.paste !== '') await trx.changeCase(it.id, {}, { type: UNRECOGNISED, by: null });
   return it;
 }
 

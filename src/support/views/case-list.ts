@@ -1,6 +1,7 @@
 import type { Knowledge } from '#knowledge/types.ts';
 import type { Case, KeptReply } from '#store/types.ts';
 import { actionId, type ListFilter } from '#support/actions.ts';
+import type { Draft } from '#support/draft-example.ts';
 import { cardTitle, diagnosisInWords, stateInWords } from './card.ts';
 import { spanInWords } from './moment.ts';
 
@@ -40,6 +41,22 @@ function lineOf(it: Case, { knowledge, timeZone, now }: ListView): string {
     .join(' · ');
 }
 
+const LONGEST_DRAFT = 300;
+
+/** Pastes that were not recognised, or taken for something else. */
+export function draftListReply(drafts: readonly Draft[]): KeptReply {
+  if (drafts.length === 0) return { tone: 'good', title: 'Nothing that was not recognised', text: '' };
+  return {
+    tone: 'neutral',
+    title: 'For the authors of the knowledge',
+    text: 'The newest errors that were not recognised or taken for something else, keys masked. npm run -s cases -- drafts writes all of them as examples.',
+    steps: drafts.map(({ caseId, why, paste }) => ({
+      title: `Case ${caseId}: ${why}`,
+      text: paste.length > LONGEST_DRAFT ? `${paste.slice(0, LONGEST_DRAFT)}…` : paste,
+    })),
+  };
+}
+
 export const noSuchCase: KeptReply = {
   tone: 'warning',
   title: 'There is no such case with the staff',
@@ -57,6 +74,7 @@ export const casesHelp: KeptReply = {
     { name: '/cases 12', value: 'the card of case 12' },
     { name: '/cases search WORDS', value: 'those that hold all the words; rate* finds beginnings' },
     { name: '/cases person @NAME', value: 'one person’s history; also with the number of a case' },
+    { name: '/cases unrecognised', value: 'errors that the bot did not know, or got wrong' },
     { name: '/cases give 12 @COLLEAGUE', value: 'hands case 12 over' },
   ],
 };

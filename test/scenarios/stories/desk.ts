@@ -1,4 +1,9 @@
 import { expect } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { draftsAsYaml } from '#commands/drafts-as-yaml.ts';
+import { exampleSchema } from '#knowledge/schema.ts';
+import { draftsIn } from '#support/draft-example.ts';
 import type { Driver, Person, Shown } from '#test/scenarios/driver.ts';
 import { claimed, handedOver } from './handing-over.ts';
 import { PASTE } from './pastes.ts';
@@ -178,6 +183,27 @@ export const desk: Readonly<Record<string, Story>> = {
       'Which tool?': 'ROO CODE',
     });
     expect(cardText(driver, card)).toMatch(/OpenRouter · Roo Code/);
+  },
+
+  'what the bot did not know or got wrong is kept for the authors of the knowledge': async (theatre) => {
+    const { driver, store } = theatre;
+    const { ben, sue } = driver.people;
+    const card = await claimed(theatre);
+    await driver.tell(ben, 'my frobnicator says E_NOPE since noon');
+    await driver.settled();
+    await pressAndSubmit(driver, [sue, card, 'Correct the diagnosis'], { 'Whose API?': 'openrouter' });
+    await driver.command(sue, 'cases', 'unrecognised', { channel: driver.channels.staff });
+    await driver.settled();
+    const list = driver.whispers(sue).at(-1)?.text ?? '';
+    expect(list).toContain('taken for nothing; nobody knows');
+    expect(list).toContain('frobnicator');
+    expect(list).toContain('sk-proj-****abcd');
+    const yaml = draftsAsYaml(await store.write((trx) => draftsIn(trx, 10)));
+    const drafts = z.array(exampleSchema).parse(parse(yaml));
+    expect(drafts.map(({ expect: expected }) => expected)).toEqual([
+      undefined,
+      expect.objectContaining({ kind: 'key_invalid', provider: 'openrouter' }),
+    ]);
   },
 
   'a case is handed over to a colleague, or put back': async (theatre) => {
