@@ -1,6 +1,7 @@
 import type { Chat, Destination, Log } from '#chat/port.ts';
 import type { Catalogue } from '#diagnosis/compile.ts';
 import type { ProbeDefaults } from '#knowledge/types.ts';
+import { withIds } from '#ops/log-context.ts';
 import type { AuditSink, Prober } from '#probe/types.ts';
 import type { Store } from '#store/types.ts';
 import type { Bot } from '#support/bot.ts';
@@ -8,6 +9,8 @@ import { startDeliverer } from '#support/deliver.ts';
 import type { DeskRules } from '#support/desk.ts';
 import { dispatcher } from '#support/dispatch.ts';
 import type { Manners } from '#support/manners.ts';
+import { measured } from '#support/measure-chat.ts';
+import { type Meter, NO_METER } from '#support/meter.ts';
 import { pendingQuestions } from '#support/pending-questions.ts';
 import { recentWords } from '#support/recent-words.ts';
 import { tellInterruptedChecks } from '#support/resume-checks.ts';
@@ -30,6 +33,8 @@ export interface Parts {
   readonly retentionDays: number;
   readonly clock: () => number;
   readonly log: Log;
+  /** Nothing is counted where it is left out. */
+  readonly meter?: Meter;
 }
 
 /** A bot that is connected. */
@@ -48,11 +53,19 @@ export interface Running {
  * @throws what a chat's start throws: a sentence for the operator
  */
 export async function startBot(parts: Parts): Promise<Running> {
-  const { store, clock, log } = parts;
-  const chats = new Map(parts.chats.map((chat) => [chat.name, chat]));
-  const deliverer = startDeliverer({ store, chats, clock, log, onOutcome: (...what) => tellOutcome(...what, bot) });
+  const { store, clock, log, meter = NO_METER } = parts;
+  const chats = new Map(parts.chats.map((chat) => [chat.name, measured(chat, meter)]));
+  const deliverer = startDeliverer({
+    store,
+    chats,
+    clock,
+    log,
+    onOutcome: (...what) => tellOutcome(...what, bot),
+    around: ({ outgoing }, work) => withIds({ case: outgoing.caseId }, work),
+  });
   const bot: Bot = {
     ...parts,
+    meter,
     chats,
     wake: () => deliverer.wake(),
     recent: recentWords(),
@@ -61,9 +74,9 @@ export async function startBot(parts: Parts): Promise<Running> {
   const handle = dispatcher(bot);
   const underWay = new Set<Promise<void>>();
   try {
-    for (const chat of parts.chats)
+    for (const chat of chats.values())
       await chat.start((turn) => {
-        const work = handle(turn).finally(() => underWay.delete(work));
+        const work = withIds({ turn: turn.id }, () => handle(turn)).finally(() => underWay.delete(work));
         underWay.add(work);
         return work;
       });

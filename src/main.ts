@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { consoleCommand } from '#commands/console.ts';
 import { processIo } from '#commands/io.ts';
+import { readKnowledge, tellFaults } from '#commands/knowledge-in-force.ts';
 import { serveCommand } from '#commands/serve.ts';
 import { completed, openFile, readConfig } from '#config.ts';
-import { loadKnowledge } from '#knowledge/load.ts';
-import { loadProbeDefaults } from '#knowledge/load-probe-defaults.ts';
 
 const HELP = `Usage: npm start
 
@@ -29,13 +28,8 @@ async function start(): Promise<number> {
     return 1;
   }
   if (read.config.slack !== null || read.config.discord !== null) return serveCommand(read.config, io);
-  const folder = read.config.knowledgeDir ?? undefined;
-  const loaded = loadKnowledge(folder);
-  const defaults = loadProbeDefaults(folder);
-  if (loaded.ok && defaults.ok)
-    return consoleCommand(loaded.knowledge, defaults.defaults, { ...io, env: completed(io.env, file) });
-  for (const fault of [...(loaded.ok ? [] : loaded.faults), ...(defaults.ok ? [] : defaults.faults)])
-    io.error(`${fault.file}:${fault.line} ${fault.field}: expected ${fault.expected}\n`);
-  io.error('Keymedic does not start with mistakes in its knowledge files.\n');
+  const known = readKnowledge(read.config.knowledgeDir);
+  if (known.ok) return consoleCommand(known.inForce, { ...io, env: completed(io.env, file) });
+  tellFaults(known.faults, io);
   return 1;
 }

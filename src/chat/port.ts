@@ -205,7 +205,7 @@ export interface Capabilities {
 export type Delivery =
   | { readonly type: 'delivered'; readonly message: MessageRef }
   /** Try again, not before. */
-  | { readonly type: 'later'; readonly afterMs: number }
+  | { readonly type: 'later'; readonly afterMs: number; readonly why: 'rate-limited' | 'trouble' }
   /** Trying again is of no use. */
   | { readonly type: 'failed'; readonly reason: FailureReason; readonly detail: string };
 
@@ -234,10 +234,15 @@ export type Log = (
   fields?: Readonly<Record<string, string | number | boolean | null>>,
 ) => void;
 
+/** Does a chat reach this process? `connecting`: not yet, or not at the moment; it is being tried. */
+export type ConnectionState = 'connected' | 'connecting' | 'stopped';
+
 /** One chat, as use cases see it. Nothing here throws for what a platform or person can cause. */
 export interface Chat {
   readonly name: string;
   readonly capabilities: Capabilities;
+  /** How the connection stands just now. Asked often: it looks, and calls nothing. */
+  state(): ConnectionState;
   post(to: Destination, reply: Reply, options: PostOptions): Promise<Delivery>;
   edit(message: MessageRef, reply: Reply): Promise<Delivery>;
   remove(message: MessageRef): Promise<Delivery>;

@@ -3,8 +3,6 @@ import { openConsole } from '#chat/console/adapter.ts';
 import { render } from '#chat/console/render.ts';
 import { openTerminal } from '#chat/console/terminal.ts';
 import type { Reply } from '#chat/port.ts';
-import { compile } from '#diagnosis/compile.ts';
-import type { Knowledge, ProbeDefaults } from '#knowledge/types.ts';
 import { parseAllowed } from '#probe/address.ts';
 import { openProber } from '#probe/prober.ts';
 import { openStore } from '#store/open.ts';
@@ -14,6 +12,7 @@ import { DEFAULT_DESK } from '#support/desk.ts';
 import { DEFAULT_MANNERS } from '#support/manners.ts';
 import { auditFile } from './audit-file.ts';
 import { type Io, readAll } from './io.ts';
+import type { InForce } from './knowledge-in-force.ts';
 import { version } from './version.ts';
 
 /** Shown when the console chat opens. */
@@ -36,8 +35,7 @@ export const HELP: Reply = {
  *
  * @returns the exit status
  */
-export async function consoleCommand(knowledge: Knowledge, defaults: ProbeDefaults, io: Io): Promise<number> {
-  const catalogue = compile(knowledge);
+export async function consoleCommand({ knowledge, defaults, catalogue }: InForce, io: Io): Promise<number> {
   if (!process.stdin.isTTY) {
     const accepted = acceptPaste(await readAll(process.stdin));
     if (!accepted.ok) {

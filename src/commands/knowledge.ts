@@ -5,7 +5,7 @@ import { compile } from '#diagnosis/compile.ts';
 import { jsonSchemas } from '#knowledge/json-schema.ts';
 import { loadKnowledge, locate } from '#knowledge/load.ts';
 import type { Knowledge } from '#knowledge/types.ts';
-import { checkKnowledge, type KnowledgeReport } from '#support/check-knowledge.ts';
+import { checkKnowledge } from '#support/check-knowledge.ts';
 import { checkProbes } from '#support/check-probes.ts';
 import { checkExpressions } from './check-expressions.ts';
 import { explainFailure, explainProvider, explainTool, signatureLines } from './explain-entry.ts';
@@ -21,8 +21,6 @@ schema FOLDER  writes the format as JSON Schema, for editors that check YAML fil
 KNOWLEDGE_DIR adds or replaces files: a folder with failures/, providers/, tools/, negatives/.
 Exit status: 0 all well, 1 mistakes found, 2 not understood.
 `;
-
-const NOTHING: KnowledgeReport = { faults: [], signatures: 0, examples: 0, counterExamples: 0 };
 
 /** `npm run knowledge`: checks, lists and shows the knowledge files. Returns the exit status. */
 export async function knowledgeCommand(argv: readonly string[], io: Io): Promise<number> {
@@ -59,12 +57,8 @@ function writeSchemas(folder: string, io: Io): number {
 
 async function check(knowledge: Knowledge, io: Io): Promise<number> {
   const overrides = io.env['KNOWLEDGE_DIR'];
-  // A broken expression would stop the compilation: they are looked at first.
-  const broken = await checkExpressions(knowledge);
-  const report = broken.some(({ message }) => message.startsWith('Invalid'))
-    ? NOTHING
-    : checkKnowledge(knowledge, compile(knowledge));
-  const faults = [...broken, ...checkProbes(knowledge), ...report.faults];
+  const report = checkKnowledge(knowledge, compile(knowledge));
+  const faults = [...(await checkExpressions(knowledge)), ...checkProbes(knowledge), ...report.faults];
   for (const fault of faults) {
     const { file, line } = locate(fault.part, fault.id, fault.path, overrides);
     io.error(`${file}:${line} ${fault.message}\n`);

@@ -1,22 +1,26 @@
 import { type Running, startBot } from '#assemble.ts';
-import { openDiscord } from '#chat/discord/adapter.ts';
-import type { Chat, Destination } from '#chat/port.ts';
-import { openSlack } from '#chat/slack/adapter.ts';
-import type { Config, Watch } from '#config.ts';
-import { compile } from '#diagnosis/compile.ts';
-import { loadKnowledge } from '#knowledge/load.ts';
-import { loadProbeDefaults } from '#knowledge/load-probe-defaults.ts';
-import type { Knowledge, ProbeDefaults } from '#knowledge/types.ts';
+import type { Chat, Destination, Log } from '#chat/port.ts';
+import type { Config } from '#config.ts';
+import { type Listener, startListener } from '#ops/listener.ts';
 import { openLog } from '#ops/log.ts';
+import { type Metrics, openMetrics } from '#ops/metrics.ts';
+import { type ReadinessParts, readinessOf } from '#ops/readiness.ts';
 import { parseAllowed } from '#probe/address.ts';
 import { openProber } from '#probe/prober.ts';
 import { openStore } from '#store/open.ts';
+import type { Store } from '#store/types.ts';
 import type { Io } from './io.ts';
+import { followKnowledge, type InForce, readKnowledge, tellFaults } from './knowledge-in-force.ts';
 import { secretKeyOf } from './secret-key-file.ts';
+import { startScreen, summaryOf } from './start-screen.ts';
 import { version } from './version.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+/** Those who stop a process wait for ten seconds before they kill it. */
+const STOP_MS = 7000;
+/** What still holds the process after that is left behind. */
+const LEAVE_MS = 500;
 
 /**
  * Runs the bot in the chats of the configuration until the process is told to stop.
@@ -24,46 +28,13 @@ const DAY_MS = 24 * HOUR_MS;
  * @returns the exit status: 0 after a stop, 1 where it could not start
  */
 export async function serveCommand(config: Config, io: Io): Promise<number> {
-  const read = readKnowledge(config, io);
-  if (read === null) return 1;
-  const log = openLog(config.logLevel);
-  const chats = chatsOf(config, log);
+  const read = readKnowledge(config.knowledgeDir);
+  if (!read.ok) {
+    tellFaults(read.faults, io);
+    return 1;
+  }
   try {
-    const store = await openStore(
-      config.databaseUrl === null
-        ? { type: 'file', folder: config.dataDir }
-        : { type: 'postgres', url: config.databaseUrl },
-    );
-    const catalogue = compile(read.knowledge);
-    const allowed = parseAllowed(config.keycheckAllow ?? undefined);
-    const prober = openProber({ ...read, allowed, version: version() });
-    const running = await startBot({
-      store,
-      chats,
-      catalogue: () => catalogue,
-      defaults: () => read.defaults,
-      prober,
-      manners: config.manners,
-      desk: config.desk,
-      staff: staffOf(config),
-      secret: config.secretKey ?? secretKeyOf(config.dataDir),
-      retentionDays: config.retentionDays,
-      clock: Date.now,
-      log,
-    });
-    const purge = () =>
-      void store
-        .purge(Date.now() - config.retentionDays * DAY_MS)
-        .catch(() => log('error', 'old data was not deleted'));
-    purge();
-    const purging = setInterval(purge, HOUR_MS);
-    log('info', 'keymedic runs', summary(config, read.knowledge));
-    await toldToStop();
-    log('info', 'keymedic stops');
-    clearInterval(purging);
-    await stopWithin(running);
-    await prober.close();
-    await store.close();
+    await serve(config, read.inForce, io);
     return 0;
   } catch (error) {
     io.error(`${error instanceof Error ? error.message : 'Keymedic could not start.'}\n`);
@@ -71,21 +42,87 @@ export async function serveCommand(config: Config, io: Io): Promise<number> {
   }
 }
 
-function readKnowledge(config: Config, io: Io): { knowledge: Knowledge; defaults: ProbeDefaults } | null {
-  const loaded = loadKnowledge(config.knowledgeDir ?? undefined);
-  const defaults = loadProbeDefaults(config.knowledgeDir ?? undefined);
-  if (loaded.ok && defaults.ok) return { knowledge: loaded.knowledge, defaults: defaults.defaults };
-  for (const fault of [...(loaded.ok ? [] : loaded.faults), ...(defaults.ok ? [] : defaults.faults)])
-    io.error(`${fault.file}:${fault.line} ${fault.field}: expected ${fault.expected}\n`);
-  io.error('Keymedic does not start with mistakes in its knowledge files.\n');
-  return null;
+async function serve(config: Config, first: InForce, io: Io): Promise<void> {
+  const log = openLog(config.logLevel);
+  const stop = stopSignal();
+  await using closing = new AsyncDisposableStack();
+  const store = closing.adopt(await openStore(addressOf(config)), (one) => one.close());
+  const chats = await chatsOf(config, log);
+  const metrics = openMetrics({ version: version(), chats, store, clock: Date.now });
+  let stopping = false;
+  const listener = await listen(config.ops, { chats, store, isStopping: () => stopping }, metrics, log);
+  closing.defer(() => listener?.stop());
+  const onRead = (ok: boolean) => metrics.knowledgeReloaded(ok);
+  const knowledge = await followKnowledge(first, { folder: config.knowledgeDir, log, onRead });
+  closing.defer(() => knowledge.stop());
+  const prober = closing.adopt(proberFor(config, knowledge.now), (one) => one.close());
+  const running = await startBot({
+    store,
+    chats,
+    catalogue: () => knowledge.now().catalogue,
+    defaults: () => knowledge.now().defaults,
+    prober,
+    manners: config.manners,
+    desk: config.desk,
+    staff: staffOf(config),
+    secret: config.secretKey ?? secretKeyOf(config.dataDir),
+    retentionDays: config.retentionDays,
+    clock: Date.now,
+    log,
+    meter: metrics.meter,
+  });
+  closing.defer(startPurging(store, config.retentionDays, log));
+  const summary = summaryOf(config, first.knowledge, listener?.address ?? null);
+  if (process.stdout.isTTY) io.out(startScreen(summary));
+  log('info', 'keymedic runs', { version: summary.version, ...summary.parts });
+  for (const warning of summary.warnings) log('warn', warning);
+  await stop.told();
+  stopping = true;
+  log('info', 'keymedic stops');
+  if (!(await stopsWithin(running))) log('warn', 'not everything was finished; it goes on at the next start');
 }
 
-function chatsOf({ slack, discord, port }: Config, log: ReturnType<typeof openLog>): Chat[] {
-  return [
-    ...(slack === null ? [] : [openSlack({ ...slack, port, log })]),
-    ...(discord === null ? [] : [openDiscord({ ...discord, log })]),
-  ];
+function addressOf({ databaseUrl, dataDir }: Config): Parameters<typeof openStore>[0] {
+  return databaseUrl === null ? { type: 'file', folder: dataDir } : { type: 'postgres', url: databaseUrl };
+}
+
+/** The packages of a chat are large: only those that are needed are loaded. */
+async function chatsOf({ slack, discord, port }: Config, log: Log): Promise<Chat[]> {
+  const chats: Chat[] = [];
+  if (slack !== null) chats.push((await import('#chat/slack/adapter.ts')).openSlack({ ...slack, port, log }));
+  if (discord !== null) chats.push((await import('#chat/discord/adapter.ts')).openDiscord({ ...discord, log }));
+  return chats;
+}
+
+/** A port that is taken keeps nobody from their answers: the bot runs, and says that nobody can look after it. */
+async function listen(
+  address: Config['ops'],
+  parts: ReadinessParts,
+  metrics: Metrics,
+  log: Log,
+): Promise<Listener | null> {
+  if (address === null) return null;
+  try {
+    return await startListener({ ...address, readiness: readinessOf(parts), metrics: () => metrics.text() });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    log('error', 'health and metrics cannot be told; set OPS_PORT to a free port, or to off', { ...address, code });
+    return null;
+  }
+}
+
+/** The prober looks up what is known at every use, so that it follows the files. */
+function proberFor({ keycheckAllow }: Config, now: () => InForce): ReturnType<typeof openProber> {
+  return openProber({
+    get knowledge() {
+      return now().knowledge;
+    },
+    get defaults() {
+      return now().defaults;
+    },
+    allowed: parseAllowed(keycheckAllow ?? undefined),
+    version: version(),
+  });
 }
 
 /** Where the cases go: the staff channel of the chat that has the staff. */
@@ -95,44 +132,35 @@ function staffOf({ staffChat, slack, discord }: Config): Destination | null {
   return channel ? { chat: staffChat, tenant: '', channel, thread: null, direct: false } : null;
 }
 
-function summary(config: Config, knowledge: Knowledge): Record<string, string | number | boolean> {
-  const { slack, discord, staffChat } = config;
+/** Deletes what is old, now and every hour. Returns the end of it. */
+function startPurging(store: Store, retentionDays: number, log: Log): () => void {
+  const purge = () =>
+    void store.purge(Date.now() - retentionDays * DAY_MS).catch(() => log('error', 'old data was not deleted'));
+  purge();
+  const timer = setInterval(purge, HOUR_MS);
+  return () => clearInterval(timer);
+}
+
+/** Waits for the word to stop. Before anybody waits there is nothing to end, and the process leaves at once. */
+function stopSignal(): { told(): Promise<void> } {
+  let tell: () => void = () => process.exit(0);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => tell());
   return {
-    version: version(),
-    slack: slack === null ? 'off' : slack.appToken === null ? `HTTP on port ${config.port}` : 'Socket Mode',
-    ...(slack === null ? {} : { slack_channels: watched(slack.watch) }),
-    discord: discord === null ? 'off' : 'on',
-    ...(discord === null
-      ? {}
-      : { discord_channels: discord.messageContent ? watched(discord.watch) : watched(new Set()) }),
-    staff: staffChat === null ? 'none: people are sent to the support of their provider' : `in ${staffChat}`,
-    store: config.databaseUrl === null ? `SQLite in ${config.dataDir}` : 'PostgreSQL',
-    retention_days: config.retentionDays,
-    kinds: knowledge.failures.size,
-    providers: knowledge.providers.size,
-    tools: knowledge.tools.size,
+    told: () =>
+      new Promise((resolve) => {
+        tell = resolve;
+      }),
   };
 }
 
-function watched(watch: Watch): string {
-  if (watch === 'all') return 'all';
-  return [...watch].join(', ') || 'none: answers what is addressed to it alone';
-}
-
-function toldToStop(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
-  });
-}
-
-const STOP_MS = 10_000;
-
-/** What is not done by then stays in the store, and goes on at the next start. */
-async function stopWithin(running: Running): Promise<void> {
+/** What is not done by then stays in the store. */
+async function stopsWithin(running: Running): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, STOP_MS);
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), STOP_MS);
   });
-  await Promise.race([running.stop(), late]);
+  const first = await Promise.race([running.stop(), late]);
   clearTimeout(timer);
+  if (first === 'late') setTimeout(() => process.exit(0), LEAVE_MS).unref();
+  return first !== 'late';
 }

@@ -3,7 +3,7 @@ import { DISCORD } from './discord-settings.ts';
 import { MANNERS } from './manners-settings.ts';
 import { type Setting, setting } from './setting.ts';
 import { SLACK } from './slack-settings.ts';
-import { oneOf, postgresAddress, targets, text, wholeNumber } from './values.ts';
+import { listener, oneOf, postgresAddress, targets, text, wholeNumber } from './values.ts';
 
 /**
  * Everything that can be set, in the shape of the configuration: a row here is read, checked, shown, documented and in the
@@ -59,7 +59,7 @@ export const SETTINGS = {
   knowledgeDir: setting({
     env: 'KNOWLEDGE_DIR',
     key: 'knowledge.folder',
-    says: 'Folder with knowledge files of your own',
+    says: 'Folder with knowledge files of your own; read again when they change',
     form: 'text',
     value: text,
     example: 'my-knowledge',
@@ -79,6 +79,14 @@ export const SETTINGS = {
     form: 'number',
     value: wholeNumber(1, 65_535),
     otherwise: '3000',
+  }),
+  ops: setting({
+    env: 'OPS_PORT',
+    key: 'operation.ops_port',
+    says: 'Where /healthz, /readyz and /metrics are told, to this machine alone; 0.0.0.0:9090 tells others too; off',
+    form: 'text',
+    value: listener,
+    otherwise: '9090',
   }),
   logLevel: setting({
     env: 'LOG_LEVEL',

@@ -76,6 +76,17 @@ export const shards = text
     return z.NEVER;
   });
 
+const LISTENER = /^(?:(?<host>[\w.-]+|\[[\da-f:.]+\]):)?(?<port>\d{1,5})$/i;
+
+/** Where something is listened to: a port of this machine alone, an address with a port, or `off`. */
+export const listener = text.transform((value, context): { readonly host: string; readonly port: number } | null => {
+  if (value === 'off') return null;
+  const { host = '127.0.0.1', port } = LISTENER.exec(value)?.groups ?? {};
+  if (port !== undefined && Number(port) <= 65_535) return { host: host.replaceAll(/[[\]]/g, ''), port: Number(port) };
+  context.addIssue({ code: 'custom', message: 'a port such as 9090, an address such as 0.0.0.0:9090, or off' });
+  return z.NEVER;
+});
+
 /** The items of a list that is written as one text. */
 export function itemsOf(value: string): string[] {
   return value

@@ -3,6 +3,7 @@ import { probeSchema } from './probe-schema.ts';
 
 const id = z.string().regex(/^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/, 'a lower-case word id such as "insufficient-quota"');
 const words = z.string().trim().min(1);
+const expression = words.refine(isExpression, 'a regular expression of JavaScript, valid with the flag u');
 const link = z.string().regex(/^https:\/\/\S+$/, 'an https:// address');
 const day = z.string().regex(/^20\d\d-\d\d-\d\d$/, 'a date such as 2026-11-20');
 const list = <T extends z.ZodType>(item: T) =>
@@ -25,7 +26,7 @@ export const atomSchema = z.union([
     .strictObject({ text: literal })
     .describe('these words stand in the paste; case, white space, quotes and escapes do not matter'),
   z
-    .strictObject({ regex: words, anchor: list(literal) })
+    .strictObject({ regex: expression, anchor: list(literal) })
     .describe('a regular expression over the normalised paste; one of its anchors must stand there before it is run'),
   z.strictObject({ status: list(status) }).describe('one of these HTTP statuses was read'),
   z
@@ -123,7 +124,7 @@ const keyFormSchema = z.strictObject({
   id,
   name: words,
   prefix: z.string().describe('what every such key begins with; empty where there is none').default(''),
-  pattern: words.describe('a regular expression for the whole key'),
+  pattern: expression.describe('a regular expression for the whole key'),
   length: list(z.number().int().min(8)).optional(),
   class: z.enum(['api', 'admin', 'oauth', 'session', 'publishable', 'test', 'management', 'cloud']).default('api'),
   distinct: z
@@ -215,3 +216,11 @@ export const defaultsSchema = z.strictObject({
     .min(2)
     .max(6),
 });
+
+function isExpression(source: string): boolean {
+  try {
+    return RegExp(source, 'u') instanceof RegExp;
+  } catch {
+    return false;
+  }
+}

@@ -1,5 +1,6 @@
 import pino from 'pino';
 import type { Log } from '#chat/port.ts';
+import { idsNow } from './log-context.ts';
 
 /**
  * The operator's log: one JSON object a line on stdout. What looks like a credential is cut out of every value, in case
@@ -10,7 +11,7 @@ import type { Log } from '#chat/port.ts';
 export function openLog(level: pino.LevelWithSilent, write?: (line: string) => void): Log {
   const options: pino.LoggerOptions = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
   const logger = write === undefined ? pino(options) : pino(options, { write });
-  return (severity, event, fields = {}) => logger[severity](withoutCredentials(fields), cut(event));
+  return (severity, event, fields = {}) => logger[severity](withoutCredentials({ ...idsNow(), ...fields }), cut(event));
 }
 
 const CREDENTIAL =

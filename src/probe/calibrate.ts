@@ -8,7 +8,7 @@ import type { Ask, Send, Target } from './types.ts';
 /** Does a request tell a right key from a made-up one? `unknown` where the host gave no clear answer. */
 export type Calibration = 'keyed' | 'public' | 'unknown';
 
-/** What calibrating needs. */
+/** What calibrating needs. The defaults are looked up at every use. */
 export interface CalibrateOptions {
   readonly send: Send;
   readonly defaults: ProbeDefaults;
@@ -28,14 +28,15 @@ const MOST_REMEMBERED = 1000;
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 
 /** A calibration that asks an address with a made-up key, at most once an hour. */
-export function makeCalibration({ send, defaults, clock }: CalibrateOptions): Calibrate {
+export function makeCalibration(options: CalibrateOptions): Calibrate {
+  const { send, clock } = options;
   const known = new Map<string, { readonly result: Calibration; readonly at: number }>();
   return async (ask, target, key) => {
     const address = `${ask.method} ${ask.url.href} ${ask.key.in === 'header' ? ask.key.name : ''}`;
     const before = known.get(address);
     if (before !== undefined && clock() - before.at < EVERY_MS) return { result: before.result, asked: false };
     const reply = await send(ask, madeUpKey(key));
-    const result = reply.type === 'failed' ? 'unknown' : resultOf(readAnswer(reply), target, defaults);
+    const result = reply.type === 'failed' ? 'unknown' : resultOf(readAnswer(reply), target, options.defaults);
     if (known.size >= MOST_REMEMBERED) known.clear();
     if (result !== 'unknown') known.set(address, { result, at: clock() });
     return { result, asked: true };

@@ -3,7 +3,7 @@ import type { ProbeDefaults } from '#knowledge/types.ts';
 import type { Admission } from './types.ts';
 import { fill } from './words.ts';
 
-/** How much may be asked. */
+/** How much may be asked. The defaults are looked up at every use. */
 export interface LimitOptions {
   readonly defaults: ProbeDefaults;
   readonly perPerson?: number;
@@ -20,13 +20,13 @@ export type Admit = (person: string, host: string) => Promise<Admission>;
  * a limit that is reached is a refusal with a sentence, and costs the person nothing.
  */
 export function makeLimits(options: LimitOptions): Admit {
-  const { defaults, perPerson = 5, personSeconds = 600, perHostAndMinute = 60, underWay = 20 } = options;
+  const { perPerson = 5, personSeconds = 600, perHostAndMinute = 60, underWay = 20 } = options;
   const persons = new RateLimiterMemory({ points: perPerson, duration: personSeconds });
   const hosts = new RateLimiterMemory({ points: perHostAndMinute, duration: 60 });
   let open = 0;
   const refused = (id: string, values: Readonly<Record<string, string | number>> = {}): Admission => ({
     ok: false,
-    refusal: { id, says: fill(defaults.refusals[id] ?? id, values) },
+    refusal: { id, says: fill(options.defaults.refusals[id] ?? id, values) },
   });
   return async (person, host) => {
     if (open >= underWay) return refused('busy');

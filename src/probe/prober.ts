@@ -3,14 +3,14 @@ import type { Allowed } from './address.ts';
 import { askAboutKey } from './ask.ts';
 import { makeCalibration } from './calibrate.ts';
 import { atHouse, choose, wishedProvider } from './choose.ts';
-import { keyForms } from './forms.ts';
+import { type Form, keyForms } from './forms.ts';
 import type { Resolve } from './guard.ts';
 import { type LimitOptions, makeLimits } from './limits.ts';
 import { finding, lookAtKey } from './look.ts';
 import { openSender } from './send.ts';
 import type { Look, Prober, Wish } from './types.ts';
 
-/** What a prober is made of. */
+/** What a prober is made of. Knowledge and defaults are looked up at every use: getters can follow files that change. */
 export interface ProberOptions {
   readonly knowledge: Knowledge;
   readonly defaults: ProbeDefaults;
@@ -30,31 +30,57 @@ export interface OpenProber extends Prober {
 
 /** Puts the parts of the key check together: pure ones around the one that sends. */
 export function openProber(options: ProberOptions): OpenProber {
-  const { knowledge, defaults, allowed = new Set<string>(), clock = () => performance.now() } = options;
+  const { allowed = new Set<string>(), clock = () => performance.now() } = options;
   const agent = `keymedic/${options.version}`;
   const { send, close } = openSender({
     allowed,
-    requestIdHeaders: defaults.request_id_headers,
+    requestIdHeaders: options.defaults.request_id_headers,
     clock,
     ...(options.resolve === undefined ? {} : { resolve: options.resolve }),
     ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
   });
-  const calibrate = makeCalibration({ send, defaults, clock });
-  const forms = keyForms(knowledge);
+  const calibrate = makeCalibration({
+    send,
+    get defaults() {
+      return options.defaults;
+    },
+    clock,
+  });
+  const admit = makeLimits({
+    ...options.limits,
+    get defaults() {
+      return options.defaults;
+    },
+  });
+  const formsOf = lastFormsOf();
   return {
     look(key, wish) {
-      const look = lookAtKey(key, wishedProvider(wish, knowledge), { knowledge, defaults, forms });
-      const strange = strangeHost(wish, { knowledge, defaults });
+      const { knowledge, defaults } = options;
+      const look = lookAtKey(key, wishedProvider(wish, knowledge), { knowledge, defaults, forms: formsOf(knowledge) });
+      const strange = strangeHost(wish, options);
       return strange === null ? look : { ...look, findings: [...look.findings, strange] };
     },
-    choose: (wish, look) => choose(wish, look, { knowledge, defaults, allowed }),
-    admit: makeLimits({ ...options.limits, defaults }),
-    ask: (target, key, model) => askAboutKey(target, key, model, { send, calibrate, defaults, agent }),
+    choose: (wish, look) => {
+      const { knowledge, defaults } = options;
+      return choose(wish, look, { knowledge, defaults, allowed });
+    },
+    admit,
+    ask: (target, key, model) =>
+      askAboutKey(target, key, model, { send, calibrate, defaults: options.defaults, agent }),
     twins: (target) =>
       target.probe.twins
         .filter(({ base_url: address }) => new URL(address).host !== target.base.host)
         .map(({ name, base_url: address }) => ({ name, target: atHouse(target, new URL(address)) })),
     close,
+  };
+}
+
+/** Key forms cost some expressions: they are made once for each state of the knowledge. */
+function lastFormsOf(): (knowledge: Knowledge) => readonly Form[] {
+  let last: { readonly knowledge: Knowledge; readonly forms: readonly Form[] } | null = null;
+  return (knowledge) => {
+    if (last?.knowledge !== knowledge) last = { knowledge, forms: keyForms(knowledge) };
+    return last.forms;
   };
 }
 

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Dialect, Kysely, Migrator, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { countCases } from './counts.ts';
 import { purge } from './forget.ts';
 import { firstTables } from './migrations/0001-cases.ts';
 import { deskTables } from './migrations/0002-desk.ts';
@@ -36,14 +37,16 @@ export const POSTGRES: Flavour = { serial: 'serial', locks: true };
  * Opens the store and brings its tables up to date.
  *
  * @param clock milliseconds since 1970
+ * @param beside true where another process delivers what is in a SQLite file
  * @throws where the database cannot be opened or reached; the message says which
  */
-export async function openStore(address: StoreAddress, clock: () => number = Date.now): Promise<Store> {
+export async function openStore(address: StoreAddress, clock: () => number = Date.now, beside = false): Promise<Store> {
   const flavour = address.type === 'postgres' ? POSTGRES : SQLITE;
   const db = new Kysely<Tables>({ dialect: dialectOf(address) });
   await migrate(db, flavour);
-  // One process uses a SQLite file: what is leased was leased by one that is dead.
-  if (!flavour.locks) await db.updateTable('outbox').set({ leased_until: 0 }).where('state', '=', 'waiting').execute();
+  // One process delivers what is in a SQLite file: what is leased was leased by one that is dead.
+  if (!flavour.locks && !beside)
+    await db.updateTable('outbox').set({ leased_until: 0 }).where('state', '=', 'waiting').execute();
   let listener: ((leased: readonly Leased[]) => void) | null = null;
   return {
     async write(work) {
@@ -58,6 +61,7 @@ export async function openStore(address: StoreAddress, clock: () => number = Dat
     },
     ...outboxOf(db, flavour, clock),
     purge: (olderThan) => purge(db, olderThan, clock()),
+    caseCounts: () => countCases(db),
     close: () => db.destroy(),
   };
 }

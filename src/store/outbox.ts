@@ -42,10 +42,11 @@ export function outboxOf(
         .select((eb) => [
           eb.fn.countAll<number>().as('count'),
           sql<number | null>`min(case when leased_until > not_before then leased_until else not_before end)`.as('next'),
+          eb.fn.min<number | null>('created_at').as('oldest'),
         ])
         .where('state', '=', 'waiting')
         .executeTakeFirstOrThrow();
-      return { count: row.count, nextAt: row.next };
+      return { count: row.count, nextAt: row.next, oldestAt: row.oldest };
     },
   };
 }

@@ -233,8 +233,10 @@ export interface Store {
   /** Leases messages that are due, at most one of each lane, oldest first. A lane is a case: its messages stay in order. */
   lease(limit: number): Promise<readonly Leased[]>;
   finish(leased: Leased, outcome: Outcome): Promise<void>;
-  /** Messages that wait, and when the next one is due (null: none). */
-  pending(): Promise<{ readonly count: number; readonly nextAt: number | null }>;
+  /** Messages that wait, when the next one is due, and when the oldest was put there (null: none). */
+  pending(): Promise<{ readonly count: number; readonly nextAt: number | null; readonly oldestAt: number | null }>;
+  /** How many cases there are in each state; states without any are left out. */
+  caseCounts(): Promise<Readonly<Record<string, number>>>;
   /** Deletes turns, marks and delivered messages that are over, and the texts of cases older than that. */
   purge(olderThan: number): Promise<void>;
   close(): Promise<void>;

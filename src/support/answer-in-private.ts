@@ -58,7 +58,9 @@ async function answerPrivately(
   bot: Bot,
 ) {
   const { actor } = turn;
+  const from = performance.now();
   const diagnosis = await diagnosePolitely(text, bot.catalogue());
+  bot.meter.diagnosed(diagnosis.kind, performance.now() - from);
   const opened = await bot.store.write(async (trx): Promise<Case | null> => {
     if (!(await trx.firstSeen(turn.id))) return null;
     if (exposed || message !== null) await rememberExposed(text, diagnosis, bot, trx);

@@ -5,6 +5,7 @@ import type { AuditSink, Prober } from '#probe/types.ts';
 import type { Store } from '#store/types.ts';
 import type { DeskRules } from './desk.ts';
 import type { Manners } from './manners.ts';
+import type { Meter } from './meter.ts';
 import type { PendingQuestions } from './pending-questions.ts';
 import type { RecentWords } from './recent-words.ts';
 
@@ -29,6 +30,7 @@ export interface Bot {
   readonly retentionDays: number;
   readonly clock: () => number;
   readonly log: Log;
+  readonly meter: Meter;
   /** Tells the deliverer that there is something to deliver. */
   readonly wake: () => void;
   readonly recent: RecentWords;

@@ -157,6 +157,7 @@ export function answerQuestion(actor: Actor, question: string, value: string, bo
 
 async function conclude(check: KeyCheck, key: SecretKey, { it, role }: Begun, bot: Bot): Promise<void> {
   const { verdict } = check;
+  bot.meter.keyChecked(check.refusal === null ? verdict.verdict : 'refused', verdict.latency_ms);
   const { knowledge } = bot.catalogue();
   await bot.store.write(async (trx) => {
     const now = await trx.case(it.id);
@@ -185,7 +186,7 @@ async function conclude(check: KeyCheck, key: SecretKey, { it, role }: Begun, bo
     await trx.send({ type: 'edit', caseId: it.id, role, reply });
     if (changed.owner === 'human') await tellStaffOfCheck(changed, role, { bot, trx });
   });
-  bot.log('info', 'a key was checked', { chat: chatOf(bot, it.person.chat).name, verdict: verdict.verdict });
+  bot.log('info', 'a key was checked', { case: it.id, verdict: verdict.verdict });
 }
 
 /** A check in a case that humans own stands on its card, and in its thread. */

@@ -9,6 +9,8 @@ export interface DelivererParts {
   readonly log: Log;
   /** Told what became of a message, after that is stored. */
   readonly onOutcome: (leased: Leased, outcome: Outcome) => Promise<void>;
+  /** Does the work of one delivery, such that its log lines can be told from others. */
+  readonly around: (leased: Leased, work: () => Promise<number | null>) => Promise<number | null>;
 }
 
 /** Sends what the outbox holds. */
@@ -55,7 +57,7 @@ export function startDeliverer(parts: DelivererParts): Deliverer {
   };
   const take = (leased: Leased) => {
     const send = async () => {
-      const againMs = await deliver(leased, parts);
+      const againMs = await parts.around(leased, () => deliver(leased, parts));
       underWay.delete(sending);
       if (againMs === null) lookSoon();
       else setTimeout(lookSoon, againMs).unref();

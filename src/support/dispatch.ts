@@ -26,6 +26,7 @@ export function dispatcher(bot: Bot): (turn: Turn) => Promise<void> {
       await dispatch(turn, bot);
     } catch (error) {
       bot.log('error', 'a turn failed', { turn: turn.id, type: turn.type, error: nameOf(error) });
+      bot.meter.turnFailed(turn.actor.chat, turn.type);
       if ('whisper' in turn) await turn.whisper(tryAgainLater).catch(() => undefined);
     }
   };

@@ -57,6 +57,7 @@ export async function handoffFormSent(turn: FormTurn, bot: Bot): Promise<void> {
     return changed;
   });
   bot.wake();
+  if (it !== null) bot.meter.handedOff();
   await turn.whisper(it === null ? isOver : handedOverReply(it));
 }
 

@@ -26,11 +26,14 @@ interface Heard {
 export async function hearMessage(turn: MessageTurn, bot: Bot): Promise<void> {
   if (turn.actor.bot) return;
   const text = textOf(turn);
+  const from = performance.now();
   const diagnosis = await diagnosePolitely(text, bot.catalogue());
+  const ms = performance.now() - from;
   const heard = { turn, text, diagnosis };
   const staff = !turn.place.direct && (await isStaff(turn.actor, bot)) ? await namedPerson(turn.actor, bot) : null;
   const said = await bot.store.write((trx) => say(heard, staff, bot, trx));
   if (said === 'seen-before') return;
+  bot.meter.diagnosed(diagnosis.speak || turn.asked ? diagnosis.kind : null, ms);
   bot.wake();
   if (turn.place.direct || diagnosis.secrets.length === 0) return;
   await guardChannel(turn, diagnosis, said === 'answered', bot);
@@ -59,6 +62,7 @@ async function say(heard: Heard, staff: PersonRef | null, bot: Bot, trx: Transac
   if (await followUp(turn, diagnosis, bot, trx)) return 'answered';
   if (turn.asked) return answerAsked(heard, bot, trx);
   if (staff !== null) {
+    bot.meter.silent('staff');
     if (turn.place.thread !== null) await noteStaff(turn.place, { trx, now: bot.clock() });
     return 'silent';
   }
@@ -83,6 +87,7 @@ async function answerUnasked({ turn, diagnosis }: Heard, bot: Bot, trx: Transact
     await answerMessage(subjectOf(turn, { ...joined, secrets: diagnosis.secrets }, bot), bot, trx);
     return 'answered';
   }
+  bot.meter.silent(joined.speak && joined.kind !== null ? 'manners' : 'below-threshold');
   bot.recent.add(turn.actor, turn.place, diagnosis.masked, now);
   return 'silent';
 }

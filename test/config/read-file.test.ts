@@ -59,7 +59,7 @@ test.for([
   [
     'a key that is like none',
     ['operation:', '  colour: red'],
-    '2:3 operation.colour: found a key that is not known, expected one of port, log_level',
+    '2:3 operation.colour: found a key that is not known, expected one of port, ops_port, log_level',
   ],
   [
     'a list given as a text',

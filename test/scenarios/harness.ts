@@ -6,6 +6,7 @@ import type { Chat, Destination } from '#chat/port.ts';
 import { type Catalogue, compile } from '#diagnosis/compile.ts';
 import type { Knowledge } from '#knowledge/types.ts';
 import { openLog } from '#ops/log.ts';
+import { type Metrics, openMetrics } from '#ops/metrics.ts';
 import { type OpenProber, openProber } from '#probe/prober.ts';
 import { openStore, type StoreAddress } from '#store/open.ts';
 import type { Store } from '#store/types.ts';
@@ -44,6 +45,7 @@ export interface Theatre {
   /** Stops the bot and starts another one on the same store and chat. */
   readonly restart: () => Promise<void>;
   readonly log: readonly string[];
+  readonly metrics: Metrics;
   close(): Promise<void>;
 }
 
@@ -68,10 +70,13 @@ export async function openTheatre(open: OpenStage, store: TheatreStore = { type:
   const prober = proberFor(pointAt(knowledge, 'openai', provider.origin), provider);
   compiled ??= compile(knowledge);
   const catalogue = compiled;
-  const start = () =>
-    startBot({
+  const chats: Chat[] = [];
+  const metrics = openMetrics({ version: '0.0.0-test', chats, store: opened, clock });
+  const start = () => {
+    chats.splice(0, chats.length, ...stage.connect());
+    return startBot({
       store: opened,
-      chats: stage.connect(),
+      chats,
       catalogue: () => catalogue,
       defaults: () => defaults,
       prober,
@@ -82,7 +87,9 @@ export async function openTheatre(open: OpenStage, store: TheatreStore = { type:
       retentionDays: 30,
       clock,
       log: openLog('debug', (line) => log.push(line)),
+      meter: metrics.meter,
     });
+  };
   let running: Running = await start();
   const driver = stage.driver({ idle: () => running.idle(), log });
   return {
@@ -102,6 +109,7 @@ export async function openTheatre(open: OpenStage, store: TheatreStore = { type:
       running = await start();
     },
     log,
+    metrics,
     async close() {
       await running.stop();
       await stage.close();

@@ -185,10 +185,18 @@ describe.for(STORES)('$name', ({ address }) => {
     const [leased] = await store.lease(10);
     if (leased === undefined) throw new Error('nothing leased');
     await store.finish(leased, { type: 'later', afterMs: 500 });
-    expect(await store.pending()).toEqual({ count: 1, nextAt: now + 500 });
+    expect(await store.pending()).toEqual({ count: 1, nextAt: now + 500, oldestAt: now });
     expect(await store.lease(10)).toEqual([]);
     now += 500;
     expect(await store.lease(10)).toHaveLength(1);
+  });
+
+  test('cases are counted by their state', async () => {
+    expect(await store.caseCounts()).toEqual({});
+    const { id } = await open();
+    await open();
+    await store.write((trx) => trx.changeCase(id, { state: 'resolved' }, { type: 'resolved', by: null }));
+    expect(await store.caseCounts()).toEqual({ open: 1, resolved: 1 });
   });
 
   test('a person who is forgotten leaves counts and kinds, nothing else', async () => {

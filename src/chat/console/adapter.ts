@@ -38,6 +38,7 @@ export function openConsole(options: ConsoleOptions): ConsoleChat {
       home: false,
       maxButtons: 25,
     },
+    state: () => 'connected',
     async post(_to, reply) {
       const message = { place: HERE, id: session.newId() };
       session.show(reply, message);

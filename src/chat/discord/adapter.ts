@@ -1,6 +1,6 @@
 import { Events, type REST } from 'discord.js';
 import type { Capabilities, Chat, Log } from '#chat/port.ts';
-import { askApplication, clientFor, connect, type DiscordAddress, inviteTo } from './client.ts';
+import { askApplication, clientFor, connect, type DiscordAddress, inviteTo, stateOf } from './client.ts';
 import { registerCommands } from './commands.ts';
 import { orSentence, readFailure } from './failures.ts';
 import { LIMITS } from './limits.ts';
@@ -38,9 +38,11 @@ export function openDiscord(options: DiscordOptions): DiscordChat {
   const outbound = outboundOf(client, leak, log);
   let application = '';
   let listening: Listening | null = null;
+  let runs = false;
   return {
     name: 'discord',
     capabilities: capabilitiesOf(leak),
+    state: () => (runs ? stateOf(client) : 'stopped'),
     ...outbound,
     // Only an interaction can show something to one person alone.
     whisper: async () => false,
@@ -58,6 +60,7 @@ export function openDiscord(options: DiscordOptions): DiscordChat {
       );
     },
     async start(handle) {
+      runs = true;
       const direct: Ear['direct'] = (id, reply, key) =>
         outbound.post({ chat: 'discord', tenant: '', id }, reply, { key, again: false, since: Date.now() });
       const apiHost = options.apiUrl === null ? null : new URL(options.apiUrl).host;
@@ -71,6 +74,7 @@ export function openDiscord(options: DiscordOptions): DiscordChat {
       });
     },
     async stop() {
+      runs = false;
       await listening?.stop();
       // Leaving on purpose is no trouble to report.
       client.removeAllListeners(Events.ShardReconnecting);

@@ -8,8 +8,9 @@ import {
   RESTEvents,
   type RESTGetCurrentApplicationResult,
   Routes,
+  Status,
 } from 'discord.js';
-import type { Log } from '#chat/port.ts';
+import type { ConnectionState, Log } from '#chat/port.ts';
 import { orSentence, readFailure } from './failures.ts';
 import { permissionsFor } from './permissions.ts';
 
@@ -81,6 +82,13 @@ function report(client: Client, log: Log): void {
   client.rest.on(RESTEvents.InvalidRequestWarning, ({ count }) =>
     log('error', 'discord refuses many calls, and bans the address at 10000 in ten minutes', { count }),
   );
+}
+
+/** How the gateway stands: connected when every shard is; stopped when Discord has ended one for good. */
+export function stateOf(client: Client): ConnectionState {
+  const { shards } = client.ws;
+  if (shards.some(({ status }) => status === Status.Disconnected)) return 'stopped';
+  return client.isReady() && shards.every(({ status }) => status === Status.Ready) ? 'connected' : 'connecting';
 }
 
 /** https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */

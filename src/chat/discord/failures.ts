@@ -73,7 +73,7 @@ export function readFailure(error: unknown): DiscordFailure {
 
 function refusalIn({ status, code: given }: DiscordAPIError): DiscordFailure {
   if (status === 401) return { code: 401, retryAfterMs: null };
-  const code = Number(given);
+  const code = status === 429 && Number(given) === 0 ? status : Number(given);
   const wait = WAITS[code] ?? (status >= 500 || status === 429 ? TROUBLE_MS : null);
   return { code, retryAfterMs: wait };
 }
@@ -92,7 +92,8 @@ export function deliveryAfter(error: unknown, { call, channel, missing }: Attemp
   const failure = readFailure(error);
   if (failure.retryAfterMs !== null) {
     log('warn', 'discord asks to wait', { call, channel, code: failure.code, ms: failure.retryAfterMs });
-    return { type: 'later', afterMs: failure.retryAfterMs };
+    const why = Number(failure.code) === 429 || Number(failure.code) in WAITS ? 'rate-limited' : 'trouble';
+    return { type: 'later', afterMs: failure.retryAfterMs, why };
   }
   const code = Number(failure.code);
   const reason = REASONS[code] ?? 'refused';

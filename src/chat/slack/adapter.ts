@@ -18,9 +18,10 @@ export interface SlackOptions extends SlackAddress {
 /** The chat in one Slack workspace, over Socket Mode or HTTP. */
 export function openSlack(options: SlackOptions): Chat {
   const { log, watch } = options;
-  const { app, client } = connectionTo(options, log);
+  const { app, client, isUp } = connectionTo(options, log);
   const people = peopleOf(client, { channel: options.staffChannel, group: options.staffGroup }, log);
   let self: Self = { team: '', user: '' };
+  let runs: 'not' | 'starting' | 'yes' = 'not';
   const outbound = outboundOf(client, () => self.team, log);
   return {
     name: 'slack',
@@ -33,12 +34,14 @@ export function openSlack(options: SlackOptions): Chat {
       home: true,
       maxButtons: 25,
     },
+    state: () => (runs === 'not' ? 'stopped' : runs === 'yes' && isUp() ? 'connected' : 'connecting'),
     ...outbound,
     // A bot's token deletes only its own messages: https://docs.slack.dev/reference/methods/chat.delete
     redact: async () => false,
     isStaff: ({ id }) => people.isStaff(id),
     nameOf: ({ id }) => people.nameOf(id),
     async start(handle) {
+      runs = 'starting';
       self = await identify(client);
       const watches = async (channel: string) =>
         watch === 'all' ||
@@ -49,8 +52,10 @@ export function openSlack(options: SlackOptions): Chat {
       listen(app, { client, outbound, log, token: options.botToken, apiHost, self: () => self, watches, handle });
       await app.init();
       await app.start(options.port);
+      runs = 'yes';
     },
     async stop() {
+      runs = 'not';
       await app.stop().catch(() => undefined);
     },
   };

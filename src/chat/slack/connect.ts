@@ -4,6 +4,7 @@ import type { Log } from '#chat/port.ts';
 import { acknowledgeHandled } from './acknowledge.ts';
 import { readFailure } from './failures.ts';
 import { sdkLog } from './sdk-log.ts';
+import { keepConnected } from './socket.ts';
 
 /** How the bot reaches Slack and Slack the bot. */
 export interface SlackAddress {
@@ -40,6 +41,8 @@ const CALL_TIMEOUT_MS = 10_000;
 export interface Connection {
   readonly app: App;
   readonly client: WebClient;
+  /** Do events arrive? Over HTTP they do as long as the app runs. */
+  readonly isUp: () => boolean;
 }
 
 /** Makes the app, not yet connected. */
@@ -53,36 +56,41 @@ export function connectionTo(address: SlackAddress, log: Log): Connection {
     rejectRateLimitedCalls: true,
   };
   const client = new WebClient(address.botToken, clientOptions);
+  const { receiver, isUp } = receiverOf(address, clientOptions, log);
   const app = new App({
     token: address.botToken,
-    receiver: acknowledgeHandled(receiverOf(address, clientOptions, log)),
+    receiver: acknowledgeHandled(receiver),
     clientOptions,
     logger: sdkLog(log),
     // Asked at start, where what is wrong can be said in a sentence.
     deferInitialization: true,
   });
   app.error(async ({ code }) => log('error', 'a slack event failed', { code }));
-  return { app, client };
+  return { app, client, isUp };
 }
 
-function receiverOf(address: SlackAddress, clientOptions: WebClientOptions, log: Log): Receiver {
+function receiverOf(
+  address: SlackAddress,
+  clientOptions: WebClientOptions,
+  log: Log,
+): { readonly receiver: Receiver; readonly isUp: () => boolean } {
   const { appToken, signingSecret, port } = address;
-  if (appToken === null)
-    return new HTTPReceiver({
-      signingSecret: signingSecret ?? '',
-      port,
-      endpoints: '/slack/events',
+  if (appToken !== null) {
+    const receiver = new SocketModeReceiver({
+      appToken,
       logger: sdkLog(log),
+      installerOptions: { clientOptions },
+      autoReconnectEnabled: false,
     });
-  const receiver = new SocketModeReceiver({ appToken, logger: sdkLog(log), installerOptions: { clientOptions } });
-  const { client } = receiver;
-  let connected = false;
-  client.on('connected', () => {
-    log('info', connected ? 'slack is connected again' : 'slack is connected');
-    connected = true;
+    return { receiver, isUp: keepConnected(receiver.client, log) };
+  }
+  const receiver = new HTTPReceiver({
+    signingSecret: signingSecret ?? '',
+    port,
+    endpoints: '/slack/events',
+    logger: sdkLog(log),
   });
-  client.on('reconnecting', () => log('warn', 'slack is cut off; connecting again'));
-  return receiver;
+  return { receiver, isUp: () => true };
 }
 
 /** Who the bot is. */

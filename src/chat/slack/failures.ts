@@ -69,7 +69,8 @@ export function deliveryAfter(error: unknown, call: string, log: Log): Delivery 
   const failure = readFailure(error);
   if (failure.retryAfterMs !== null) {
     log('warn', 'slack asks to wait', { call, code: failure.code, ms: failure.retryAfterMs });
-    return { type: 'later', afterMs: failure.retryAfterMs };
+    const why = failure.code === 'ratelimited' ? 'rate-limited' : 'trouble';
+    return { type: 'later', afterMs: failure.retryAfterMs, why };
   }
   const reason = REASONS[failure.code] ?? 'refused';
   const hint =

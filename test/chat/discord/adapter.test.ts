@@ -145,7 +145,7 @@ describe('what cannot be delivered', () => {
 
   test('a long rate limit is left to the outbox', async () => {
     const { delivery } = await post(({ faults }) => void faults.push('rate-limited-long'), HELP);
-    expect(delivery).toMatchObject({ type: 'later', afterMs: 30_050 });
+    expect(delivery).toMatchObject({ type: 'later', afterMs: 30_050, why: 'rate-limited' });
   });
 
   test.for(['server-error', 'cut-connection'] as const)('%s is tried again later', async (fault) => {

@@ -72,7 +72,7 @@ describe('what cannot be delivered is one line that says what to do', () => {
 
   test('a rate limit is waited for as long as Slack says', async () => {
     const { delivery } = await post((driver) => driver.fail('rate-limited'));
-    expect(delivery).toEqual({ type: 'later', afterMs: 1000 });
+    expect(delivery).toEqual({ type: 'later', afterMs: 1000, why: 'rate-limited' });
   });
 
   test.for(['server-error', 'cut-connection'] as const)('%s is tried again', async (fault) => {

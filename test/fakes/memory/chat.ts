@@ -87,6 +87,7 @@ export function memoryChat(): MemoryChat {
       home: true,
       maxButtons: 25,
     },
+    state: () => 'connected',
     messages,
     whispered,
     forms,

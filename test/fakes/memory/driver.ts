@@ -180,7 +180,7 @@ export function memoryDriver(
       chat.next.push(
         how === 'dm-closed'
           ? { type: 'failed', reason: 'dm-closed', detail: 'closed' }
-          : { type: 'later', afterMs: 20 },
+          : { type: 'later', afterMs: 20, why: 'trouble' },
       );
     },
   };

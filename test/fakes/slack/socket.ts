@@ -11,6 +11,8 @@ export interface SocketTransport extends Transport {
   disconnect(): void;
   /** Breaks every connection without a word. */
   cut(): void;
+  /** Leaves every connection half-open: nothing is read or answered any more, and nobody is told. */
+  freeze(): void;
 }
 
 interface Waiting {
@@ -121,6 +123,9 @@ export function openSockets(
     },
     cut() {
       for (const socket of sockets) socket.terminate();
+    },
+    freeze() {
+      for (const socket of sockets) socket.pause();
     },
     async close() {
       for (const { timer, done } of waiting.values()) {
