@@ -11,10 +11,14 @@ WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY package.json package-lock.json manifest.yml ./
 COPY src ./src
-RUN install -d -o node -g node -m 700 /data
+RUN install -d -o node -g node -m 700 /data node_modules/.cache/keymedic
 USER node
+# What is compiled and read here needs not be at every start, and the compiler stays out of memory.
+RUN node --import ./src/prepare.mjs src/main.ts --help \
+  && node --import ./src/prepare.mjs --input-type=module -e \
+    "for (const file of ['chat/slack/adapter', 'chat/discord/adapter']) await import('./src/' + file + '.ts'); (await import('./src/commands/knowledge-in-force.ts')).readKnowledge(null)"
 VOLUME /data
 EXPOSE 3000 9090
 HEALTHCHECK --interval=30s --timeout=5s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.OPS_PORT.split(':').at(-1) + '/healthz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "src/main.ts"]
+ENTRYPOINT ["node", "--import", "./src/prepare.mjs", "src/main.ts"]

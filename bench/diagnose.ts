@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Bench } from 'tinybench';
 import { compile } from '#diagnosis/compile.ts';
@@ -13,6 +15,7 @@ import { HUGE, LINE, logOf } from './texts.ts';
 const HELP =
   'Usage: npm run -s bench -- [--json]\nTimes the matcher, and measures its memory; ratios are of this run. A bar is what must be reached.\n';
 const PROCESSES = 5;
+const PREPARE = new URL('../src/prepare.mjs', import.meta.url).href;
 const PASTE = 'paste, 1.5 KB';
 const LOG = 'log, 5 MB';
 
@@ -37,16 +40,27 @@ function multiplied(knowledge: Knowledge, factor: number, literals: number): Kno
   return { ...knowledge, failures };
 }
 
-/** Runs a file of this folder several times, each in a process of its own, and gathers the numbers that it prints. */
-function inProcesses(file: string): (name: string) => Figure {
-  const printed: Record<string, number>[] = [];
-  for (let round = 0; round < PROCESSES; round += 1) {
-    const { stdout, stderr, status } = spawnSync(process.execPath, [join(import.meta.dirname, file)], {
-      encoding: 'utf8',
-    });
+/**
+ * Runs a file of this folder several times, each in a process of its own that starts like `npm start`, and gathers the
+ * numbers that it prints.
+ *
+ * @param start `first`: nothing is kept of an earlier start; `later`: everything is
+ */
+function inProcesses(file: string, start: 'first' | 'later' = 'later'): (name: string) => Figure {
+  const folders = [mkdtempSync(join(tmpdir(), 'keymedic-bench-'))];
+  const run = (cache: string) => {
+    const args = ['--import', PREPARE, join(import.meta.dirname, file)];
+    const env = { ...process.env, NODE_COMPILE_CACHE: cache };
+    const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: 'utf8', env });
     if (status !== 0) throw new Error(stderr);
-    printed.push(JSON.parse(stdout) as Record<string, number>);
-  }
+    return JSON.parse(stdout) as Record<string, number>;
+  };
+  if (start === 'later') run(folders[0] ?? '');
+  const printed = Array.from({ length: PROCESSES }, () => {
+    if (start === 'first') folders.unshift(mkdtempSync(join(tmpdir(), 'keymedic-bench-')));
+    return run(folders[0] ?? '');
+  });
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   return (name) => figureOf(printed.map((numbers) => numbers[name] ?? Number.NaN));
 }
 
@@ -85,11 +99,13 @@ async function times(): Promise<Row[]> {
 }
 
 function sizes(): Row[] {
-  const idle = inProcesses('idle-process.ts');
+  const [first, idle] = [inProcesses('idle-process.ts', 'first'), inProcesses('idle-process.ts')];
   const log = inProcesses('log-process.ts');
   return [
-    { name: 'knowledge, load and compile, cold', figure: idle('coldMs'), unit: 'ms', bar: 150 },
+    { name: 'knowledge, load and compile', figure: idle('coldMs'), unit: 'ms', bar: 150 },
+    { name: 'the same at the very first start', figure: first('coldMs'), unit: 'ms', bar: 150 },
     { name: 'idle with knowledge, resident', figure: idle('rssMb'), unit: 'MB', bar: 90 },
+    { name: 'the same after the very first start', figure: first('rssMb'), unit: 'MB', bar: 90 },
     { name: `${LOG}, longest step`, figure: log('stallMs'), unit: 'ms', bar: 20 },
     { name: `${LOG}, memory beyond its own`, figure: log('timesInput'), unit: '× the log', bar: 3 },
     { name: 'literals', figure: idle('literals'), unit: '' },

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { failureSchema, negativeSchema, providerSchema, toolSchema } from './schema.ts';
+import { z } from './zod.ts';
 
 const SCHEMAS = { failure: failureSchema, provider: providerSchema, tool: toolSchema, negative: negativeSchema };
 

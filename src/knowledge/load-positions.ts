@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 
 /** What keeps a file from being YAML, with the lines; one entry at least. */
@@ -12,10 +11,10 @@ export function syntaxFaults(source: string): readonly { readonly line: number; 
   }));
 }
 
-/** The line (from 1) of a field in a YAML file, or of the last part of its path that is there. */
-export function lineOf(file: string, path: readonly PropertyKey[]): number {
+/** The line (from 1) of a field in a YAML text, or of the last part of its path that is there. */
+export function lineOf(source: string, path: readonly PropertyKey[]): number {
   const lines = new LineCounter();
-  return lineOfPath(parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines }), lines, path);
+  return lineOfPath(parseDocument(source, { lineCounter: lines }), lines, path);
 }
 
 function lineOfPath(

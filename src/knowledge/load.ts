@@ -1,18 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
-import { CORE_SCHEMA, load } from 'js-yaml';
-import type { z } from 'zod';
-import type * as Positions from './load-positions.ts';
-import { defaultsSchema, failureSchema, negativeSchema, providerSchema, toolSchema } from './schema.ts';
+import { type Memory, openMemory } from './memory.ts';
+import type * as Parse from './parse.ts';
+import type { Contents, FieldFault, Parsed } from './parse.ts';
 import type { Knowledge } from './types.ts';
 
 /** One mistake in a knowledge file: where it is, and what was expected there. */
-export interface Fault {
+export interface Fault extends FieldFault {
   readonly file: string;
-  readonly line: number;
-  readonly field: string;
-  readonly expected: string;
 }
 
 /** Knowledge, or all mistakes found in its files (never both). */
@@ -20,23 +16,21 @@ export type Loaded =
   | { readonly ok: true; readonly knowledge: Knowledge }
   | { readonly ok: false; readonly faults: readonly Fault[] };
 
-interface SourceFile {
+/** A knowledge file. */
+export interface SourceFile {
   readonly path: string;
+  /** As people see it named. */
   readonly shown: string;
-}
-
-interface Parsed<T> {
-  readonly value: T | undefined;
-  readonly faults: readonly Fault[];
+  readonly builtIn: boolean;
 }
 
 const BUILT_IN = import.meta.dirname;
 
 const require = createRequire(import.meta.url);
 
-/** The parser that knows lines is large, and needed only where there is a mistake to be told. */
-function positions(): typeof Positions {
-  return require('./load-positions.ts') as typeof Positions;
+/** Parser and schemas are large, and needed only for what no earlier start has read. */
+function parser(): typeof Parse {
+  return require('./parse.ts') as typeof Parse;
 }
 
 /** The folders of knowledge files. */
@@ -50,35 +44,37 @@ export type Part = 'failures' | 'providers' | 'tools' | 'negatives';
  */
 export function loadKnowledge(overrides?: string): Loaded {
   const faults: Fault[] = folderFaults(overrides);
-  const part = <T extends { readonly id: string }>(name: Part, schema: z.ZodType<T>): ReadonlyMap<string, T> => {
-    const entries = new Map<string, T>();
+  const memory = openMemory('knowledge');
+  const part = <P extends Part>(name: P): ReadonlyMap<string, Contents[P]> => {
+    const entries = new Map<string, Contents[P]>();
     for (const file of filesOf(name, overrides)) {
-      const parsed = parseFile(file, schema);
-      faults.push(...parsed.faults);
-      if (parsed.value === undefined) continue;
-      const expectedId = basename(file.path, '.yaml');
-      if (parsed.value.id !== expectedId) {
-        faults.push({
-          file: file.shown,
-          line: positions().lineOf(file.path, ['id']),
-          field: 'id',
-          expected: `"${expectedId}", as the file is named`,
-        });
+      const { source, parsed } = readFile(name, file, memory);
+      if (!parsed.ok) {
+        faults.push(...parsed.faults.map((fault) => ({ file: file.shown, ...fault })));
+        continue;
       }
-      entries.set(parsed.value.id, parsed.value);
+      const { value } = parsed;
+      const expectedId = basename(file.path, '.yaml');
+      if (value.id !== expectedId) {
+        const expected = `"${expectedId}", as the file is named`;
+        faults.push({ file: file.shown, line: parser().lineOf(source, ['id']), field: 'id', expected });
+      }
+      entries.set(value.id, value);
     }
     return entries;
   };
-  const knowledge = {
-    failures: part('failures', failureSchema),
-    providers: part('providers', providerSchema),
-    tools: part('tools', toolSchema),
-    negatives: part('negatives', negativeSchema),
-    defaults: parseFile(defaultsFile(overrides), defaultsSchema),
+  const parts = {
+    failures: part('failures'),
+    providers: part('providers'),
+    tools: part('tools'),
+    negatives: part('negatives'),
   };
-  faults.push(...knowledge.defaults.faults);
-  if (faults.length > 0 || knowledge.defaults.value === undefined) return { ok: false, faults };
-  return { ok: true, knowledge: Object.freeze({ ...knowledge, defaults: knowledge.defaults.value }) };
+  const file = singleFile('defaults.yaml', overrides);
+  const { parsed } = readFile('defaults', file, memory);
+  if (!parsed.ok) faults.push(...parsed.faults.map((fault) => ({ file: file.shown, ...fault })));
+  memory.keep();
+  if (faults.length > 0 || !parsed.ok) return { ok: false, faults };
+  return { ok: true, knowledge: Object.freeze({ ...parts, defaults: parsed.value }) };
 }
 
 /**
@@ -99,7 +95,7 @@ export function locate(
   const file = filesOf(part, overrides).find((one) => basename(one.path, '.yaml') === id);
   return file === undefined
     ? { file: `${part}/${id}.yaml`, line: 1 }
-    : { file: file.shown, line: positions().lineOf(file.path, path) };
+    : { file: file.shown, line: parser().lineOf(readFileSync(file.path, 'utf8'), path) };
 }
 
 function folderFaults(overrides: string | undefined): Fault[] {
@@ -110,20 +106,20 @@ function folderFaults(overrides: string | undefined): Fault[] {
 function filesOf(part: Part, overrides: string | undefined): readonly SourceFile[] {
   const found = new Map<string, SourceFile>();
   for (const name of yamlFiles(join(BUILT_IN, part)))
-    found.set(name, { path: join(BUILT_IN, part, name), shown: `${part}/${name}` });
+    found.set(name, { path: join(BUILT_IN, part, name), shown: `${part}/${name}`, builtIn: true });
   if (overrides === undefined) return [...found.values()];
   for (const name of yamlFiles(join(overrides, part))) {
     const path = join(overrides, part, name);
-    found.set(name, { path, shown: path });
+    found.set(name, { path, shown: path, builtIn: false });
   }
   return [...found.values()];
 }
 
-function defaultsFile(overrides: string | undefined): SourceFile {
-  const own = overrides !== undefined && yamlFiles(overrides).includes('defaults.yaml');
-  return own
-    ? { path: join(overrides, 'defaults.yaml'), shown: join(overrides, 'defaults.yaml') }
-    : { path: join(BUILT_IN, 'defaults.yaml'), shown: 'defaults.yaml' };
+/** A file of which there is one: the operator's, where there is such a one. */
+export function singleFile(name: string, overrides: string | undefined): SourceFile {
+  const own = overrides !== undefined && yamlFiles(overrides).includes(name);
+  if (own) return { path: join(overrides, name), shown: join(overrides, name), builtIn: false };
+  return { path: join(BUILT_IN, name), shown: name, builtIn: true };
 }
 
 function yamlFiles(folder: string): string[] {
@@ -138,23 +134,17 @@ function yamlFiles(folder: string): string[] {
   }
 }
 
-/** Reads with the fast parser; the one that keeps positions is only needed to say where a mistake is. */
-function parseFile<T>(file: SourceFile, schema: z.ZodType<T>): Parsed<T> {
-  const source = readFileSync(file.path, 'utf8');
-  let content: unknown;
-  try {
-    content = load(source, { schema: CORE_SCHEMA });
-  } catch {
-    const faults = positions().syntaxFaults(source);
-    return { value: undefined, faults: faults.map((fault) => ({ file: file.shown, field: 'YAML', ...fault })) };
-  }
-  const result = schema.safeParse(content);
-  if (result.success) return { value: result.data, faults: [] };
-  const faults = result.error.issues.map((issue) => ({
-    file: file.shown,
-    line: positions().lineOf(file.path, issue.path),
-    field: issue.path.join('.') || '(file)',
-    expected: issue.message,
-  }));
-  return { value: undefined, faults };
+/** Reads and checks a file. Those of others change more often: only the built-in ones are remembered. */
+export function readFile<S extends keyof Contents>(
+  sort: S,
+  { path, builtIn }: SourceFile,
+  memory: Memory,
+): { readonly source: string; readonly parsed: Parsed<Contents[S]> } {
+  const source = readFileSync(path, 'utf8');
+  if (!builtIn) return { source, parsed: parser().parse(sort, source) };
+  const recalled = memory.recall(source);
+  if (recalled !== undefined) return { source, parsed: { ok: true, value: recalled as Contents[S] } };
+  const parsed = parser().parse(sort, source);
+  if (parsed.ok) memory.remember(source, parsed.value);
+  return { source, parsed };
 }

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { probeSchema } from './probe-schema.ts';
+import { z } from './zod.ts';
 
 const id = z.string().regex(/^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/, 'a lower-case word id such as "insufficient-quota"');
 const words = z.string().trim().min(1);

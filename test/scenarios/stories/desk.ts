@@ -1,32 +1,12 @@
 import { expect } from 'vitest';
 import type { Driver, Person, Shown } from '#test/scenarios/driver.ts';
+import { claimed, handedOver } from './handing-over.ts';
 import { PASTE } from './pastes.ts';
 import type { Story } from './story.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-
-/** Ann's error goes to the staff; the card. */
-async function handedOver({ driver }: { readonly driver: Driver }): Promise<string> {
-  const { ann } = driver.people;
-  const { help, staff } = driver.channels;
-  await driver.say(ann, { channel: help }, PASTE);
-  await driver.settled();
-  await driver.press(ann, driver.visible({ channel: help }).at(-1)?.id ?? '', 'Get a human');
-  await driver.settled();
-  await driver.submit(ann, { 'Tool and its version': 'curl' });
-  await driver.settled();
-  return driver.visible({ channel: staff }).at(-1)?.id ?? '';
-}
-
-/** The same, and Sue has taken it. */
-async function claimed(theatre: { readonly driver: Driver }): Promise<string> {
-  const card = await handedOver(theatre);
-  await theatre.driver.press(theatre.driver.people.sue, card, 'Claim');
-  await theatre.driver.settled();
-  return card;
-}
 
 function staffSees(driver: Driver, wanted: RegExp): readonly Shown[] {
   return driver.visible({ channel: driver.channels.staff }).filter(({ text }) => wanted.test(text));

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { claimed, handedOver } from './handing-over.ts';
 import { PASTE } from './pastes.ts';
 import type { Story } from './story.ts';
 
@@ -37,14 +38,7 @@ export const handoffs: Readonly<Record<string, Story>> = {
 
   'of two who claim, one wins and the other is told who': async ({ driver }) => {
     const { ann, sue, tom } = driver.people;
-    const { help, staff } = driver.channels;
-    await driver.say(ann, { channel: help }, PASTE);
-    await driver.settled();
-    await driver.press(ann, driver.visible({ channel: help }).at(-1)?.id ?? '', 'Get a human');
-    await driver.settled();
-    await driver.submit(ann, { 'Tool and its version': 'curl' });
-    await driver.settled();
-    const card = driver.visible({ channel: staff }).at(-1)?.id ?? '';
+    const card = await handedOver({ driver });
     await Promise.all([driver.press(sue, card, 'Claim'), driver.press(tom, card, 'Claim')]);
     await driver.settled();
     const told = [...driver.whispers(sue), ...driver.whispers(tom)].filter(({ text }) => text.includes('already'));
@@ -54,13 +48,8 @@ export const handoffs: Readonly<Record<string, Story>> = {
 
   'who is not of the staff cannot claim': async ({ driver }) => {
     const { ann } = driver.people;
-    const { help, staff } = driver.channels;
-    await driver.say(ann, { channel: help }, PASTE);
-    await driver.settled();
-    await driver.press(ann, driver.visible({ channel: help }).at(-1)?.id ?? '', 'Get a human');
-    await driver.settled();
-    await driver.submit(ann, { 'Tool and its version': 'curl' });
-    await driver.settled();
+    const { staff } = driver.channels;
+    await handedOver({ driver });
     await driver.press(ann, driver.visible({ channel: staff }).at(-1)?.id ?? '', 'Claim').catch(() => undefined);
     await driver.settled();
     expect(driver.direct(ann).filter(({ text }) => text.includes('has taken case'))).toEqual([]);
@@ -70,16 +59,8 @@ export const handoffs: Readonly<Record<string, Story>> = {
     driver,
   }) => {
     const { ann, sue } = driver.people;
-    const { help, staff } = driver.channels;
-    await driver.say(ann, { channel: help }, PASTE);
-    await driver.settled();
-    await driver.press(ann, driver.visible({ channel: help }).at(-1)?.id ?? '', 'Get a human');
-    await driver.settled();
-    await driver.submit(ann, { 'Tool and its version': 'curl' });
-    await driver.settled();
-    const card = driver.visible({ channel: staff }).at(-1)?.id ?? '';
-    await driver.press(sue, card, 'Claim');
-    await driver.settled();
+    const { staff } = driver.channels;
+    const card = await claimed({ driver });
     await driver.press(sue, card, 'Reply');
     await driver.settled();
     await driver.submit(sue, { 'To the person': 'Is the project still there?' });
@@ -105,14 +86,8 @@ export const handoffs: Readonly<Record<string, Story>> = {
 
   'what was passed on is changed and taken back where it was written, both ways': async ({ driver }) => {
     const { ann, sue } = driver.people;
-    const { help, staff } = driver.channels;
-    await driver.say(ann, { channel: help }, PASTE);
-    await driver.settled();
-    await driver.press(ann, driver.visible({ channel: help }).at(-1)?.id ?? '', 'Get a human');
-    await driver.settled();
-    await driver.submit(ann, { 'Tool and its version': 'curl' });
-    await driver.settled();
-    const card = driver.visible({ channel: staff }).at(-1)?.id ?? '';
+    const { staff } = driver.channels;
+    const card = await handedOver({ driver });
     const thread = { channel: staff, thread: card };
     const first = await driver.say(sue, thread, '>> Make a new key.');
     const second = await driver.say(sue, thread, '>> And delete the old one.');
@@ -145,15 +120,7 @@ export const handoffs: Readonly<Record<string, Story>> = {
   'staff see when a message does not reach the person': async ({ driver }) => {
     const { ann, sue } = driver.people;
     const { help, staff } = driver.channels;
-    await driver.say(ann, { channel: help }, PASTE);
-    await driver.settled();
-    await driver.press(ann, driver.visible({ channel: help }).at(-1)?.id ?? '', 'Get a human');
-    await driver.settled();
-    await driver.submit(ann, { 'Tool and its version': 'curl' });
-    await driver.settled();
-    const card = driver.visible({ channel: staff }).at(-1)?.id ?? '';
-    await driver.press(sue, card, 'Claim');
-    await driver.settled();
+    const card = await claimed({ driver });
     await driver.press(sue, card, 'Reply');
     await driver.settled();
     driver.fail('dm-closed');

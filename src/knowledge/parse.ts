@@ -1,0 +1,73 @@
+import { createRequire } from 'node:module';
+import { CORE_SCHEMA, load } from 'js-yaml';
+import type * as Positions from './load-positions.ts';
+import { probeDefaultsSchema } from './probe-schema.ts';
+import { defaultsSchema, failureSchema, negativeSchema, providerSchema, toolSchema } from './schema.ts';
+import type { Failure, Knowledge, Negative, ProbeDefaults, Provider, Tool } from './types.ts';
+import type { z } from './zod.ts';
+
+/** What a file of each sort holds. */
+export interface Contents {
+  readonly failures: Failure;
+  readonly providers: Provider;
+  readonly tools: Tool;
+  readonly negatives: Negative;
+  readonly defaults: Knowledge['defaults'];
+  readonly probeDefaults: ProbeDefaults;
+}
+
+/** One mistake in a file: where it is, and what was expected there. */
+export interface FieldFault {
+  readonly line: number;
+  readonly field: string;
+  readonly expected: string;
+}
+
+/** The content of a file, or what is wrong with it. */
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly faults: readonly FieldFault[] };
+
+const SCHEMAS: { readonly [S in keyof Contents]: z.ZodType<Contents[S]> } = {
+  failures: failureSchema,
+  providers: providerSchema,
+  tools: toolSchema,
+  negatives: negativeSchema,
+  defaults: defaultsSchema,
+  probeDefaults: probeDefaultsSchema,
+};
+
+const require = createRequire(import.meta.url);
+
+/** The parser that knows lines is large, and needed only where there is a mistake to be told. */
+function positions(): typeof Positions {
+  return require('./load-positions.ts') as typeof Positions;
+}
+
+/** Reads with the fast parser; the one that keeps positions is only needed to say where a mistake is. */
+export function parse<S extends keyof Contents>(sort: S, source: string): Parsed<Contents[S]> {
+  let content: unknown;
+  try {
+    content = load(source, { schema: CORE_SCHEMA });
+  } catch {
+    return {
+      ok: false,
+      faults: positions()
+        .syntaxFaults(source)
+        .map((fault) => ({ field: 'YAML', ...fault })),
+    };
+  }
+  const result = SCHEMAS[sort].safeParse(content);
+  if (result.success) return { ok: true, value: result.data };
+  const faults = result.error.issues.map(({ path, message }) => ({
+    line: lineOf(source, path),
+    field: path.join('.') || '(file)',
+    expected: message,
+  }));
+  return { ok: false, faults };
+}
+
+/** The line (from 1) of a field in a YAML text, or of the last part of its path that is there. */
+export function lineOf(source: string, path: readonly PropertyKey[]): number {
+  return positions().lineOf(source, path);
+}
