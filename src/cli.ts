@@ -1,29 +1,21 @@
 import { existsSync } from 'node:fs';
-import { accuracyCommand } from '#commands/accuracy.ts';
-import { casesCommand } from '#commands/cases.ts';
-import { configCommand } from '#commands/config.ts';
-import { diagnoseCommand } from '#commands/diagnose.ts';
-import { discordCommand } from '#commands/discord.ts';
-import { doctorCommand } from '#commands/doctor.ts';
 import { type Io, processIo } from '#commands/io.ts';
-import { keycheckCommand } from '#commands/keycheck.ts';
-import { knowledgeCommand } from '#commands/knowledge.ts';
-import { setupCommand } from '#commands/setup.ts';
 import { sentenceOf } from '#config/fault.ts';
 import { completed, openFile } from '#config.ts';
 
 type Command = (argv: readonly string[], io: Io) => Promise<number>;
 
-const COMMANDS: Readonly<Record<string, Command>> = {
-  diagnose: withFile(diagnoseCommand),
-  keycheck: withFile(keycheckCommand),
-  knowledge: withFile(knowledgeCommand),
-  accuracy: withFile(accuracyCommand),
-  discord: withFile(discordCommand),
-  cases: casesCommand,
-  config: configCommand,
-  doctor: doctorCommand,
-  setup: setupCommand,
+/** Loaded when they are called: the packages of the chats take longer to load than a diagnosis takes. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  diagnose: async () => withFile((await import('#commands/diagnose.ts')).diagnoseCommand),
+  keycheck: async () => withFile((await import('#commands/keycheck.ts')).keycheckCommand),
+  knowledge: async () => withFile((await import('#commands/knowledge.ts')).knowledgeCommand),
+  accuracy: async () => withFile((await import('#commands/accuracy.ts')).accuracyCommand),
+  discord: async () => withFile((await import('#commands/discord.ts')).discordCommand),
+  cases: async () => (await import('#commands/cases.ts')).casesCommand,
+  config: async () => (await import('#commands/config.ts')).configCommand,
+  doctor: async () => (await import('#commands/doctor.ts')).doctorCommand,
+  setup: async () => (await import('#commands/setup.ts')).setupCommand,
 };
 
 const HELP = `Usage: npm run -s ${Object.keys(COMMANDS).join('|')} -- [options]; each has --help.\n`;
@@ -31,12 +23,13 @@ const HELP = `Usage: npm run -s ${Object.keys(COMMANDS).join('|')} -- [options];
 if (existsSync('.env')) process.loadEnvFile('.env');
 const io = processIo();
 const [name = '', ...argv] = process.argv.slice(2);
-const command = COMMANDS[name];
-if (command === undefined) {
+const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+if (load === undefined) {
   io.error(HELP);
   process.exitCode = 2;
 } else {
   try {
+    const command = await load();
     process.exitCode = await command(argv, io);
   } catch (error) {
     // parseArgs throws on unknown options; its message says which.

@@ -7,6 +7,7 @@ import { readSettings } from '#config/read.ts';
 import { type Config, configOf, openFile } from '#config.ts';
 import { examineDatabase } from './examine-database.ts';
 import {
+  type ExaminedPort,
   examineClock,
   examineDataDir,
   examineEnvFile,
@@ -76,14 +77,21 @@ interface Group {
 }
 
 function examinePlace(config: Config): readonly Group[] {
-  const { dataDir, knowledgeDir, slack, port } = config;
+  const { dataDir, knowledgeDir } = config;
   return [
     { check: 'Data folder', work: async () => [examineDataDir(dataDir), examineSecretKey(config)] },
     { check: 'Database', work: async () => [await examineDatabase(config)] },
     { check: 'Knowledge', work: async () => examineKnowledge(knowledgeDir) },
-    ...(slack !== null && slack.appToken === null
-      ? [{ check: `Port ${port}`, work: async () => [await examinePort(port, 'PORT')] }]
-      : []),
+    ...portsOf(config).map((port) => ({ check: `Port ${port.port}`, work: async () => [await examinePort(port)] })),
+  ];
+}
+
+/** What npm start listens at; the console chat does not. */
+function portsOf({ slack, discord, port, ops }: Config): readonly ExaminedPort[] {
+  if (slack === null && discord === null) return [];
+  return [
+    ...(slack !== null && slack.appToken === null ? [{ variable: 'PORT', port, host: null }] : []),
+    ...(ops === null ? [] : [{ variable: 'OPS_PORT', ...ops }]),
   ];
 }
 

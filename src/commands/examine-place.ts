@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, isIPv6 } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { type Finding, fine, warning, wrong } from '#chat/finding.ts';
 import type { Config } from '#config.ts';
@@ -67,6 +67,8 @@ export function examineSecretKey({ secretKey, dataDir, databaseUrl }: Config): F
   return fine(check, `is kept in ${path}`);
 }
 
+/** How long another server has for an answer. */
+const ASK_MS = 5000;
 const MOST_FAULTS = 5;
 
 /** Are the knowledge files without mistakes? */
@@ -87,25 +89,45 @@ export function examineKnowledge(folder: string | null): readonly Finding[] {
     );
 }
 
-/** Can the port be listened to? */
-export async function examinePort(port: number, variable: string): Promise<Finding> {
+/** An address to listen at. */
+export interface ExaminedPort {
+  /** The variable that sets it. */
+  readonly variable: string;
+  readonly port: number;
+  /** Null for all addresses of this machine. */
+  readonly host: string | null;
+}
+
+/** Can the port be listened to? A Keymedic that runs already may have it. */
+export async function examinePort({ variable, port, host }: ExaminedPort): Promise<Finding> {
   const check = `Port ${port}`;
-  const code = await listenOnce(port);
+  const code = await listenOnce(port, host);
   if (code === null) return fine(check, 'is free');
   if (code === 'EADDRINUSE')
-    return warning(check, 'is taken', `If not by a Keymedic that runs already, set another ${variable}.`);
+    return (await isAlive(port, host))
+      ? fine(check, 'has a Keymedic that runs')
+      : warning(check, 'is taken', `If not by a Keymedic that runs already, set another ${variable}.`);
   return wrong(check, `cannot be listened to (${code})`, `Set another ${variable}, above 1023.`);
 }
 
-function listenOnce(port: number): Promise<string | null> {
+function listenOnce(port: number, host: string | null): Promise<string | null> {
   return new Promise((done) => {
     const server = createServer();
     server.once('error', (error) => done(codeOf(error)));
-    server.listen(port, () => server.close(() => done(null)));
+    server.listen({ port, ...(host === null ? {} : { host }) }, () => server.close(() => done(null)));
   });
 }
 
-const CLOCK_TIMEOUT_MS = 5000;
+/** Does what listens there say that it is alive, as Keymedic does? */
+async function isAlive(port: number, host: string | null): Promise<boolean> {
+  const name = host === null || host === '0.0.0.0' ? '127.0.0.1' : isIPv6(host) ? `[${host}]` : host;
+  const signal = AbortSignal.timeout(ASK_MS);
+  const text = await fetch(`http://${name}:${port}/healthz`, { signal, redirect: 'error' })
+    .then((answer) => answer.text())
+    .catch(() => '');
+  return text.trim() === 'alive';
+}
+
 const ODD_MS = 30_000;
 /** Slack's signatures hold for so long: https://docs.slack.dev/authentication/verifying-requests-from-slack */
 const WRONG_MS = 300_000;
@@ -114,7 +136,7 @@ const WRONG_MS = 300_000;
 export async function examineClock(url: string): Promise<Finding> {
   const check = 'Clock';
   const began = Date.now();
-  const answer = await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(CLOCK_TIMEOUT_MS) }).catch(() => null);
+  const answer = await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(ASK_MS) }).catch(() => null);
   const told = Date.parse(answer?.headers.get('date') ?? '');
   if (Number.isNaN(told))
     return warning(check, 'not compared: no server told the time', 'Is there a way to the internet?');

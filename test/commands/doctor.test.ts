@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { doctorCommand } from '#commands/doctor.ts';
 import { examineClock, examineNode, examinePort } from '#commands/examine-place.ts';
+import { startListener } from '#ops/listener.ts';
 import { openStore } from '#store/open.ts';
 import { postgresPrograms, startPostgres } from '#test/fakes/postgres.ts';
 import { about, closing, examine, place } from './examine.ts';
@@ -127,7 +128,26 @@ test('a Node.js that is too old, a clock that is off, a port that may not be had
   expect((await Promise.all(clocks)).map(({ state }) => state)).toEqual(['fine', 'warning', 'wrong']);
   expect((await Promise.all(clocks))[2]?.says).toMatch(/^is (?:3999|4000) s behind$/);
   expect(await examineClock('http://127.0.0.1:9')).toMatchObject({ state: 'warning' });
-  expect(await examinePort(0, 'PORT')).toMatchObject({ state: 'fine' });
+  expect(await examinePort({ variable: 'PORT', port: 0, host: null })).toMatchObject({ state: 'fine' });
+  expect(await examinePort({ variable: 'PORT', port: 1, host: '192.0.2.1' })).toMatchObject({ state: 'wrong' });
+});
+
+test('a port that a running Keymedic has is fine, one that another program has is worth a look', async () => {
+  const parts = {
+    host: '127.0.0.1',
+    port: 0,
+    readiness: async () => ({ ready: true, not_ready: [], checks: {} }),
+    metrics: async () => '',
+  };
+  const listener = await startListener(parts);
+  closing({ close: () => listener.stop() });
+  const taken = { variable: 'OPS_PORT', host: '127.0.0.1', port: Number(new URL(listener.address).port) };
+  expect(await examinePort(taken)).toMatchObject({ state: 'fine', says: 'has a Keymedic that runs' });
+  const other = createServer((_request, response) => response.end('hello'));
+  await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
+  closing({ close: () => new Promise((done) => other.close(done)) });
+  const port = (other.address() as AddressInfo).port;
+  expect(await examinePort({ ...taken, port })).toMatchObject({ state: 'warning', says: 'is taken' });
 });
 
 test('--json says the same to a program, --help explains', async () => {

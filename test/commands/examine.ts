@@ -30,7 +30,7 @@ export function closing<T extends { close(): Promise<unknown> }>(one: T): T {
 
 /** Runs the doctor; what it prints must hold no secret. */
 export async function examine(env: Readonly<Record<string, string>>) {
-  const { io, out, error } = fakeIo({ DATA_DIR: join(folder, 'data'), ...env });
+  const { io, out, error } = fakeIo({ DATA_DIR: join(folder, 'data'), OPS_PORT: 'off', ...env });
   const status = await doctorCommand([], io, folder);
   for (const name of ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'DISCORD_TOKEN', 'SECRET_KEY'])
     if (env[name] !== undefined) expect(out() + error()).not.toContain(env[name]);

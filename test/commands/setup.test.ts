@@ -123,6 +123,28 @@ test('missing scopes are named, and one can go on without: the doctor has the la
   expect(existsSync(path('.env'))).toBe(true);
 });
 
+test('from Socket Mode to HTTP: the app-level token is taken out, the signing secret goes in', async () => {
+  writeFileSync(path('.env'), `SLACK_BOT_TOKEN=${slack.botToken}\nSLACK_APP_TOKEN=${slack.appToken}\n`);
+  const { status, printed } = await answer([
+    [/Where do people ask/, 'In Slack'],
+    [/SLACK_BOT_TOKEN is set/, true],
+    [/How does Slack reach/, 'HTTP'],
+    [/Signing Secret/, '0123456789abcdef0123456789abcdef'],
+    [/answer unasked/, 'In all that it is in'],
+    [/support staff get/, 'There is no staff'],
+    [/Write|Change/, true],
+  ]);
+  expect(parseEnv(read('.env'))).toEqual({
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdef',
+  });
+  expect(settings()).toEqual({ SLACK_CHANNELS: 'all' });
+  expect(printed).toContain('SLACK_APP_TOKEN is taken out');
+  expect(printed).toContain('✓ Slack channels: the bot is in #help, #other, #staff');
+  expect(printed).not.toContain('0123456789abcdef');
+  expect(status).toBe(0);
+});
+
 const discordStory = (more: readonly Line[] = []): Line[] => [
   [/Where do people ask/, 'In Discord'],
   [/Token of the bot/, discord.token],
