@@ -9,6 +9,7 @@ import { parseAllowed } from '#probe/address.ts';
 import { openProber } from '#probe/prober.ts';
 import { openStore } from '#store/open.ts';
 import type { Store } from '#store/types.ts';
+import type { Meter } from '#support/meter.ts';
 import type { Io } from './io.ts';
 import { followKnowledge, type InForce, readKnowledge, tellFaults } from './knowledge-in-force.ts';
 import { secretKeyOf } from './secret-key-file.ts';
@@ -47,8 +48,9 @@ async function serve(config: Config, first: InForce, io: Io): Promise<void> {
   const stop = stopSignal();
   await using closing = new AsyncDisposableStack();
   const store = closing.adopt(await openStore(addressOf(config)), (one) => one.close());
-  const chats = await chatsOf(config, log);
+  const chats: Chat[] = [];
   const metrics = openMetrics({ version: version(), chats, store, clock: Date.now });
+  chats.push(...(await chatsOf(config, log, metrics.meter)));
   let stopping = false;
   const listener = await listen(config.ops, { chats, store, isStopping: () => stopping }, metrics, log);
   closing.defer(() => listener?.stop());
@@ -88,10 +90,12 @@ function addressOf({ databaseUrl, dataDir }: Config): Parameters<typeof openStor
 }
 
 /** The packages of a chat are large: only those that are needed are loaded. */
-async function chatsOf({ slack, discord, port }: Config, log: Log): Promise<Chat[]> {
+async function chatsOf({ slack, discord, port }: Config, log: Log, meter: Meter): Promise<Chat[]> {
   const chats: Chat[] = [];
   if (slack !== null) chats.push((await import('#chat/slack/adapter.ts')).openSlack({ ...slack, port, log }));
-  if (discord !== null) chats.push((await import('#chat/discord/adapter.ts')).openDiscord({ ...discord, log }));
+  if (discord === null) return chats;
+  const { openDiscord } = await import('#chat/discord/adapter.ts');
+  chats.push(openDiscord({ ...discord, log, onWait: (ms) => meter.waits('discord', ms) }));
   return chats;
 }
 

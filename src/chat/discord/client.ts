@@ -24,6 +24,8 @@ export interface DiscordAddress {
   /** The shards that this process serves; `auto`: all, as many as Discord advises. */
   readonly shards?: 'auto' | { readonly ids: readonly number[]; readonly count: number };
   readonly log: Log;
+  /** Told how long the queue of discord.js waits before a call, in milliseconds, where Discord's limits ask for it. */
+  readonly onWait?: (ms: number) => void;
 }
 
 const CALL_TIMEOUT_MS = 10_000;
@@ -33,7 +35,7 @@ const WARN_AT_REFUSED = 1000;
 const MESSAGES = { interval: 300, lifetime: 1800 };
 
 /** A client that is not connected. */
-export function clientFor({ apiUrl, messageContent, shards = 'auto', log }: DiscordAddress): Client {
+export function clientFor({ apiUrl, messageContent, shards = 'auto', log, onWait }: DiscordAddress): Client {
   const { Guilds, GuildMessages, DirectMessages, MessageContent } = GatewayIntentBits;
   const isMe = ({ id, client: { user } }: { readonly id: string; readonly client: Client }) => id === user?.id;
   const client = new Client({
@@ -56,8 +58,12 @@ export function clientFor({ apiUrl, messageContent, shards = 'auto', log }: Disc
       retries: 0,
       timeout: CALL_TIMEOUT_MS,
       invalidRequestWarningInterval: WARN_AT_REFUSED,
-      rejectOnRateLimit: ({ global, timeToReset, retryAfter, sublimitTimeout }) =>
-        !global && Math.max(timeToReset, retryAfter, sublimitTimeout) > SHORT_WAIT_MS,
+      rejectOnRateLimit({ global, timeToReset, retryAfter, sublimitTimeout }) {
+        const ms = Math.max(timeToReset, retryAfter, sublimitTimeout);
+        const isLong = !global && ms > SHORT_WAIT_MS;
+        if (!isLong) onWait?.(ms);
+        return isLong;
+      },
     },
   });
   report(client, log);

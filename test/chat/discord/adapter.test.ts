@@ -143,6 +143,18 @@ describe('what cannot be delivered', () => {
     expect(discord.guild.messages).toHaveLength(1);
   });
 
+  test('a short wait for a rate limit is told, a long one is not: the outbox waits for that', async () => {
+    const waits: number[] = [];
+    const { discord, chat, start } = await connect({ onWait: (ms) => void waits.push(ms) });
+    await start();
+    discord.faults.push('rate-limited-long');
+    await chat.post(HELP, REPLY, OPTIONS);
+    expect(waits).toEqual([]);
+    discord.faults.push('rate-limited');
+    await chat.post({ ...HELP, channel: '100000000000000022' }, REPLY, { ...OPTIONS, key: 'k2' });
+    expect(waits).toEqual([250]);
+  });
+
   test('a long rate limit is left to the outbox', async () => {
     const { delivery } = await post(({ faults }) => void faults.push('rate-limited-long'), HELP);
     expect(delivery).toMatchObject({ type: 'later', afterMs: 30_050, why: 'rate-limited' });

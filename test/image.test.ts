@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startListener } from '#ops/listener.ts';
+
+// No image is built here; what stands in the Dockerfile is run as it stands there.
+const ROOT = new URL('..', import.meta.url).pathname;
+const DOCKERFILE = readFileSync(join(ROOT, 'Dockerfile'), 'utf8').replaceAll('\\\n', ' ');
+const run = promisify(execFile);
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'keymedic-image-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The lines of an instruction, without its word. */
+function lines(instruction: string): string[] {
+  return [...DOCKERFILE.matchAll(new RegExp(`^${instruction} +(.+)$`, 'gm'))].map(([, rest = '']) => rest);
+}
+
+/** The command behind CMD or ENTRYPOINT, which is a list. */
+function listIn(text: string): string[] {
+  return JSON.parse(text.slice(text.indexOf('['))) as string[];
+}
+
+test('everything that is copied is there, and let through to the build', () => {
+  const allowed = readFileSync(join(ROOT, '.dockerignore'), 'utf8').split('\n');
+  const copied = lines('COPY')
+    .filter((line) => !line.startsWith('--from'))
+    .flatMap((line) => line.split(' ').slice(0, -1));
+  expect(copied.length).toBeGreaterThan(3);
+  for (const name of copied) {
+    expect(existsSync(join(ROOT, name))).toBe(true);
+    expect(allowed).toContain(`!${name}`);
+  }
+});
+
+test('it does not run as root, and is asked and stopped without a shell', () => {
+  expect(lines('USER')).toEqual(['node']);
+  expect(listIn(lines('ENTRYPOINT')[0] ?? '')[0]).toBe('node');
+  expect(listIn(lines('HEALTHCHECK')[0] ?? '')[0]).toBe('node');
+});
+
+test('the check of its health tells a process that lives from one that does not', async () => {
+  const nothing = async () => '';
+  const readiness = async () => ({ ready: true, not_ready: [], checks: {} });
+  const listener = await startListener({ host: '0.0.0.0', port: 0, readiness, metrics: nothing });
+  const [, ...args] = listIn(lines('HEALTHCHECK')[0] ?? '');
+  const env = { OPS_PORT: `0.0.0.0:${new URL(listener.address).port}` };
+  await run(process.execPath, args, { env });
+  await listener.stop();
+  await expect(run(process.execPath, args, { env })).rejects.toMatchObject({ code: 1 });
+});
+
+test('what it does in advance works, and its start recalls it', async () => {
+  const commands = lines('RUN').find((line) => line.startsWith('node')) ?? '';
+  const env = { PATH: `${join(process.execPath, '..')}:/usr/bin:/bin`, NODE_COMPILE_CACHE: folder, DATA_DIR: folder };
+  await run('sh', ['-c', commands], { cwd: ROOT, env });
+  const [kept = ''] = readdirSync(folder);
+  expect(readdirSync(join(folder, kept))).toEqual(expect.arrayContaining(['knowledge.json', 'probe-defaults.json']));
+  const [, ...args] = listIn(lines('ENTRYPOINT')[0] ?? '');
+  const { stdout } = await run(process.execPath, [...args, '--help'], { cwd: ROOT, env });
+  expect(stdout).toContain('Usage');
+});
