@@ -1,6 +1,7 @@
 import type { Chat, Destination, Log } from '#chat/port.ts';
 import type { Catalogue } from '#diagnosis/compile.ts';
 import type { ProbeDefaults } from '#knowledge/types.ts';
+import { drawPng } from '#ops/draw.ts';
 import { withIds } from '#ops/log-context.ts';
 import type { AuditSink, Prober } from '#probe/types.ts';
 import type { Store } from '#store/types.ts';
@@ -15,6 +16,7 @@ import { pendingQuestions } from '#support/pending-questions.ts';
 import { recentWords } from '#support/recent-words.ts';
 import { tellInterruptedChecks } from '#support/resume-checks.ts';
 import { NOTHING_SOLVED, openSolvedSteps } from '#support/solved-steps.ts';
+import { digestIfDue } from '#support/statistics.ts';
 import { tellOutcome } from '#support/tell-outcome.ts';
 import { runDue, startTimers } from '#support/timers.ts';
 
@@ -65,6 +67,7 @@ export async function startBot(parts: Parts): Promise<Running> {
     chats,
     clock,
     log,
+    draw: drawPng,
     onOutcome: (...what) => tellOutcome(...what, bot),
     around: ({ outgoing }, work) => withIds({ case: outgoing.caseId }, work),
   });
@@ -94,7 +97,10 @@ export async function startBot(parts: Parts): Promise<Running> {
   await tellInterruptedChecks(bot);
   const timers = startTimers(bot);
   return {
-    runDue: () => runDue(bot),
+    async runDue() {
+      const done = await runDue(bot);
+      return done + ((await digestIfDue(bot)) ? 1 : 0);
+    },
     learn: () => bot.solved.refresh(),
     idle: () => underWay.size === 0 && deliverer.idle(),
     async stop() {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isTimeZone, parseShift } from '#support/working-hours.ts';
 import { setting } from './setting.ts';
-import { hours, minutes, text } from './values.ts';
+import { hours, minutes, text, yesOrNo } from './values.ts';
 
 const shift = text.transform((value, context) => {
   const read = parseShift(value);
@@ -36,6 +36,14 @@ export const DESK = {
     value: shift,
     otherwise: 'always',
     example: 'Mon-Fri 09:00-18:00',
+  }),
+  digest: setting({
+    env: 'DIGEST',
+    key: 'staff.digest',
+    says: "Does the staff's channel get the numbers of the week, on Mondays from nine on?",
+    form: 'yes or no',
+    value: yesOrNo,
+    otherwise: 'true',
   }),
   timeZone: setting({
     env: 'TIME_ZONE',

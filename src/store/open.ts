@@ -9,6 +9,7 @@ import { deskTables } from './migrations/0002-desk.ts';
 import { nodeSqliteDialect } from './node-sqlite.ts';
 import { outboxOf } from './outbox.ts';
 import { solvedSteps } from './solved.ts';
+import { statisticsSince } from './statistics.ts';
 import type { Tables } from './tables.ts';
 import { transactionOn } from './transaction.ts';
 import type { Leased, Store } from './types.ts';
@@ -63,6 +64,7 @@ export async function openStore(address: StoreAddress, clock: () => number = Dat
     ...outboxOf(db, flavour, clock),
     purge: (olderThan) => purge(db, olderThan, clock()),
     caseCounts: () => countCases(db),
+    statistics: (since) => statisticsSince(db, since),
     solvedSteps: (since) => solvedSteps(db, since),
     close: () => db.destroy(),
   };

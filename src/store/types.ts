@@ -136,7 +136,15 @@ export interface CaseEvent extends NewEvent {
 }
 
 /** Pictures are made when they are sent; the store holds no bytes. */
-export type KeptReply = Omit<Reply, 'picture'>;
+export interface KeptReply extends Omit<Reply, 'picture'> {
+  readonly chart?: Chart;
+}
+
+/** A bar chart, as numbers: the picture is drawn when it is sent. */
+export interface Chart {
+  readonly title: string;
+  readonly bars: readonly { readonly label: string; readonly value: number }[];
+}
 
 /**
  * A message that is to go out. A `role` names it within its case, such as `answer` or `card`: later edits and removals
@@ -232,6 +240,34 @@ export interface SolvedStep extends Pick<KeptDiagnosis, 'kind' | 'provider' | 't
   readonly count: number;
 }
 
+/** How often something was so: ids of kinds, steps, signatures. */
+export interface Counted {
+  readonly names: readonly string[];
+  readonly count: number;
+}
+
+/** What happened in a span of time; lists have the most frequent first. */
+export interface Statistics {
+  /** Cases that were opened. */
+  readonly pastes: number;
+  readonly handed: number;
+  readonly withdrawn: number;
+  readonly kinds: readonly Counted[];
+  readonly providers: readonly Counted[];
+  readonly tools: readonly Counted[];
+  /** Steps of walks that were it. */
+  readonly steps: readonly Counted[];
+  /** "Not this", by signature. */
+  readonly notThis: readonly Counted[];
+  /** Key checks, by verdict. */
+  readonly checks: readonly Counted[];
+  /** What cases of the staff were taken for, and what they were. */
+  readonly causes: readonly Counted[];
+  readonly unrecognised: number;
+  /** Times to the first answer of a human, in milliseconds, the shortest first. */
+  readonly answerMs: readonly number[];
+}
+
 /** The store. All methods reject where the database cannot be reached. */
 export interface Store {
   /** Runs `work` in one transaction; what it throws undoes all of it. */
@@ -252,5 +288,7 @@ export interface Store {
   purge(olderThan: number): Promise<void>;
   /** Which steps of walks have solved cases since then (ms since 1970). */
   solvedSteps(since: number): Promise<readonly SolvedStep[]>;
+  /** What happened since then (ms since 1970). */
+  statistics(since: number): Promise<Statistics>;
   close(): Promise<void>;
 }

@@ -6,6 +6,7 @@ import { cardOf, isStaff } from './card.ts';
 import { draftsIn } from './draft-example.ts';
 import { handOver } from './hand-over.ts';
 import { personOf } from './open-answer.ts';
+import { statisticsCommand } from './statistics.ts';
 import { caseListReply, casesHelp, draftListReply, noSuchCase } from './views/case-list.ts';
 import { staffOnly } from './views/notes.ts';
 
@@ -39,6 +40,7 @@ const COMMANDS: Readonly<Record<string, Run>> = {
   show: ([id = ''], turn, bot) => show(Number(id.replace('#', '')), turn, bot),
   person: history,
   unrecognised: drafts,
+  stats: statisticsCommand,
   give,
   help: (_words, turn) => turn.whisper(casesHelp),
 };

@@ -1,5 +1,6 @@
-import type { Chat, Delivery, Log } from '#chat/port.ts';
-import type { Leased, Outcome, Store } from '#store/types.ts';
+import type { Chat, Delivery, Log, Reply } from '#chat/port.ts';
+import type { KeptReply, Leased, Outcome, Store } from '#store/types.ts';
+import { chartInWords, chartSvg } from './views/chart-svg.ts';
 
 /** What the deliverer works with. */
 export interface DelivererParts {
@@ -7,6 +8,8 @@ export interface DelivererParts {
   readonly chats: ReadonlyMap<string, Chat>;
   readonly clock: () => number;
   readonly log: Log;
+  /** Makes a PNG of an SVG. */
+  readonly draw: (svg: string) => Promise<Uint8Array>;
   /** Told what became of a message, after that is stored. */
   readonly onOutcome: (leased: Leased, outcome: Outcome) => Promise<void>;
   /** Does the work of one delivery, such that its log lines can be told from others. */
@@ -121,13 +124,25 @@ async function attempt(leased: Leased, parts: DelivererParts): Promise<Outcome> 
     if (chat === undefined) return { type: 'failed', reason: 'gone', detail: `no chat ${outgoing.to.chat}` };
     const options = { key: leased.key, again: leased.attempts > 0, since: leased.createdAt };
     const replyTo = outgoing.replyTo === undefined ? {} : { replyTo: outgoing.replyTo };
-    return outcomeOf(await chat.post(outgoing.to, outgoing.reply, { ...options, ...replyTo }), leased, parts);
+    const reply = await withPicture(outgoing.reply, parts);
+    return outcomeOf(await chat.post(outgoing.to, reply, { ...options, ...replyTo }), leased, parts);
   }
   const chat = parts.chats.get(message?.place.chat ?? '');
   if (message === null || chat === undefined) return { type: 'dropped' };
   const delivery = outgoing.type === 'edit' ? await chat.edit(message, outgoing.reply) : await chat.remove(message);
   if (delivery.type === 'failed' && delivery.reason === 'gone') return { type: 'dropped' };
   return outcomeOf(delivery, leased, parts);
+}
+
+/** A chart becomes a picture when it is sent; where it cannot be drawn, its words are there all the same. */
+async function withPicture({ chart, ...reply }: KeptReply, { draw, log }: DelivererParts): Promise<Reply> {
+  if (chart === undefined) return reply;
+  try {
+    return { ...reply, picture: { png: await draw(chartSvg(chart)), name: 'chart.png', alt: chartInWords(chart) } };
+  } catch {
+    log('warn', 'a chart could not be drawn');
+    return reply;
+  }
 }
 
 function outcomeOf(delivery: Delivery, leased: Leased, { clock }: DelivererParts): Outcome {

@@ -8,6 +8,8 @@ export interface DeskRules {
   /** A case whose person does not answer is closed after so long; they are asked once before. */
   readonly closeAfterMs: number;
   readonly hours: WorkingHours;
+  /** Does the staff's channel get the numbers of the week on Mondays? */
+  readonly digest: boolean;
 }
 
 const MINUTE_MS = 60_000;
@@ -18,6 +20,7 @@ export const DEFAULT_DESK: DeskRules = {
   nudgeAfterMs: 30 * MINUTE_MS,
   closeAfterMs: 72 * HOUR_MS,
   hours: { ...ALWAYS, timeZone: 'UTC' },
+  digest: true,
 };
 
 /** For so long a case that is closed can be opened again. */

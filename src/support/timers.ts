@@ -5,6 +5,7 @@ import type { Desk } from './card.ts';
 import { nudge } from './nudge.ts';
 import { closeQuiet } from './resolve-case.ts';
 import { wakeUp } from './snooze-case.ts';
+import { digestIfDue } from './statistics.ts';
 
 const DUE: Readonly<Record<Due['what'], (it: Case, desk: Desk) => Promise<void>>> = {
   nudge,
@@ -47,6 +48,7 @@ export function startTimers(bot: Bot): { stop(): Promise<void> } {
     if (busy) return;
     busy = true;
     running = runDue(bot)
+      .then(() => digestIfDue(bot))
       .catch(() => bot.log('error', 'what is due cannot be read; trying again'))
       .finally(() => {
         busy = false;

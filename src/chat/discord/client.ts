@@ -7,6 +7,7 @@ import {
   Partials,
   RESTEvents,
   type RESTGetCurrentApplicationResult,
+  type RESTOptions,
   Routes,
   Status,
 } from 'discord.js';
@@ -56,6 +57,8 @@ export function clientFor({ apiUrl, messageContent, shards = 'auto', log, onWait
     rest: {
       ...(apiUrl === null ? {} : { api: apiUrl }),
       retries: 0,
+      // Its own way shares the connections of the process with another version of undici, which does not take its files.
+      makeRequest: fetch as unknown as RESTOptions['makeRequest'],
       timeout: CALL_TIMEOUT_MS,
       invalidRequestWarningInterval: WARN_AT_REFUSED,
       rejectOnRateLimit({ global, timeToReset, retryAfter, sublimitTimeout }) {

@@ -74,6 +74,7 @@ export const casesHelp: KeptReply = {
     { name: '/cases 12', value: 'the card of case 12' },
     { name: '/cases search WORDS', value: 'those that hold all the words; rate* finds beginnings' },
     { name: '/cases person @NAME', value: 'one person’s history; also with the number of a case' },
+    { name: '/cases stats 30', value: 'what happened in 30 days; in this channel with a picture' },
     { name: '/cases unrecognised', value: 'errors that the bot did not know, or got wrong' },
     { name: '/cases give 12 @COLLEAGUE', value: 'hands case 12 over' },
   ],

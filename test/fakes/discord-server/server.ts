@@ -114,9 +114,21 @@ export async function startFakeDiscord(options: { readonly messageContent: boole
 async function bodyOf(request: IncomingMessage): Promise<Json> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
+  const type = request.headers['content-type'] ?? '';
+  if (type.startsWith('multipart/form-data')) return bodyWithFiles(Buffer.concat(chunks), type);
   const text = Buffer.concat(chunks).toString('utf8');
-  if (text === '' || request.headers['content-type']?.includes('json') !== true) return {};
+  if (text === '' || !type.includes('json')) return {};
   return JSON.parse(text) as Json;
+}
+
+/** A body with files: what it shows of them must be among them. */
+async function bodyWithFiles(bytes: Buffer<ArrayBuffer>, type: string): Promise<Json> {
+  const form = await new Response(bytes, { headers: { 'content-type': type } }).formData();
+  const payload = String(form.get('payload_json'));
+  const names = [...form.values()].flatMap((value) => (typeof value === 'string' ? [] : [value.name]));
+  for (const [, shown = ''] of payload.matchAll(/"attachment:\/\/([^"]+)"/g))
+    if (!names.includes(shown)) return { missing: shown };
+  return JSON.parse(payload) as Json;
 }
 
 /** An empty answer has no content type: with one, discord.js reads it as JSON and fails. */

@@ -206,6 +206,34 @@ export const desk: Readonly<Record<string, Story>> = {
     ]);
   },
 
+  'the staff sees what happened, in its channel with a picture, and on Mondays without asking': async (theatre) => {
+    const { driver, later, due } = theatre;
+    const { ann, sue } = driver.people;
+    const card = await claimed(theatre);
+    await pressAndSubmit(driver, [sue, card, 'Reply'], { 'To the person': 'Make a new key.' });
+    await pressAndSubmit(driver, [sue, card, 'Resolve'], {});
+    await driver.command(sue, 'cases', 'stats 30', { channel: driver.channels.staff });
+    await driver.settled();
+    const [stats] = staffSees(driver, /The last 30 days[\s\S]*Handed/);
+    expect(stats?.text).toMatch(/Handed to the staff[:\s]*1 \(100 %\)/);
+    expect(stats?.text).toMatch(/First answer of a human[:\s]*1 minute/);
+    expect(stats?.text).toMatch(/1 × OpenAI/);
+    await driver.command(ann, 'cases', 'stats');
+    await driver.settled();
+    expect([...driver.whispers(ann), ...driver.direct(ann)].some(({ text }) => text.includes('The last 7'))).toBe(
+      false,
+    );
+    const digests = () => staffSees(driver, /The last week/).length;
+    const before = digests();
+    // Eight days hold one Monday more than seven.
+    for (let hours = 8 * 24; hours > 0; hours -= 4) {
+      later(4 * HOUR_MS);
+      await due();
+    }
+    expect(digests() - before).toBeGreaterThanOrEqual(1);
+    expect(digests() - before).toBeLessThanOrEqual(2);
+  },
+
   'a case is handed over to a colleague, or put back': async (theatre) => {
     const { driver } = theatre;
     const { ann, sue, tom } = driver.people;

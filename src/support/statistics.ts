@@ -1,0 +1,63 @@
+import type { CommandTurn } from '#chat/port.ts';
+import type { Bot } from './bot.ts';
+import { statisticsReply } from './views/statistics.ts';
+import { wallTime } from './working-hours.ts';
+
+const DAY_MS = 24 * 3_600_000;
+const WEEK = 7;
+const LONGEST = 365;
+
+/**
+ * `/cases stats 30`: what happened in so many days. In the staff's channel it is posted for all, with the picture; elsewhere
+ * the asker alone sees the numbers.
+ */
+export async function statisticsCommand([days = '']: readonly string[], turn: CommandTurn, bot: Bot): Promise<void> {
+  const span = Math.min(LONGEST, Math.max(1, Number.parseInt(days, 10) || WEEK));
+  const reply = await replyFor(`The last ${span === 1 ? 'day' : `${span} days`}`, span, bot);
+  const { staff } = bot;
+  const inStaffChannel = staff !== null && 'channel' in staff && staff.channel === turn.place.channel;
+  if (!inStaffChannel) {
+    const { chart: _picture, ...numbers } = reply;
+    await turn.whisper(numbers);
+    return;
+  }
+  await bot.store.write(async (trx) => {
+    if (await trx.firstSeen(turn.id))
+      await trx.send({ type: 'post', caseId: null, role: 'statistics', to: turn.place, reply });
+  });
+  bot.wake();
+}
+
+async function replyFor(title: string, days: number, bot: Bot) {
+  const statistics = await bot.store.statistics(bot.clock() - days * DAY_MS);
+  return statisticsReply(title, statistics, bot.catalogue().knowledge);
+}
+
+const MONDAY = 1;
+/** From when on a Monday, in minutes since midnight. */
+const MORNING = 9 * 60;
+/** A digest that could not be sent on Monday comes later, but not again for that week, in milliseconds. */
+const REMEMBERED_MS = 14 * DAY_MS;
+
+/**
+ * The weekly digest: on Monday from nine on, in the staff's zone, once, also with several processes and after a restart.
+ *
+ * @returns whether it was sent now
+ */
+export async function digestIfDue(bot: Bot): Promise<boolean> {
+  const { staff } = bot;
+  const { date, day, minutes } = wallTime(bot.clock(), bot.desk.hours.timeZone);
+  if (staff === null || !bot.desk.digest || day !== MONDAY || minutes < MORNING) return false;
+  const mark = `digest:${date}`;
+  if (await bot.store.write((trx) => trx.marked(mark))) return false;
+  const reply = await replyFor('The last week', WEEK, bot);
+  const sent = await bot.store.write(async (trx) => {
+    // The turn's id is taken once, whatever process is first.
+    if (!(await trx.firstSeen(mark))) return false;
+    await trx.mark(mark, bot.clock() + REMEMBERED_MS);
+    await trx.send({ type: 'post', caseId: null, role: 'digest', to: staff, reply });
+    return true;
+  });
+  if (sent) bot.wake();
+  return sent;
+}
