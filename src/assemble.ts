@@ -1,4 +1,4 @@
-import type { Chat, Destination, Log } from '#chat/port.ts';
+import type { Chat, Destination, Log, Turn } from '#chat/port.ts';
 import type { Catalogue } from '#diagnosis/compile.ts';
 import type { ProbeDefaults } from '#knowledge/types.ts';
 import { drawPng } from '#ops/draw.ts';
@@ -16,7 +16,6 @@ import { pendingQuestions } from '#support/pending-questions.ts';
 import { recentWords } from '#support/recent-words.ts';
 import { tellInterruptedChecks } from '#support/resume-checks.ts';
 import { NOTHING_SOLVED, openSolvedSteps } from '#support/solved-steps.ts';
-import { digestIfDue } from '#support/statistics.ts';
 import { tellOutcome } from '#support/tell-outcome.ts';
 import { runDue, startTimers } from '#support/timers.ts';
 
@@ -82,13 +81,13 @@ export async function startBot(parts: Parts): Promise<Running> {
   };
   const handle = dispatcher(bot);
   const underWay = new Set<Promise<void>>();
+  const take = (turn: Turn) => {
+    const work = withIds({ turn: turn.id }, () => handle(turn)).finally(() => underWay.delete(work));
+    underWay.add(work);
+    return work;
+  };
   try {
-    for (const chat of chats.values())
-      await chat.start((turn) => {
-        const work = withIds({ turn: turn.id }, () => handle(turn)).finally(() => underWay.delete(work));
-        underWay.add(work);
-        return work;
-      });
+    for (const chat of chats.values()) await chat.start(take);
   } catch (error) {
     await Promise.all(parts.chats.map((chat) => chat.stop()));
     await deliverer.stop();
@@ -97,10 +96,7 @@ export async function startBot(parts: Parts): Promise<Running> {
   await tellInterruptedChecks(bot);
   const timers = startTimers(bot);
   return {
-    async runDue() {
-      const done = await runDue(bot);
-      return done + ((await digestIfDue(bot)) ? 1 : 0);
-    },
+    runDue: () => runDue(bot),
     learn: () => bot.solved.refresh(),
     idle: () => underWay.size === 0 && deliverer.idle(),
     async stop() {

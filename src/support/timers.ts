@@ -19,7 +19,7 @@ const AT_ONCE = 50;
 /**
  * Does what is due by now. What is due stands in the store: a restart loses nothing, and of several processes one does it.
  *
- * @returns how many cases something was done to
+ * @returns how much was done
  */
 export async function runDue(bot: Bot): Promise<number> {
   const due = await bot.store.write((trx) => trx.dueCases(AT_ONCE));
@@ -32,7 +32,7 @@ export async function runDue(bot: Bot): Promise<number> {
       return 1;
     });
   if (done > 0) bot.wake();
-  return done;
+  return done + ((await digestIfDue(bot)) ? 1 : 0);
 }
 
 /** How often is looked, in milliseconds. */
@@ -48,7 +48,6 @@ export function startTimers(bot: Bot): { stop(): Promise<void> } {
     if (busy) return;
     busy = true;
     running = runDue(bot)
-      .then(() => digestIfDue(bot))
       .catch(() => bot.log('error', 'what is due cannot be read; trying again'))
       .finally(() => {
         busy = false;

@@ -4,13 +4,14 @@ import { openTheatre, type Theatre, type TheatreStore } from './harness.ts';
 import { STAGES } from './stages.ts';
 import { asking } from './stories/asking.ts';
 import { desk, deskInOneChat } from './stories/desk.ts';
+import { figures } from './stories/figures.ts';
 import { handoffs } from './stories/handoffs.ts';
 import { keys } from './stories/keys.ts';
 import { pastes } from './stories/pastes.ts';
 import { ALONE } from './stories/story.ts';
 import { walks } from './stories/walks.ts';
 
-const STORIES = { ...pastes, ...walks, ...asking, ...keys, ...handoffs, ...desk, ...deskInOneChat };
+const STORIES = { ...pastes, ...walks, ...asking, ...keys, ...handoffs, ...desk, ...deskInOneChat, ...figures };
 const PROGRAMS = postgresPrograms();
 const [memory] = STAGES;
 
@@ -47,7 +48,7 @@ describe.for(THEATRES)('$name', ({ open, store, alone, handoffs: handedOn }) => 
     if (store().type === 'postgres') await postgres?.empty();
   });
 
-  const stories = handedOn === true ? { ...handoffs, ...desk } : STORIES;
+  const stories = handedOn === true ? { ...handoffs, ...desk, ...figures } : STORIES;
   const told = Object.entries(stories).filter(([name]) => alone !== true || ALONE.has(name));
   for (const [name, story] of told) test(name, () => story(theatre));
 });

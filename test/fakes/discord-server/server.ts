@@ -125,9 +125,9 @@ async function bodyOf(request: IncomingMessage): Promise<Json> {
 async function bodyWithFiles(bytes: Buffer<ArrayBuffer>, type: string): Promise<Json> {
   const form = await new Response(bytes, { headers: { 'content-type': type } }).formData();
   const payload = String(form.get('payload_json'));
-  const names = [...form.values()].flatMap((value) => (typeof value === 'string' ? [] : [value.name]));
+  const names = new Set([...form.values()].flatMap((value) => (typeof value === 'string' ? [] : [value.name])));
   for (const [, shown = ''] of payload.matchAll(/"attachment:\/\/([^"]+)"/g))
-    if (!names.includes(shown)) return { missing: shown };
+    if (!names.has(shown)) return { missing: shown };
   return JSON.parse(payload) as Json;
 }
 

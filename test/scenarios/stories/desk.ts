@@ -1,36 +1,12 @@
 import { expect } from 'vitest';
-import { parse } from 'yaml';
-import { z } from 'zod';
-import { draftsAsYaml } from '#commands/drafts-as-yaml.ts';
-import { exampleSchema } from '#knowledge/schema.ts';
-import { draftsIn } from '#support/draft-example.ts';
-import type { Driver, Person, Shown } from '#test/scenarios/driver.ts';
-import { claimed, handedOver } from './handing-over.ts';
+import type { Person } from '#test/scenarios/driver.ts';
+import { cardText, claimed, handedOver, pressAndSubmit, staffSees } from './handing-over.ts';
 import { PASTE } from './pastes.ts';
 import type { Story } from './story.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-
-function staffSees(driver: Driver, wanted: RegExp): readonly Shown[] {
-  return driver.visible({ channel: driver.channels.staff }).filter(({ text }) => wanted.test(text));
-}
-
-function cardText(driver: Driver, id: string): string {
-  return driver.visible({ channel: driver.channels.staff }).find((one) => one.id === id)?.text ?? '';
-}
-
-async function pressAndSubmit(
-  driver: Driver,
-  [person, message, button]: readonly [Person, string, string],
-  values: Readonly<Record<string, string>>,
-): Promise<void> {
-  await driver.press(person, message, button);
-  await driver.settled();
-  await driver.submit(person, values);
-  await driver.settled();
-}
 
 /** What the support staff does with cases, and what happens to them by themselves. */
 export const desk: Readonly<Record<string, Story>> = {
@@ -183,55 +159,6 @@ export const desk: Readonly<Record<string, Story>> = {
       'Which tool?': 'ROO CODE',
     });
     expect(cardText(driver, card)).toMatch(/OpenRouter · Roo Code/);
-  },
-
-  'what the bot did not know or got wrong is kept for the authors of the knowledge': async (theatre) => {
-    const { driver, store } = theatre;
-    const { ben, sue } = driver.people;
-    const card = await claimed(theatre);
-    await driver.tell(ben, 'my frobnicator says E_NOPE since noon');
-    await driver.settled();
-    await pressAndSubmit(driver, [sue, card, 'Correct the diagnosis'], { 'Whose API?': 'openrouter' });
-    await driver.command(sue, 'cases', 'unrecognised', { channel: driver.channels.staff });
-    await driver.settled();
-    const list = driver.whispers(sue).at(-1)?.text ?? '';
-    expect(list).toContain('taken for nothing; nobody knows');
-    expect(list).toContain('frobnicator');
-    expect(list).toContain('sk-proj-****abcd');
-    const yaml = draftsAsYaml(await store.write((trx) => draftsIn(trx, 10)));
-    const drafts = z.array(exampleSchema).parse(parse(yaml));
-    expect(drafts.map(({ expect: expected }) => expected)).toEqual([
-      undefined,
-      expect.objectContaining({ kind: 'key_invalid', provider: 'openrouter' }),
-    ]);
-  },
-
-  'the staff sees what happened, in its channel with a picture, and on Mondays without asking': async (theatre) => {
-    const { driver, later, due } = theatre;
-    const { ann, sue } = driver.people;
-    const card = await claimed(theatre);
-    await pressAndSubmit(driver, [sue, card, 'Reply'], { 'To the person': 'Make a new key.' });
-    await pressAndSubmit(driver, [sue, card, 'Resolve'], {});
-    await driver.command(sue, 'cases', 'stats 30', { channel: driver.channels.staff });
-    await driver.settled();
-    const [stats] = staffSees(driver, /The last 30 days[\s\S]*Handed/);
-    expect(stats?.text).toMatch(/Handed to the staff[:\s]*1 \(100 %\)/);
-    expect(stats?.text).toMatch(/First answer of a human[:\s]*1 minute/);
-    expect(stats?.text).toMatch(/1 × OpenAI/);
-    await driver.command(ann, 'cases', 'stats');
-    await driver.settled();
-    expect([...driver.whispers(ann), ...driver.direct(ann)].some(({ text }) => text.includes('The last 7'))).toBe(
-      false,
-    );
-    const digests = () => staffSees(driver, /The last week/).length;
-    const before = digests();
-    // Eight days hold one Monday more than seven.
-    for (let hours = 8 * 24; hours > 0; hours -= 4) {
-      later(4 * HOUR_MS);
-      await due();
-    }
-    expect(digests() - before).toBeGreaterThanOrEqual(1);
-    expect(digests() - before).toBeLessThanOrEqual(2);
   },
 
   'a case is handed over to a colleague, or put back': async (theatre) => {

@@ -1,4 +1,4 @@
-import type { Driver } from '#test/scenarios/driver.ts';
+import type { Driver, Person, Shown } from '#test/scenarios/driver.ts';
 import { PASTE } from './pastes.ts';
 
 /** Ann's error goes to the staff; the card. */
@@ -20,4 +20,26 @@ export async function claimed(theatre: { readonly driver: Driver }): Promise<str
   await theatre.driver.press(theatre.driver.people.sue, card, 'Claim');
   await theatre.driver.settled();
   return card;
+}
+
+/** What stands in the staff's channel and its threads. */
+export function staffSees(driver: Driver, wanted: RegExp): readonly Shown[] {
+  return driver.visible({ channel: driver.channels.staff }).filter(({ text }) => wanted.test(text));
+}
+
+/** The card as it stands. */
+export function cardText(driver: Driver, id: string): string {
+  return driver.visible({ channel: driver.channels.staff }).find((one) => one.id === id)?.text ?? '';
+}
+
+/** Presses a button that opens a form, and sends that. */
+export async function pressAndSubmit(
+  driver: Driver,
+  [person, message, button]: readonly [Person, string, string],
+  values: Readonly<Record<string, string>>,
+): Promise<void> {
+  await driver.press(person, message, button);
+  await driver.settled();
+  await driver.submit(person, values);
+  await driver.settled();
 }
