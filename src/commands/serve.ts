@@ -20,7 +20,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Those who stop a process wait for ten seconds before they kill it. */
 const STOP_MS = 7000;
-/** What still holds the process after that is left behind. */
+/** What still holds the process so long after its end is left behind: packages go on with connections that they try to make. */
 const LEAVE_MS = 500;
 
 /**
@@ -36,11 +36,16 @@ export async function serveCommand(config: Config, io: Io): Promise<number> {
   }
   try {
     await serve(config, read.inForce, io);
-    return 0;
+    return leaving(0);
   } catch (error) {
     io.error(`${error instanceof Error ? error.message : 'Keymedic could not start.'}\n`);
-    return 1;
+    return leaving(1);
   }
+}
+
+function leaving(status: number): number {
+  setTimeout(() => process.exit(status), LEAVE_MS).unref();
+  return status;
 }
 
 async function serve(config: Config, first: InForce, io: Io): Promise<void> {
@@ -166,6 +171,6 @@ async function stopsWithin(running: Running): Promise<boolean> {
   });
   const first = await Promise.race([running.stop(), late]);
   clearTimeout(timer);
-  if (first === 'late') setTimeout(() => process.exit(0), LEAVE_MS).unref();
+  if (first === 'late') leaving(0);
   return first !== 'late';
 }

@@ -78,8 +78,9 @@ export function dialectOf(address: StoreAddress): Dialect {
     return nodeSqliteDialect(join(address.folder, 'keymedic.db'));
   }
   const pool = new pg.Pool({ connectionString: address.url, max: 10, connectionTimeoutMillis: 5000 });
-  // Without a listener an idle connection that breaks would end the process; the next query reports it.
+  // Without listeners a connection that breaks would end the process, idle or between two queries; the next query reports it.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new PostgresDialect({ pool });
 }
 

@@ -1,53 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { postgresPrograms, type RunningPostgres, startPostgres } from '#test/fakes/postgres.ts';
 import { type FakeSlack, startFakeSlack } from '#test/fakes/slack/server.ts';
+import { openWay, type Way } from '#test/fakes/way.ts';
 
 const programs = postgresPrograms();
-
-/** The way to the database, which can be cut. */
-interface Way {
-  readonly port: number;
-  cut(isCut: boolean): void;
-  close(): void;
-}
-
-async function openWay(to: number): Promise<Way> {
-  const sockets = new Set<Socket>();
-  let isCut = false;
-  const server = createServer((socket) => {
-    if (isCut) return void socket.destroy();
-    const onward = connect(to, '127.0.0.1');
-    for (const one of [socket, onward]) {
-      sockets.add(one);
-      one.on('error', () => undefined);
-      one.on('close', () => {
-        sockets.delete(one);
-        socket.destroy();
-        onward.destroy();
-      });
-    }
-    socket.pipe(onward).pipe(socket);
-    return undefined;
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const cut = (now: boolean) => {
-    isCut = now;
-    if (now) for (const socket of sockets) socket.destroy();
-  };
-  return {
-    port: (server.address() as AddressInfo).port,
-    cut,
-    close() {
-      cut(true);
-      server.close();
-    },
-  };
-}
 
 let postgres: RunningPostgres | undefined;
 let slack: FakeSlack | undefined;
@@ -59,7 +19,7 @@ beforeAll(async () => {
   if (programs === null) return;
   postgres = await startPostgres(programs);
   slack = await startFakeSlack({ transport: 'socket' });
-  way = await openWay(Number(new URL(postgres.url).port));
+  way = await openWay(postgres.url);
 }, 60_000);
 
 afterAll(async () => {
@@ -73,16 +33,14 @@ afterAll(async () => {
 test.runIf(programs !== null)(
   'it is not ready while the database is away, and lives through that',
   async () => {
-    if (slack === undefined || way === undefined || postgres === undefined) throw new Error('not prepared');
-    const url = new URL(postgres.url);
-    url.port = String(way.port);
+    if (slack === undefined || way === undefined) throw new Error('not prepared');
     const main = new URL('../../src/main.ts', import.meta.url).pathname;
     const running = spawn(process.execPath, [main], {
       cwd: folder,
       env: {
         PATH: process.env['PATH'] ?? '',
         DATA_DIR: folder,
-        DATABASE_URL: url.href,
+        DATABASE_URL: way.url,
         SLACK_API_URL: slack.apiUrl,
         SLACK_BOT_TOKEN: slack.botToken,
         SLACK_APP_TOKEN: slack.appToken,

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -113,6 +115,14 @@ test('a missing scope is named at the start', async () => {
   expect(output).toContain('The Slack app lacks the scopes im:write.');
 });
 
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  return port;
+}
+
 /** The lines of the log so far. */
 function logged(): { readonly msg: string; readonly [field: string]: unknown }[] {
   return output
@@ -199,6 +209,17 @@ test('a chat that does not answer holds it for less than ten seconds', async () 
   expect(Date.now() - from).toBeLessThan(10_000);
   expect(output).toContain('not everything was finished');
   letGo();
+});
+
+test('a connection that a balancer holds open does not keep it', async () => {
+  const port = await freePort();
+  const exit = startsInSlack({ SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: slack.signingSecret, PORT: String(port) });
+  await runs();
+  const socket = connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  child?.kill('SIGTERM');
+  expect(await exit).toBe(0);
+  expect(output).not.toContain('not everything was finished');
 });
 
 test('a port that is taken keeps nobody from their answers', async () => {

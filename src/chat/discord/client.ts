@@ -79,8 +79,17 @@ function report(client: Client, log: Log): void {
   client.on(Events.ShardError, ({ name }, shard) =>
     log('warn', 'discord: the connection broke', { shard, error: name }),
   );
-  client.on(Events.ShardReconnecting, (shard) => log('warn', 'discord is cut off; connecting again', { shard }));
-  client.on(Events.ShardResume, (shard, replayed) => log('info', 'discord is connected again', { shard, replayed }));
+  // It is tried twice a second, for as long as it takes: that is one trouble.
+  const cut = new Set<number>();
+  client.on(Events.ShardReconnecting, (shard) => {
+    if (!cut.has(shard)) log('warn', 'discord is cut off; connecting again', { shard });
+    cut.add(shard);
+  });
+  const connected = (shard: number) => {
+    if (cut.delete(shard)) log('info', 'discord is connected again', { shard });
+  };
+  client.on(Events.ShardResume, connected);
+  client.on(Events.ShardReady, connected);
   client.on(Events.ShardDisconnect, ({ code }, shard) =>
     log('error', 'discord has ended the connection for good; start again', {
       shard,

@@ -1,3 +1,4 @@
+import { Server } from 'node:http';
 import type { Chat, Log } from '#chat/port.ts';
 import { connectionTo, identify, type Self, type SlackAddress } from './connect.ts';
 import { listen } from './listen.ts';
@@ -15,12 +16,16 @@ export interface SlackOptions extends SlackAddress {
   readonly log: Log;
 }
 
+/** So long Slack waits for an answer, in milliseconds; what is open after that is waited for by nobody. */
+const ANSWER_MS = 3000;
+
 /** The chat in one Slack workspace, over Socket Mode or HTTP. */
 export function openSlack(options: SlackOptions): Chat {
   const { log, watch } = options;
   const { app, client, isUp } = connectionTo(options, log);
   const people = peopleOf(client, { channel: options.staffChannel, group: options.staffGroup }, log);
   let self: Self = { team: '', user: '' };
+  let server: Server | null = null;
   let runs: 'not' | 'starting' | 'yes' = 'not';
   const outbound = outboundOf(client, () => self.team, log);
   return {
@@ -51,12 +56,16 @@ export function openSlack(options: SlackOptions): Chat {
       const apiHost = options.apiUrl === null ? null : new URL(options.apiUrl).host;
       listen(app, { client, outbound, log, token: options.botToken, apiHost, self: () => self, watches, handle });
       await app.init();
-      await app.start(options.port);
+      const started: unknown = await app.start(options.port);
+      server = started instanceof Server ? started : null;
       runs = 'yes';
     },
     async stop() {
       runs = 'not';
+      // Balancers hold connections open that they do not use.
+      const timer = setTimeout(() => server?.closeAllConnections(), ANSWER_MS);
       await app.stop().catch(() => undefined);
+      clearTimeout(timer);
     },
   };
 }

@@ -2,7 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Events } from 'discord.js';
 import { describe, expect, test } from 'vitest';
+import { clientFor } from '#chat/discord/client.ts';
 import type { Chat } from '#chat/port.ts';
 import type { FakeDiscord } from '#test/fakes/discord-server/server.ts';
 import { connect, HELP, messagesIn as messages } from './connect.ts';
@@ -91,6 +93,29 @@ describe('without the Message Content intent', () => {
 });
 
 describe('a connection that is cut', () => {
+  test('is one line in the log, and one when it is back, however often it is tried', () => {
+    const log: string[] = [];
+    const client = clientFor({
+      token: 'x',
+      apiUrl: null,
+      messageContent: false,
+      log: (level, event, fields) => void log.push(`${level} ${event} ${JSON.stringify(fields)}`),
+    });
+    const cut = () => {
+      for (let attempt = 0; attempt < 5; attempt += 1) client.emit(Events.ShardReconnecting, 0);
+    };
+    cut();
+    client.emit(Events.ShardResume, 0, 3);
+    cut();
+    client.emit(Events.ShardReady, 0, undefined);
+    expect(log).toEqual([
+      'warn discord is cut off; connecting again {"shard":0}',
+      'info discord is connected again {"shard":0}',
+      'warn discord is cut off; connecting again {"shard":0}',
+      'info discord is connected again {"shard":0}',
+    ]);
+  });
+
   test('resumes without a lost message', async () => {
     const { discord, driver, turns, start } = await connect();
     await start();
