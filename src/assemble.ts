@@ -8,7 +8,6 @@ import type { Store } from '#store/types.ts';
 import type { Bot } from '#support/bot.ts';
 import { startDeliverer } from '#support/deliver.ts';
 import type { DeskRules } from '#support/desk.ts';
-import { dispatcher } from '#support/dispatch.ts';
 import type { Manners } from '#support/manners.ts';
 import { measured } from '#support/measure-chat.ts';
 import { type Meter, NO_METER } from '#support/meter.ts';
@@ -16,6 +15,7 @@ import { pendingQuestions } from '#support/pending-questions.ts';
 import { recentWords } from '#support/recent-words.ts';
 import { tellInterruptedChecks } from '#support/resume-checks.ts';
 import { NOTHING_SOLVED, openSolvedSteps } from '#support/solved-steps.ts';
+import { takeTurns } from '#support/take-turns.ts';
 import { tellOutcome } from '#support/tell-outcome.ts';
 import { runDue, startTimers } from '#support/timers.ts';
 
@@ -79,10 +79,10 @@ export async function startBot(parts: Parts): Promise<Running> {
     recent: recentWords(),
     questions: pendingQuestions(),
   };
-  const handle = dispatcher(bot);
+  const turns = takeTurns(bot);
   const underWay = new Set<Promise<void>>();
   const take = (turn: Turn) => {
-    const work = withIds({ turn: turn.id }, () => handle(turn)).finally(() => underWay.delete(work));
+    const work = withIds({ turn: turn.id }, () => turns.take(turn)).finally(() => underWay.delete(work));
     underWay.add(work);
     return work;
   };
@@ -100,6 +100,7 @@ export async function startBot(parts: Parts): Promise<Running> {
     learn: () => bot.solved.refresh(),
     idle: () => underWay.size === 0 && deliverer.idle(),
     async stop() {
+      turns.stop();
       await Promise.all(parts.chats.map((chat) => chat.stop()));
       await Promise.allSettled(underWay);
       await timers.stop();

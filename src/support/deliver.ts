@@ -1,5 +1,6 @@
 import type { Chat, Delivery, Log, Reply } from '#chat/port.ts';
 import type { KeptReply, Leased, Outcome, Store } from '#store/types.ts';
+import { tellOutage } from './tell-outage.ts';
 import { chartInWords, chartSvg } from './views/chart-svg.ts';
 
 /** What the deliverer works with. */
@@ -37,15 +38,13 @@ export function startDeliverer(parts: DelivererParts): Deliverer {
   const underWay = new Set<Promise<void>>();
   let looking: Promise<void> | null = null;
   let again = false;
+  const tell = tellOutage(parts.log, 'the outbox');
   let stopped = false;
   const look = () => {
     if (stopped) return;
-    if (looking !== null) {
-      again = true;
-      return;
-    }
-    again = false;
-    looking = takeDue(parts, take).finally(() => {
+    again = looking !== null;
+    if (again) return;
+    looking = takeDue(parts, take, tell).finally(() => {
       looking = null;
       if (again) look();
     });
@@ -85,12 +84,16 @@ export function startDeliverer(parts: DelivererParts): Deliverer {
   };
 }
 
-async function takeDue(parts: DelivererParts, take: (leased: Leased) => void): Promise<void> {
+async function takeDue(
+  { store }: DelivererParts,
+  take: (leased: Leased) => void,
+  tell: (works: boolean) => void,
+): Promise<void> {
   try {
-    const leased = await parts.store.lease(AT_ONCE);
-    for (const one of leased) take(one);
+    for (const one of await store.lease(AT_ONCE)) take(one);
+    tell(true);
   } catch {
-    parts.log('error', 'the outbox cannot be read; trying again', {});
+    tell(false);
   }
 }
 

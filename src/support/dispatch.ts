@@ -14,36 +14,10 @@ import { replyFormSent } from './relay-to-person.ts';
 import { resolveFormSent } from './resolve-case.ts';
 import { ownPageCommand, showHome } from './show-home.ts';
 import { snoozeFormSent } from './snooze-case.ts';
-import { isOver, tryAgainLater, unknownCommand } from './views/notes.ts';
+import { isOver, unknownCommand } from './views/notes.ts';
 
-/**
- * What every chat hands its turns to. Never rejects: what goes wrong is logged by its kind alone, since errors of SDKs and
- * databases hold what people wrote, and a person who waits for an answer is told to try again.
- */
-export function dispatcher(bot: Bot): (turn: Turn) => Promise<void> {
-  return async (turn) => {
-    try {
-      await dispatch(turn, bot);
-    } catch (error) {
-      bot.log('error', 'a turn failed', { turn: turn.id, type: turn.type, error: nameOf(error) });
-      bot.meter.turnFailed(turn.actor.chat, turn.type);
-      if ('whisper' in turn) await turn.whisper(tryAgainLater).catch(() => undefined);
-    }
-  };
-}
-
-function nameOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
-  return `${error.name}${code} ${placeIn(error)}`;
-}
-
-/** The first line of the stack that is ours: file and line, no message. */
-function placeIn({ stack = '' }: Error): string {
-  return /(?:src|bench|test)\/[\w/.-]+:\d+/.exec(stack)?.[0] ?? '';
-}
-
-function dispatch(turn: Turn, bot: Bot): Promise<void> {
+/** Hands a turn to its use case; rejects with what goes wrong in that. */
+export function dispatch(turn: Turn, bot: Bot): Promise<void> {
   switch (turn.type) {
     case 'message':
       return hearMessage(turn, bot);

@@ -6,6 +6,7 @@ import { nudge } from './nudge.ts';
 import { closeQuiet } from './resolve-case.ts';
 import { wakeUp } from './snooze-case.ts';
 import { digestIfDue } from './statistics.ts';
+import { tellOutage } from './tell-outage.ts';
 
 const DUE: Readonly<Record<Due['what'], (it: Case, desk: Desk) => Promise<void>>> = {
   nudge,
@@ -44,11 +45,15 @@ const LEARN_MS = 600_000;
 export function startTimers(bot: Bot): { stop(): Promise<void> } {
   let running: Promise<unknown> = Promise.resolve();
   let busy = false;
+  const tell = tellOutage(bot.log, 'what is due');
   const look = () => {
     if (busy) return;
     busy = true;
     running = runDue(bot)
-      .catch(() => bot.log('error', 'what is due cannot be read; trying again'))
+      .then(
+        () => tell(true),
+        () => tell(false),
+      )
       .finally(() => {
         busy = false;
       });

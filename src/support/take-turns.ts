@@ -1,0 +1,109 @@
+import type { Turn } from '#chat/port.ts';
+import type { Bot } from './bot.ts';
+import { dispatch } from './dispatch.ts';
+import { tryAgainLater } from './views/notes.ts';
+
+/** What every chat hands its turns to. */
+export interface Turns {
+  /** Never rejects. */
+  take(turn: Turn): Promise<void>;
+  /** Turns that wait to be tried again are given up. */
+  stop(): void;
+}
+
+/** How long is waited before a turn is tried again, in milliseconds: about a quarter of an hour in all. */
+const WAITS_MS = [500, 1000, 2000, 5000, 10_000, 20_000, 30_000, ...Array.from({ length: 14 }, () => 60_000)];
+/** So many turns wait at most: each holds what somebody wrote. */
+const MOST_WAITING = 1000;
+/** Mistakes of the program do not pass by themselves. */
+const MISTAKES = [TypeError, ReferenceError, RangeError, SyntaxError];
+
+/**
+ * Hands turns to the use cases. What is written in one conversation is taken in its order. What was heard and could not be
+ * kept, since the database was away, is tried again: a chat does not say it twice. Of what goes wrong the kind alone is
+ * logged, since errors of SDKs and databases hold what people wrote; who waits for an answer to a press or a command is told
+ * to try again.
+ */
+export function takeTurns(bot: Bot): Turns {
+  const conversations = new Map<string, Promise<void>>();
+  const stopping = new AbortController();
+  let waiting = 0;
+  const again = async (turn: Turn) => {
+    for (const ms of WAITS_MS) {
+      await pause(ms, stopping.signal);
+      if (stopping.signal.aborted) break;
+      try {
+        await dispatch(turn, bot);
+        bot.log('info', 'a turn was handled after all', { turn: turn.id });
+        return;
+      } catch {
+        // Said when it failed first.
+      }
+    }
+    bot.log('error', 'a turn is given up', { turn: turn.id, type: turn.type });
+  };
+  const once = async (turn: Turn) => {
+    try {
+      await dispatch(turn, bot);
+    } catch (error) {
+      bot.log('error', 'a turn failed', { turn: turn.id, type: turn.type, error: nameOf(error) });
+      bot.meter.turnFailed(turn.actor.chat, turn.type);
+      if ('whisper' in turn) await turn.whisper(tryAgainLater).catch(() => undefined);
+      else if (mayPass(turn, error) && waiting < MOST_WAITING) {
+        waiting += 1;
+        await again(turn);
+        waiting -= 1;
+      }
+    }
+  };
+  return {
+    take(turn) {
+      const conversation = conversationOf(turn);
+      if (conversation === null) return once(turn);
+      const before = conversations.get(conversation) ?? Promise.resolve();
+      const work = before
+        .then(() => once(turn))
+        .finally(() => {
+          if (conversations.get(conversation) === work) conversations.delete(conversation);
+        });
+      conversations.set(conversation, work);
+      return work;
+    },
+    stop: () => stopping.abort(),
+  };
+}
+
+/** Direct messages and threads are conversations; in a channel everybody speaks for themselves. */
+function conversationOf({ type, place }: Turn): string | null {
+  if (type !== 'message' && type !== 'removed') return null;
+  if (!place.direct && place.thread === null) return null;
+  return [place.chat, place.tenant, place.channel, place.thread ?? ''].join('\u001f');
+}
+
+function mayPass({ type }: Turn, error: unknown): boolean {
+  if (type !== 'message' && type !== 'removed' && type !== 'left') return false;
+  return !MISTAKES.some((mistake) => error instanceof mistake);
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+    function done() {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    }
+  });
+}
+
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
+  return `${error.name}${code} ${placeIn(error)}`;
+}
+
+/** The first line of the stack that is ours: file and line, no message. */
+function placeIn({ stack = '' }: Error): string {
+  return /(?:src|bench|test)\/[\w/.-]+:\d+/.exec(stack)?.[0] ?? '';
+}
