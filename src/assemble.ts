@@ -61,9 +61,11 @@ export interface Running {
 export async function startBot(parts: Parts): Promise<Running> {
   const { store, clock, log, meter = NO_METER } = parts;
   const chats = new Map(parts.chats.map((chat) => [chat.name, measured(chat, meter)]));
+  const started = new Set<string>();
   const deliverer = startDeliverer({
     store,
     chats,
+    started: (name) => started.has(name),
     clock,
     log,
     draw: drawPng,
@@ -80,14 +82,12 @@ export async function startBot(parts: Parts): Promise<Running> {
     questions: pendingQuestions(),
   };
   const turns = takeTurns(bot);
-  const underWay = new Set<Promise<void>>();
-  const take = (turn: Turn) => {
-    const work = withIds({ turn: turn.id }, () => turns.take(turn)).finally(() => underWay.delete(work));
-    underWay.add(work);
-    return work;
-  };
+  const take = (turn: Turn) => withIds({ turn: turn.id }, () => turns.take(turn));
   try {
-    for (const chat of chats.values()) await chat.start(take);
+    for (const chat of chats.values()) {
+      await chat.start(take);
+      started.add(chat.name);
+    }
   } catch (error) {
     await Promise.all(parts.chats.map((chat) => chat.stop()));
     await deliverer.stop();
@@ -98,11 +98,11 @@ export async function startBot(parts: Parts): Promise<Running> {
   return {
     runDue: () => runDue(bot),
     learn: () => bot.solved.refresh(),
-    idle: () => underWay.size === 0 && deliverer.idle(),
+    idle: () => turns.idle() && deliverer.idle(),
     async stop() {
-      turns.stop();
+      turns.giveUp();
       await Promise.all(parts.chats.map((chat) => chat.stop()));
-      await Promise.allSettled(underWay);
+      await turns.done();
       await timers.stop();
       await deliverer.stop();
     },

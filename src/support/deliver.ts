@@ -7,6 +7,8 @@ import { chartInWords, chartSvg } from './views/chart-svg.ts';
 export interface DelivererParts {
   readonly store: Store;
   readonly chats: ReadonlyMap<string, Chat>;
+  /** Has this chat started? Before it has, it knows neither itself nor what it sent. */
+  readonly started: (chat: string) => boolean;
   readonly clock: () => number;
   readonly log: Log;
   /** Makes a PNG of an SVG. */
@@ -30,6 +32,10 @@ export interface Deliverer {
 const AT_ONCE = 20;
 /** How often another process's messages and those put off are looked for, in milliseconds. */
 const LOOK_MS = 1_000;
+/** Another chat that starts at the same time may take a while, in milliseconds. */
+const NOT_STARTED_MS = 250;
+/** For so long another process has the time to take what is not ours, in milliseconds. */
+const ELSEWHERE_MS = 1_000;
 /** A message that could not be sent for so long is given up, in milliseconds. */
 const GIVE_UP_MS = 24 * 3_600_000;
 
@@ -122,19 +128,27 @@ async function deliver(leased: Leased, parts: DelivererParts): Promise<number | 
 
 async function attempt(leased: Leased, parts: DelivererParts): Promise<Outcome> {
   const { outgoing, message } = leased;
+  if (outgoing.type !== 'post' && message === null) return { type: 'dropped' };
+  const name = outgoing.type === 'post' ? outgoing.to.chat : (message?.place.chat ?? '');
+  const chat = parts.chats.get(name);
+  if (chat === undefined || !parts.started(name)) return waitFor(name, leased, parts);
   if (outgoing.type === 'post') {
-    const chat = parts.chats.get(outgoing.to.chat);
-    if (chat === undefined) return { type: 'failed', reason: 'gone', detail: `no chat ${outgoing.to.chat}` };
     const options = { key: leased.key, again: leased.attempts > 0, since: leased.createdAt };
     const replyTo = outgoing.replyTo === undefined ? {} : { replyTo: outgoing.replyTo };
     const reply = await withPicture(outgoing.reply, parts);
     return outcomeOf(await chat.post(outgoing.to, reply, { ...options, ...replyTo }), leased, parts);
   }
-  const chat = parts.chats.get(message?.place.chat ?? '');
-  if (message === null || chat === undefined) return { type: 'dropped' };
+  if (message === null) return { type: 'dropped' };
   const delivery = outgoing.type === 'edit' ? await chat.edit(message, outgoing.reply) : await chat.remove(message);
   if (delivery.type === 'failed' && delivery.reason === 'gone') return { type: 'dropped' };
   return outcomeOf(delivery, leased, parts);
+}
+
+/** A chat that is not connected yet is soon; one that this process does not serve may be served by another. */
+function waitFor(name: string, { createdAt }: Leased, { chats, clock }: DelivererParts): Outcome {
+  if (chats.has(name)) return { type: 'later', afterMs: NOT_STARTED_MS };
+  if (clock() - createdAt > GIVE_UP_MS) return { type: 'failed', reason: 'gone', detail: `no chat ${name}` };
+  return { type: 'later', afterMs: ELSEWHERE_MS };
 }
 
 /** A chart becomes a picture when it is sent; where it cannot be drawn, its words are there all the same. */

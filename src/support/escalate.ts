@@ -5,6 +5,7 @@ import { cardOf, namedPerson } from './card.ts';
 import { nudgeDue } from './desk.ts';
 import { diagnosePolitely } from './diagnose-politely.ts';
 import { directTo } from './open-answer.ts';
+import { thenAck } from './then-ack.ts';
 import { cardTitle } from './views/card.ts';
 import { handedOverReply, handoffForm, wasWithStaff } from './views/handoff.ts';
 import { isOver } from './views/notes.ts';
@@ -19,46 +20,42 @@ export async function humanButton(turn: ButtonTurn, it: Case, bot: Bot): Promise
 
 /** The form was sent: the case goes to the staff, and its person is told, in one transaction. */
 export async function handoffFormSent(turn: FormTurn, bot: Bot): Promise<void> {
-  await turn.ack();
-  const handoff = await maskedValues(turn, bot);
+  const it = await thenAck(turn, () => handOff(turn, bot));
+  bot.wake();
+  if (it !== null) bot.meter.handedOff();
+  await turn.whisper(it === null ? isOver : handedOverReply(it));
+}
+
+async function handOff(turn: FormTurn, bot: Bot): Promise<Case | null> {
   const { staff } = bot;
-  if (staff === null) return;
+  if (staff === null) return null;
+  const handoff = await maskedValues(turn, bot);
   const caseId = Number(turn.form.split(':')[1] ?? 0);
   const link = await linkOf(caseId, bot);
   const by = await namedPerson(turn.actor, bot);
   if (link !== null) handoff['link'] = link;
-  const it = await bot.store.write(async (trx) => {
+  return bot.store.write(async (trx) => {
     const known = await trx.case(caseId);
     const mine = known?.person.chat === turn.actor.chat && known.person.id === turn.actor.id;
     if (known === null || !mine || known.handedAt !== null) return null;
     const now = bot.clock();
     const before = beforeInWords(await trx.findCases({ person: known.person, limit: MOST_BEFORE }), bot);
-    const changed = await trx.changeCase(
-      caseId,
-      {
-        state: 'waiting_for_staff',
-        owner: 'human',
-        handoff: { ...handoff, before },
-        handedAt: now,
-        due: nudgeDue(now, 0, bot.desk),
-        personName: by.name,
-      },
-      { type: 'handed_off', by, data: { urgency: handoff['urgency'] ?? null } },
-    );
+    const change = {
+      state: 'waiting_for_staff',
+      owner: 'human',
+      handoff: { ...handoff, before },
+      handedAt: now,
+      due: nudgeDue(now, 0, bot.desk),
+      personName: by.name,
+    } as const;
+    const event = { type: 'handed_off', by, data: { urgency: handoff['urgency'] ?? null } };
+    const changed = await trx.changeCase(caseId, change, event);
     const card = await cardOf(changed, { bot, trx });
     await trx.send({ type: 'post', caseId, role: 'card', to: staff, reply: card });
-    await trx.send({
-      type: 'post',
-      caseId,
-      role: 'handed',
-      to: directTo(changed.person),
-      reply: handedOverReply(changed),
-    });
+    const reply = handedOverReply(changed);
+    await trx.send({ type: 'post', caseId, role: 'handed', to: directTo(changed.person), reply });
     return changed;
   });
-  bot.wake();
-  if (it !== null) bot.meter.handedOff();
-  await turn.whisper(it === null ? isOver : handedOverReply(it));
 }
 
 /** People type keys into any field; they are masked before anything keeps them. */

@@ -1,11 +1,12 @@
 import type { FormTurn, MessageRef, MessageTurn } from '#chat/port.ts';
-import type { Case, PersonRef, Transaction } from '#store/types.ts';
+import type { Case, KeptReply, PersonRef, Transaction } from '#store/types.ts';
 import type { Bot } from './bot.ts';
 import { changeOnDesk, type Desk, isStaff, namedPerson, sayOnCard } from './card.ts';
 import { askDue } from './desk.ts';
 import { diagnosePolitely } from './diagnose-politely.ts';
 import { removeNudge } from './nudge.ts';
 import { directTo } from './open-answer.ts';
+import { thenAck } from './then-ack.ts';
 import { isOver, staffOnly } from './views/notes.ts';
 import { notSent, relayed, sentToPerson } from './views/relay.ts';
 
@@ -59,19 +60,23 @@ export async function takeBackLine(it: Case, message: MessageRef, trx: Transacti
 
 /** The *Reply* form of a card was sent. */
 export async function replyFormSent(turn: FormTurn, bot: Bot): Promise<void> {
-  await turn.ack();
-  if (!(await isStaff(turn.actor, bot))) return turn.whisper(staffOnly);
+  const refusal = await thenAck(turn, () => replyTo(turn, bot));
+  bot.wake();
+  if (refusal !== null) await turn.whisper(refusal);
+}
+
+/** @returns what to say where nothing was sent */
+async function replyTo(turn: FormTurn, bot: Bot): Promise<KeptReply | null> {
+  if (!(await isStaff(turn.actor, bot))) return staffOnly;
   const caseId = Number(turn.form.split(':')[1] ?? 0);
   const text = (await diagnosePolitely(turn.values['text'] ?? '', bot.catalogue())).masked.trim();
-  if (text === '') return undefined;
+  if (text === '') return null;
   const by = await namedPerson(turn.actor, bot);
-  const sent = await bot.store.write(async (trx) => {
+  return bot.store.write(async (trx) => {
     const it = (await trx.firstSeen(turn.id)) ? await trx.case(caseId) : null;
     if (it !== null) await sendToPerson(it, { text, by, id: turn.id }, { bot, trx });
-    return it?.owner === 'human';
+    return it?.owner === 'human' ? null : isOver;
   });
-  bot.wake();
-  return sent ? undefined : turn.whisper(isOver);
 }
 
 /** What is sent to a person also stands in the thread, with what became of it. */

@@ -7,8 +7,12 @@ import { tryAgainLater } from './views/notes.ts';
 export interface Turns {
   /** Never rejects. */
   take(turn: Turn): Promise<void>;
-  /** Turns that wait to be tried again are given up. */
-  stop(): void;
+  /** No turn under way. */
+  idle(): boolean;
+  /** Turns that wait to be tried again are tried no more. */
+  giveUp(): void;
+  /** Resolves when no turn is under way. */
+  done(): Promise<void>;
 }
 
 /** How long is waited before a turn is tried again, in milliseconds: about a quarter of an hour in all. */
@@ -26,51 +30,69 @@ const MISTAKES = [TypeError, ReferenceError, RangeError, SyntaxError];
  */
 export function takeTurns(bot: Bot): Turns {
   const conversations = new Map<string, Promise<void>>();
+  const underWay = new Set<Promise<void>>();
   const stopping = new AbortController();
-  let waiting = 0;
-  const again = async (turn: Turn) => {
-    for (const ms of WAITS_MS) {
-      await pause(ms, stopping.signal);
-      if (stopping.signal.aborted) break;
-      try {
-        await dispatch(turn, bot);
-        bot.log('info', 'a turn was handled after all', { turn: turn.id });
-        return;
-      } catch {
-        // Said when it failed first.
-      }
-    }
-    bot.log('error', 'a turn is given up', { turn: turn.id, type: turn.type });
-  };
-  const once = async (turn: Turn) => {
-    try {
-      await dispatch(turn, bot);
-    } catch (error) {
-      bot.log('error', 'a turn failed', { turn: turn.id, type: turn.type, error: nameOf(error) });
-      bot.meter.turnFailed(turn.actor.chat, turn.type);
-      if ('whisper' in turn) await turn.whisper(tryAgainLater).catch(() => undefined);
-      else if (mayPass(turn, error) && waiting < MOST_WAITING) {
-        waiting += 1;
-        await again(turn);
-        waiting -= 1;
-      }
-    }
+  const tries: Tries = { stopping: stopping.signal, waiting: 0 };
+  const inOrder = (turn: Turn) => {
+    const conversation = conversationOf(turn);
+    if (conversation === null) return takeTurn(turn, tries, bot);
+    const before = conversations.get(conversation) ?? Promise.resolve();
+    const work = before
+      .then(() => takeTurn(turn, tries, bot))
+      .finally(() => {
+        if (conversations.get(conversation) === work) conversations.delete(conversation);
+      });
+    conversations.set(conversation, work);
+    return work;
   };
   return {
     take(turn) {
-      const conversation = conversationOf(turn);
-      if (conversation === null) return once(turn);
-      const before = conversations.get(conversation) ?? Promise.resolve();
-      const work = before
-        .then(() => once(turn))
-        .finally(() => {
-          if (conversations.get(conversation) === work) conversations.delete(conversation);
-        });
-      conversations.set(conversation, work);
+      const work = inOrder(turn).finally(() => underWay.delete(work));
+      underWay.add(work);
       return work;
     },
-    stop: () => stopping.abort(),
+    idle: () => underWay.size === 0,
+    giveUp: () => stopping.abort(),
+    async done() {
+      await Promise.all(underWay);
+    },
   };
+}
+
+/** What all turns share that are tried again. */
+interface Tries {
+  readonly stopping: AbortSignal;
+  waiting: number;
+}
+
+async function takeTurn(turn: Turn, tries: Tries, bot: Bot): Promise<void> {
+  try {
+    await dispatch(turn, bot);
+  } catch (error) {
+    bot.log('error', 'a turn failed', { turn: turn.id, type: turn.type, error: nameOf(error) });
+    bot.meter.turnFailed(turn.actor.chat, turn.type);
+    if ('whisper' in turn) await turn.whisper(tryAgainLater).catch(() => undefined);
+    else if (mayPass(turn, error) && tries.waiting < MOST_WAITING) {
+      tries.waiting += 1;
+      await tryAgain(turn, tries, bot);
+      tries.waiting -= 1;
+    }
+  }
+}
+
+async function tryAgain(turn: Turn, { stopping }: Tries, bot: Bot): Promise<void> {
+  for (const ms of WAITS_MS) {
+    await pause(ms, stopping);
+    if (stopping.aborted) break;
+    try {
+      await dispatch(turn, bot);
+      bot.log('info', 'a turn was handled after all', { turn: turn.id });
+      return;
+    } catch {
+      // Said when it failed first.
+    }
+  }
+  bot.log('error', 'a turn is given up', { turn: turn.id, type: turn.type });
 }
 
 /** Direct messages and threads are conversations; in a channel everybody speaks for themselves. */

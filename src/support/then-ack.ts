@@ -1,0 +1,18 @@
+import type { Interaction } from '#chat/port.ts';
+
+/** Platforms wait three seconds, in milliseconds. */
+const ACK_BY_MS = 2000;
+
+/**
+ * Acknowledges an interaction when its work is done, so that what a person has sent and seen accepted is kept whatever
+ * happens to this process; where the work takes long, just in time.
+ */
+export async function thenAck<T>(turn: Interaction, work: () => Promise<T>): Promise<T> {
+  const timer = setTimeout(() => void turn.ack().catch(() => undefined), ACK_BY_MS);
+  try {
+    return await work();
+  } finally {
+    clearTimeout(timer);
+    await turn.ack();
+  }
+}
