@@ -1,4 +1,4 @@
-import type { Kysely, Selectable, SelectQueryBuilder } from 'kysely';
+import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
 import { caseFrom, personKey } from './rows.ts';
 import type { Tables } from './tables.ts';
 import type { CaseQuery, PersonRef, Transaction } from './types.ts';
@@ -13,7 +13,12 @@ export function deskOn(
     async findCases(query) {
       const words = await rarestFirst(wordsIn((query.words ?? []).join(' ')), trx);
       if (query.words !== undefined && words.length === 0) return [];
-      const rows = await limited(withWords(trx, words), query).limit(query.limit).execute();
+      const rows = await trx
+        .selectFrom('cases')
+        .selectAll()
+        .where('id', 'in', limited(withWords(trx, words), query))
+        .orderBy('id', 'desc')
+        .execute();
       return rows.map(caseFrom);
     },
     async dueCases(limit) {
@@ -52,35 +57,43 @@ export function deskOn(
   };
 }
 
-type Cases = SelectQueryBuilder<Tables, 'cases', Selectable<Tables['cases']>>;
+type Ids = SelectQueryBuilder<Tables, 'cases', { id: number }>;
 
-/** Cases that hold all of these words; all cases where there are none. */
-function withWords(trx: Kysely<Tables>, words: readonly string[]): Cases {
-  let query = trx.selectFrom('cases').selectAll('cases');
-  for (const word of words)
-    query = query.where((eb) => {
-      const holding = eb.selectFrom('case_words').select('case_words.case_id');
-      return eb(
-        'cases.id',
-        'in',
-        word.endsWith('*')
-          ? holding
-              .where('case_words.word', '>=', word.slice(0, -1))
-              .where('case_words.word', '<', `${word.slice(0, -1)}\uffff`)
-          : holding.where('case_words.word', '=', word),
-      );
-    });
+/** The numbers of cases that hold all of these words: of the first word all, of these those that hold the others too. */
+function withWords(trx: Kysely<Tables>, [first, ...others]: readonly string[]): Ids {
+  let query = trx.selectFrom('cases').select('cases.id');
+  if (first !== undefined)
+    query = query.where('cases.id', 'in', (eb) =>
+      eb.selectFrom('case_words').select('case_words.case_id').where(isWord(first)),
+    );
+  for (const word of others)
+    query = query.where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('case_words')
+          .select('case_words.word')
+          .whereRef('case_words.case_id', '=', 'cases.id')
+          .where(isWord(word)),
+      ),
+    );
   return query;
 }
 
-function limited(all: Cases, { states, claimedBy, person, before }: CaseQuery): Cases {
-  let query = all.where('handed_at', 'is not', null).orderBy('cases.id', 'desc');
-  if (states !== undefined) query = query.where('state', 'in', states);
+function isWord(word: string) {
+  const begins = word.slice(0, -1);
+  return word.endsWith('*')
+    ? sql<boolean>`case_words.word >= ${begins} and case_words.word < ${`${begins}\uffff`}`
+    : sql<boolean>`case_words.word = ${word}`;
+}
+
+function limited(all: Ids, { states, claimedBy, person, before, limit }: CaseQuery): Ids {
+  let query = all.orderBy('cases.id', 'desc').limit(limit);
+  // What is with the staff was handed to them; asking would cost the index.
+  query = states === undefined ? query.where('handed_at', 'is not', null) : query.where('state', 'in', states);
   if (claimedBy !== undefined) query = query.where('claimed_by', '=', personKey(claimedBy));
   if (person !== undefined)
     query = query.where('chat', '=', person.chat).where('tenant', '=', person.tenant).where('person', '=', person.id);
-  if (before !== undefined) query = query.where('cases.id', '<', before);
-  return query;
+  return before === undefined ? query : query.where('cases.id', '<', before);
 }
 
 /** Counting further is of no use: such a word sorts last in any case. */

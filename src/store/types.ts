@@ -205,7 +205,7 @@ export interface Transaction {
   casesOf(person: Omit<PersonRef, 'name'>, states: readonly CaseState[]): Promise<readonly Case[]>;
   /** Has a case in this thread an answer? */
   caseIn(place: Place): Promise<Case | null>;
-  /** Cases that were handed to the staff, newest first. */
+  /** Cases that were handed to the staff, or are in one of these states, newest first. */
   findCases(query: CaseQuery): Promise<readonly Case[]>;
   /** Cases whose `due` is over, the longest first. */
   dueCases(limit: number): Promise<readonly Case[]>;
