@@ -34,7 +34,7 @@ const { values } = parseArgs({
 const STATES = ['resolved', 'resolved', 'resolved', 'resolved', 'resolved', 'resolved', 'resolved', 'claimed'] as const;
 const KINDS = ['key_invalid', 'rate_limited', 'credits_exhausted', 'wrong_endpoint', 'model_unavailable'];
 const TOOLS = ['curl', 'cursor', 'claude-code', 'roo-code', 'openai-python'];
-const STAFF = Array.from({ length: 12 }, (_, index) => person(`S${index}`));
+const STAFF = Array.from({ length: 13 }, (_, index) => person(`S${index}`));
 const BATCH = 500;
 const RUNS = 200;
 

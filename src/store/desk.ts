@@ -1,14 +1,11 @@
 import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
 import { caseFrom, personKey } from './rows.ts';
 import type { Tables } from './tables.ts';
-import type { CaseQuery, PersonRef, Transaction } from './types.ts';
+import type { CaseQuery, Transaction } from './types.ts';
 import { wordsIn } from './words.ts';
 
 /** What the staff asks of the store: their cases, and what is due. */
-export function deskOn(
-  trx: Kysely<Tables>,
-  clock: () => number,
-): Pick<Transaction, 'findCases' | 'dueCases' | 'claimers' | 'mistaken'> {
+export function deskOn(trx: Kysely<Tables>, clock: () => number): Pick<Transaction, 'findCases' | 'dueCases'> {
   return {
     async findCases(query) {
       const words = await rarestFirst(wordsIn((query.words ?? []).join(' ')), trx);
@@ -30,29 +27,6 @@ export function deskOn(
         .limit(limit)
         .execute();
       return rows.map(caseFrom);
-    },
-    async mistaken(types, limit) {
-      const rows = await trx
-        .selectFrom('cases')
-        .selectAll()
-        .where('paste', '!=', '')
-        .where('id', 'in', (eb) => eb.selectFrom('case_events').select('case_id').where('type', 'in', types))
-        .orderBy('id', 'desc')
-        .limit(limit)
-        .execute();
-      return rows.map(caseFrom);
-    },
-    async claimers(since, limit) {
-      const rows = await trx
-        .selectFrom('cases')
-        .select(({ fn }) => [fn.max('claimed_by_json').as('by'), fn.max('updated_at').as('at')])
-        .where('claimed_by', 'is not', null)
-        .where('updated_at', '>=', since)
-        .groupBy('claimed_by')
-        .orderBy('at', 'desc')
-        .limit(limit)
-        .execute();
-      return rows.flatMap(({ by }) => (by === null ? [] : [JSON.parse(by) as PersonRef]));
     },
   };
 }

@@ -4,6 +4,7 @@ import { casesOn } from './cases.ts';
 import { deskOn } from './desk.ts';
 import { findersOn, linksOn } from './finders.ts';
 import { forgettingOn } from './forget.ts';
+import { hindsightOn } from './hindsight.ts';
 import type { Flavour } from './open.ts';
 import { placeKey } from './rows.ts';
 import type { Tables } from './tables.ts';
@@ -28,6 +29,7 @@ export function transactionOn(
     ...linksOn(trx),
     ...findersOn(trx),
     ...deskOn(trx, clock),
+    ...hindsightOn(trx),
     ...marksOn(trx, clock),
     ...forgettingOn(trx),
     async firstSeen(turnId) {

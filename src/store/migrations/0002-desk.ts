@@ -16,7 +16,7 @@ export function deskTables(serial: Serial): Migration {
       await db.schema.createIndex('cases_state_only').on('cases').column('state').execute();
       await wordsTable(db, serial);
       await sql`create index cases_due on cases (due_at) where due_at is not null`.execute(db);
-      await sql`create index cases_claimed on cases (claimed_by, state) where claimed_by is not null`.execute(db);
+      await sql`create index cases_claimed on cases (claimed_by, state, id) where claimed_by is not null`.execute(db);
       await db.schema.createIndex('case_events_type').on('case_events').columns(['type', 'at']).execute();
       await sql`create index cases_unpurged on cases (updated_at) where purged = 0`.execute(db);
     },

@@ -1,0 +1,33 @@
+import type { Kysely } from 'kysely';
+import { caseFrom } from './rows.ts';
+import type { Tables } from './tables.ts';
+import type { PersonRef, Transaction } from './types.ts';
+
+/** What is learned from cases afterwards: where the bot was wrong, and who of the staff was at work. */
+export function hindsightOn(trx: Kysely<Tables>): Pick<Transaction, 'claimers' | 'mistaken'> {
+  return {
+    async mistaken(types, limit) {
+      const rows = await trx
+        .selectFrom('cases')
+        .selectAll()
+        .where('paste', '!=', '')
+        .where('id', 'in', (eb) => eb.selectFrom('case_events').select('case_id').where('type', 'in', types))
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map(caseFrom);
+    },
+    async claimers(since, limit) {
+      const rows = await trx
+        .selectFrom('cases')
+        .select(({ fn }) => [fn.max('claimed_by_json').as('by'), fn.max('updated_at').as('at')])
+        .where('claimed_by', 'is not', null)
+        .where('updated_at', '>=', since)
+        .groupBy('claimed_by')
+        .orderBy('at', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.flatMap(({ by }) => (by === null ? [] : [JSON.parse(by) as PersonRef]));
+    },
+  };
+}
