@@ -36,6 +36,8 @@ export const SCOPES = [
 ] as const;
 
 const CALL_TIMEOUT_MS = 10_000;
+/** A form or message with all that fits into it is smaller, in bytes. Whoever sends more is refused before it is read. */
+const LARGEST_BODY = 3 * 1024 * 1024;
 
 /** The connected packages of Slack. */
 export interface Connection {
@@ -88,6 +90,7 @@ function receiverOf(
     signingSecret: signingSecret ?? '',
     port,
     endpoints: '/slack/events',
+    bodyLimit: LARGEST_BODY,
     logger: sdkLog(log),
   });
   return { receiver, isUp: () => true };
