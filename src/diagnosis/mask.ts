@@ -54,7 +54,7 @@ export function findSecrets(
       at += 1;
       continue;
     }
-    const start = at;
+    const start = at + colourCode(text, at);
     while (at < codes.length && TOKEN[codes[at] as number] === 1) at += 1;
     if (at - start < SHORTEST_REST) continue;
     const secret = byForm(text, start, at, forms) ?? byFrame(text, start, at) ?? byPlace(text, start, at);
@@ -63,6 +63,13 @@ export function findSecrets(
     at = Math.max(at, secret.end);
   }
   return framed(text, found);
+}
+
+/** The part of a terminal's colour code that looks like the beginning of a word: `31m` in `[1;31m`. */
+function colourCode(text: string, at: number): number {
+  const before = text.charCodeAt(at - 1);
+  if (before !== 91 && before !== 59) return 0;
+  return /^\d{0,3}m/.exec(text.slice(at, at + 4))?.[0].length ?? 0;
 }
 
 /**
@@ -116,7 +123,7 @@ function byForm(text: string, start: number, runsTo: number, forms: KeyIndex): F
   while (text.charCodeAt(end) === 46 && isToken(text.charCodeAt(end + 1)) && isToken(text.charCodeAt(end + 2)))
     end = runEnd(text, end + 1);
   const rest = text.slice(start + form.prefix.length, end);
-  if (rest.length < SHORTEST_REST || isPlaceholder(rest) || isMaskedOn(text, end)) return null;
+  if (rest.length < SHORTEST_REST || isPlaceholder(rest) || isMaskedOn(text, end, rest.length)) return null;
   if (!form.distinct && !(rest.length >= 16 && looksRandom(rest))) return null;
   if (form.distinct && !/[0-9A-Z]/.test(rest)) return null;
   const whole = joinLines(text, end, end - start, form.lengths);
@@ -164,7 +171,7 @@ function byPlace(text: string, start: number, runsTo: number): FoundSecret | nul
   if (end - start < SHORTEST_UNNAMED) return null;
   const value = text.slice(start, end);
   if (!looksRandom(value) || !NAMED_BEFORE.test(text.slice(Math.max(0, start - 60), start))) return null;
-  if (isPlaceholder(value) || isMaskedOn(text, end)) return null;
+  if (isPlaceholder(value) || isMaskedOn(text, end, value.length)) return null;
   return unnamed(start, end, '');
 }
 
@@ -191,6 +198,7 @@ function unnamed(start: number, end: number, shownPrefix: string): FoundSecret {
 
 /** Is this what people leave in or put there instead of a key (`your-key-here`, `xxxx`, `1234567890`)? */
 export function isPlaceholder(value: string): boolean {
+  if (looksGenuine(value)) return false;
   if (/(.)\1{5,}/.test(value)) return true;
   if (
     /your|example|placeholder|insert|replace|dummy|_here|-here|my[-_]?(?:api|key)|api[-_]?key|redacted|x{4,}|(?:^|[-_])demo/i.test(
@@ -201,8 +209,15 @@ export function isPlaceholder(value: string): boolean {
   return /^(?:0123456789|1234567890|abcdef)/i.test(value);
 }
 
-function isMaskedOn(text: string, end: number): boolean {
-  return /^(?:[*•…]|\.{3}|x{4}|<|\[)/.test(text.slice(end, end + 4));
+/** What is masked shows a few characters; a whole key may have a bracket right behind it, as in `<code>`. */
+function isMaskedOn(text: string, end: number, shown: number): boolean {
+  return shown < SHORTEST_UNNAMED && /^(?:[*•…]|\.{3}|x{4}|<|\[)/.test(text.slice(end, end + 4));
+}
+
+/** Long and mixed as no word is: whatever short word such a key happens to contain, it is one. */
+function looksGenuine(value: string): boolean {
+  if (value.length < 32) return false;
+  return [/[a-z]/g, /[A-Z]/g, /\d/g].every((kind) => (value.match(kind) ?? []).length >= 4);
 }
 
 function looksRandom(value: string): boolean {

@@ -66,3 +66,16 @@ test('wherever a key stands in a text, nothing of its body is in the answer', ()
     { numRuns: 200 },
   );
 });
+
+test.for(['<code>KEY</code>', '[KEY]', 'KEY<br>', 'KEY[0m', '\u001b[1;31mKEY', '[31mKEY', 'KEY... and so on', 'KEY*'])(
+  'a whole key is masked also where a bracket or a mark stands right behind it: %s',
+  (frame) => {
+    const key = `sk-proj-${BODY}`;
+    expect(diagnose(`401 with ${frame.replace('KEY', key)}`, catalogue).masked).not.toContain(BODY.slice(0, 20));
+  },
+);
+
+test('a key that happens to contain a word is a key', () => {
+  const key = `sk-proj-${BODY.slice(0, 40)}yourXXXXdemo${BODY.slice(40)}`;
+  expect(diagnose(`my key ${key} gives 401`, catalogue).masked).not.toContain(BODY.slice(0, 20));
+});

@@ -43,7 +43,7 @@ type Paint = (style: Style, text: string) => string;
 
 function renderFields(fields: NonNullable<Reply['fields']>, wrap: Wrap, paint: Paint): string {
   const indent = Math.max(...fields.map(({ name }) => name.length)) + 2;
-  return fields.map(({ name, value }) => wrap(value, indent, paint('dim', name.padEnd(indent)))).join('\n');
+  return fields.map(({ name, value }) => wrap(value, indent, paint('dim', inert(name).padEnd(indent)))).join('\n');
 }
 
 function renderStep(step: { title: string; text: string }, index: number, wrap: Wrap, paint: Paint): string {
@@ -55,7 +55,7 @@ function renderCode(block: CodeBlock, paint: Paint): string {
   const lines = inert(block.text)
     .split('\n')
     .map((line) => `    ${line}`);
-  return `${paint('dim', `  ${block.label}`)}\n${lines.join('\n')}`;
+  return `${paint('dim', `  ${inert(block.label)}`)}\n${lines.join('\n')}`;
 }
 
 function inert(text: string): string {
