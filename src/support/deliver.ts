@@ -116,7 +116,8 @@ async function deliver(leased: Leased, parts: DelivererParts): Promise<number | 
         role: leased.outgoing.role,
         case: leased.outgoing.caseId,
       });
-    return outcome.type === 'later' ? outcome.afterMs + 1 : null;
+    // What another process serves is left to it: who wakes for it at the very moment would always be first.
+    return outcome.type === 'later' && isOurs(leased, parts) ? outcome.afterMs + 1 : null;
   } catch (error) {
     // The lease runs out and somebody tries again; the message itself may hold what people wrote.
     parts.log('error', 'a delivery broke off; trying again', {
@@ -129,7 +130,7 @@ async function deliver(leased: Leased, parts: DelivererParts): Promise<number | 
 async function attempt(leased: Leased, parts: DelivererParts): Promise<Outcome> {
   const { outgoing, message } = leased;
   if (outgoing.type !== 'post' && message === null) return { type: 'dropped' };
-  const name = outgoing.type === 'post' ? outgoing.to.chat : (message?.place.chat ?? '');
+  const name = chatOf(leased);
   const chat = parts.chats.get(name);
   if (chat === undefined || !parts.started(name)) return waitFor(name, leased, parts);
   if (outgoing.type === 'post') {
@@ -142,6 +143,14 @@ async function attempt(leased: Leased, parts: DelivererParts): Promise<Outcome> 
   const delivery = outgoing.type === 'edit' ? await chat.edit(message, outgoing.reply) : await chat.remove(message);
   if (delivery.type === 'failed' && delivery.reason === 'gone') return { type: 'dropped' };
   return outcomeOf(delivery, leased, parts);
+}
+
+function chatOf({ outgoing, message }: Leased): string {
+  return outgoing.type === 'post' ? outgoing.to.chat : (message?.place.chat ?? '');
+}
+
+function isOurs(leased: Leased, { chats }: DelivererParts): boolean {
+  return chats.has(chatOf(leased));
 }
 
 /** A chat that is not connected yet is soon; one that this process does not serve may be served by another. */
