@@ -1,7 +1,8 @@
 import type { Turn } from '#chat/port.ts';
-import type { Bot } from './bot.ts';
+import { type Bot, chatOf } from './bot.ts';
 import { dispatch } from './dispatch.ts';
-import { tryAgainLater } from './views/notes.ts';
+import { answerPlace } from './open-answer.ts';
+import { answerComesLater, tryAgainLater } from './views/notes.ts';
 
 /** What every chat hands its turns to. */
 export interface Turns {
@@ -74,10 +75,19 @@ async function takeTurn(turn: Turn, tries: Tries, bot: Bot): Promise<void> {
     if ('whisper' in turn) await turn.whisper(tryAgainLater).catch(() => undefined);
     else if (mayPass(turn, error) && tries.waiting < MOST_WAITING) {
       tries.waiting += 1;
+      await tellAsker(turn, bot);
       await tryAgain(turn, tries, bot);
       tries.waiting -= 1;
     }
   }
+}
+
+/** Who asked is told at once, past the outbox: that is away, too. It is no promise that must survive, so it may get lost. */
+async function tellAsker(turn: Turn, bot: Bot): Promise<void> {
+  if (turn.type !== 'message' || !turn.asked) return;
+  const place = answerPlace(turn, bot);
+  const key = crypto.randomUUID().replaceAll('-', '').slice(0, 24);
+  await chatOf(bot, place.chat).post(place, answerComesLater, { key, again: false, since: bot.clock() });
 }
 
 async function tryAgain(turn: Turn, { stopping }: Tries, bot: Bot): Promise<void> {

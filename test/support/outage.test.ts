@@ -38,10 +38,13 @@ test.runIf(programs !== null)(
       const second = await driver.say(ben, { channel: help }, PASTE);
       await driver.press(ann, answer?.id ?? '', 'Walk me through it');
       await until(() => driver.whispers(ann).some(({ text }) => text.includes('Nothing is lost')));
+      await driver.tell(ben, PASTE);
+      await until(() => driver.direct(ben).some(({ text }) => text.includes('Your answer comes in a while')));
       await wait(1500);
       expect(said(second)).toEqual([]);
       way.cut(false);
       await until(() => said(second).length > 0);
+      await until(() => driver.direct(ben).some(({ text }) => text.includes('The provider does not know this key')));
       await driver.settled();
       expect(said(second)).toHaveLength(1);
       await driver.press(ann, answer?.id ?? '', 'Walk me through it');

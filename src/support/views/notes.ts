@@ -66,4 +66,10 @@ export const tryAgainLater = note(
   'warning',
 );
 
+export const answerComesLater = note(
+  'Your answer comes in a while',
+  'I have read your message, but cannot look after it just now. Nothing is lost, and you need not send it again.',
+  'warning',
+);
+
 export const shared = note('Posted', 'Everybody in the channel can see the answer now.', 'good');
