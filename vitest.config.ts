@@ -5,5 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/scenarios/**', 'test/crash/**', 'test/lint-fixtures/**', 'node_modules/**'],
     testTimeout: 20_000,
+    // Most of the long ones wait for processes and sockets.
+    maxWorkers: 3,
   },
 });
