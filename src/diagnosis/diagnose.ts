@@ -119,11 +119,15 @@ function houseOf(ranking: Ranking, { knowledge }: Catalogue): string | null {
   return named(ranking.filter(servesOthers), WEIGHTS.strength.fair);
 }
 
+/** By how much a tool must outweigh a program that is not known by name. */
+const BEYOND_OTHERS = 1;
+
 /** The tool that the evidence names; of two that are named alike neither is known to be the one, and others are not known. */
 function toolOf(ranking: Ranking): string | null {
   const [first, second] = ranking;
   if (first === undefined || first.score === second?.score || first.id === OTHER_PROGRAM) return null;
-  return named(ranking, WEIGHTS.nameFrom);
+  const other = ranking.find(({ id }) => id === OTHER_PROGRAM)?.score ?? Number.NEGATIVE_INFINITY;
+  return first.score < other + BEYOND_OTHERS ? null : named(ranking, WEIGHTS.nameFrom);
 }
 
 /** The provider that the evidence names, or the one that the tool asks by default. */
