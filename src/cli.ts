@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   keycheck: async () => withFile((await import('#commands/keycheck.ts')).keycheckCommand),
   knowledge: async () => withFile((await import('#commands/knowledge.ts')).knowledgeCommand),
   accuracy: async () => withFile((await import('#commands/accuracy.ts')).accuracyCommand),
+  train: async () => (await import('#commands/train.ts')).trainCommand,
   discord: async () => withFile((await import('#commands/discord.ts')).discordCommand),
   cases: async () => (await import('#commands/cases.ts')).casesCommand,
   config: async () => (await import('#commands/config.ts')).configCommand,

@@ -1,16 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Catalogue, compile } from '#diagnosis/compile.ts';
-import { explain } from '#diagnosis/diagnose.ts';
-import type { Learned } from '#diagnosis/learned.ts';
+import { explain, type Trained } from '#diagnosis/diagnose.ts';
 import { loadKnowledge } from '#knowledge/load.ts';
 import type { Knowledge } from '#knowledge/types.ts';
 import { type AccuracyReport, accepted, type Labelled, parseCorpus, type Scored, score } from '#support/accuracy.ts';
 import { belowBars, figureLines } from '#support/accuracy-bars.ts';
-import { learn, type Sample } from '#support/learn.ts';
+import { partition, train } from '#support/train.ts';
 import type { Io } from './io.ts';
 
-const HELP = `Usage: npm run -s accuracy -- FILE.jsonl [--folds N] [--bars FILE.json] [--json] [--misses FILE] [--learn FILE.json]
+const HELP = `Usage: npm run -s accuracy -- FILE.jsonl [--folds N [--with FILE.jsonl …]] [--bars FILE.json] [--json] [--misses FILE]
 
 Scores the matcher on labelled pastes, one record a line:
 {"id","text","kind","provider","tool","http_status","source","alt_kinds"}.
@@ -19,7 +18,7 @@ Scores the matcher on labelled pastes, one record a line:
 --bars FILE    fails (exit status 1) where a figure is worse than the file's bar
 --json         prints the figures as one JSON object
 --misses FILE  writes every miss with what was expected and found
---learn FILE   learns when to speak and how sure to be from all records, and writes the numbers
+--with FILE    with --folds: records that every part is learned from too; more than one is fine
 `;
 
 const OPTIONS = {
@@ -28,7 +27,7 @@ const OPTIONS = {
   folds: { type: 'string' },
   bars: { type: 'string' },
   misses: { type: 'string' },
-  learn: { type: 'string' },
+  with: { type: 'string', multiple: true },
 } as const;
 
 /** `npm run accuracy`: measures the matcher on a labelled file. Returns the exit status. */
@@ -45,16 +44,12 @@ export async function accuracyCommand(argv: readonly string[], io: Io): Promise<
     return 1;
   }
   const records = parseCorpus(readFileSync(file, 'utf8'));
+  const more = (values.with ?? []).flatMap((name) => parseCorpus(readFileSync(name, 'utf8')));
   const catalogue = compile(loaded.knowledge);
-  if (values.learn !== undefined) {
-    writeFileSync(values.learn, `${JSON.stringify(learn(samplesOf(records, catalogue)), null, 2)}\n`);
-    io.out(`Learned from ${records.length} records: ${values.learn}\n`);
-    return 0;
-  }
   const scored =
     values.folds === undefined
       ? diagnosed(records, catalogue)
-      : scoredByFolds(records, catalogue, Number(values.folds));
+      : scoredByFolds(records, more, catalogue, Number(values.folds));
   const report = score(scored, loaded.knowledge);
   io.out(values.json === true ? `${JSON.stringify(report, null, 2)}\n` : figureLines(report));
   if (values.misses !== undefined) writeFileSync(values.misses, missesOf(scored, loaded.knowledge));
@@ -67,39 +62,26 @@ function checkBars(report: AccuracyReport, file: string, io: Io): number {
   return below.length === 0 ? 0 : 1;
 }
 
-function diagnosed(records: readonly Labelled[], catalogue: Catalogue, learned?: Learned): Scored[] {
-  return records.map((record) => ({ record, diagnosis: explain(record.text, catalogue, learned).diagnosis }));
+function diagnosed(records: readonly Labelled[], catalogue: Catalogue, trained?: Trained): Scored[] {
+  return records.map((record) => ({ record, diagnosis: explain(record.text, catalogue, trained).diagnosis }));
 }
 
-function samplesOf(records: readonly Labelled[], catalogue: Catalogue): Sample[] {
-  return records.map((record) => {
-    const { diagnosis, features } = explain(record.text, catalogue);
-    return {
-      features,
-      failure: !catalogue.knowledge.negatives.has(record.kind),
-      right: accepted(record).includes(diagnosis.kind ?? ''),
-    };
-  });
-}
-
-/** Records of one repository always stay in one part, so that no part is scored by what was learned from itself. */
-function scoredByFolds(records: readonly Labelled[], catalogue: Catalogue, folds: number): Scored[] {
-  const repositories = [...new Set(records.map(repositoryOf))].sort();
-  const partOf = new Map(repositories.map((repository, index) => [repository, index % folds]));
+/** No part is scored by what was learned from itself. @param more records that are always learned from, never scored */
+function scoredByFolds(
+  records: readonly Labelled[],
+  more: readonly Labelled[],
+  catalogue: Catalogue,
+  folds: number,
+): Scored[] {
+  const partOf = partition(records, folds);
   return Array.from({ length: folds }, (_, part) => {
-    const isScored = (record: Labelled) => partOf.get(repositoryOf(record)) === part;
-    const learned = learn(
-      samplesOf(
-        records.filter((record) => !isScored(record)),
-        catalogue,
-      ),
+    const trained = train([...more, ...records.filter((_record, index) => partOf[index] !== part)], catalogue);
+    return diagnosed(
+      records.filter((_record, index) => partOf[index] === part),
+      catalogue,
+      trained,
     );
-    return diagnosed(records.filter(isScored), catalogue, learned);
   }).flat();
-}
-
-function repositoryOf({ source }: Labelled): string {
-  return source.split('/').slice(3, 5).join('/');
 }
 
 function missesOf(scored: readonly Scored[], knowledge: Knowledge): string {

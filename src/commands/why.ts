@@ -1,11 +1,12 @@
 import type { Catalogue } from '#diagnosis/compile.ts';
 import { explain } from '#diagnosis/diagnose.ts';
 import type { Features } from '#diagnosis/learned.ts';
+import type { Told } from '#diagnosis/told.ts';
 import { type Ranking, WEIGHTS } from '#diagnosis/weigh.ts';
 
 /** Every signature that fired with its weight, and the sums that they were weighed into. */
 export function whyText(text: string, catalogue: Catalogue): string {
-  const { diagnosis, matches, weighed, features } = explain(text, catalogue);
+  const { diagnosis, matches, told, weighed, features } = explain(text, catalogue);
   const fired = [...matches].sort(
     (a, b) => WEIGHTS.strength[b.signature.strength] - WEIGHTS.strength[a.signature.strength],
   );
@@ -22,13 +23,20 @@ export function whyText(text: string, catalogue: Catalogue): string {
   return [
     `Fired (${fired.length})\n${lines.join('')}`,
     `Facts: ${diagnosis.facts.join(', ') || 'none'}\n`,
-    `Kinds: ${rankingWords(weighed.kinds)}\n`,
+    `Words alone: ${toldWords(told)}\n`,
+    `Kinds by signatures: ${rankingWords(weighed.kinds)}\n`,
+    `Kinds with what the words tell: ${rankingWords(weighed.ranked)}\n`,
     `Providers: ${rankingWords(weighed.providers)}\n`,
     `Tools: ${rankingWords(weighed.tools)}\n`,
     `For silence: ${weighed.negative.toFixed(1)}, ${diagnosis.speak ? 'speaks' : 'silent'} in a channel where nobody asked\n`,
     `Decided by: ${featureWords(features)}\n`,
     `Confidence: ${diagnosis.confidence}\n`,
   ].join('\n');
+}
+
+function toldWords({ failure, kinds }: Told): string {
+  const likely = [...kinds].sort((a, b) => b[1] - a[1]).slice(0, 4);
+  return `a failure ${failure.toFixed(2)}; of failures ${likely.map(([kind, share]) => `${kind} ${share.toFixed(2)}`).join(', ')}`;
 }
 
 function rankingWords(ranking: Ranking): string {

@@ -1,3 +1,4 @@
+import type { Told } from './told.ts';
 import type { Ranking, Weighed } from './weigh.ts';
 
 /** A logistic model: what each feature adds to the log-odds, and where they begin. */
@@ -40,15 +41,21 @@ const DESCRIPTIONS = [
   'reads-like-success',
 ] as const;
 
+/** No single number may decide alone. */
+const MOST = 6;
+
 /** What speaking and confidence depend on: how much evidence there is for what, and what kind of text it is. */
-export function featuresOf(weighed: Weighed, facts: ReadonlySet<string>): Features {
-  const best = scoreAt(weighed.kinds, 0);
+export function featuresOf(weighed: Weighed, told: Told, facts: ReadonlySet<string>): Features {
+  const [first] = weighed.ranked;
+  const best = weighed.kinds.find(({ id }) => id === first?.id)?.score ?? 0;
   const provider = scoreAt(weighed.providers, 0);
   const tool = scoreAt(weighed.tools, 0);
   const described = DESCRIPTIONS.some((fact) => facts.has(fact));
   const features: Record<string, number> = {
     evidence: best / 4,
-    margin: (best - scoreAt(weighed.kinds, 1)) / 4,
+    margin: (scoreAt(weighed.ranked, 0) - scoreAt(weighed.ranked, 1)) / 4,
+    'told-failure': clipped(Math.log(told.failure / (1 - told.failure))) / 4,
+    'told-kind': clipped(Math.log(told.kinds.get(first?.id ?? '') ?? 0)) / 4,
     proven: Number(best >= 7.5),
     weak: Number(best < 3),
     against: Math.min(weighed.negative, 12) / 4,
@@ -66,6 +73,10 @@ export function featuresOf(weighed: Weighed, facts: ReadonlySet<string>): Featur
 
 function scoreAt(ranking: Ranking, place: number): number {
   return ranking[place]?.score ?? 0;
+}
+
+function clipped(value: number): number {
+  return Math.max(-MOST, Math.min(MOST, value));
 }
 
 /** The probability that a logistic model gives. */

@@ -2,8 +2,9 @@ import type { Catalogue } from './compile.ts';
 import { type Fact, readFacts } from './facts.ts';
 import { type FoundSecret, findSecrets } from './mask.ts';
 import { asciiCodes, NormalWriter } from './normal-writer.ts';
-import { normalise } from './normalise.ts';
+import { type Normalised, normalise } from './normalise.ts';
 import { Held, type Piece, type PieceSignals, readSignals, spanOf } from './signals.ts';
+import { HEAD, readWords, TAIL, type Words } from './words.ts';
 
 /** Everything that was read from a paste; positions are those of the text as given. */
 export interface Reading {
@@ -19,6 +20,9 @@ export interface Reading {
     readonly end: number;
   }[];
   readonly facts: ReadonlySet<string>;
+  readonly words: Words;
+  /** The beginning of the text, normalised; for each of its positions the offset in the text as given. */
+  readonly head: { readonly text: string; readonly map: Int32Array };
 }
 
 /** Longest piece that is read at a time, in characters: some milliseconds of work, and the memory that it needs. */
@@ -34,7 +38,17 @@ const STEPWISE = 8 * 1024;
  */
 export function* readPaste(text: string, catalogue: Catalogue): Generator<undefined, Reading> {
   const held = new Held(catalogue);
-  const reading: Gathered = { held, secrets: [], statuses: [], hosts: [], maskedKeys: [], facts: new Set() };
+  const reading: Gathered = {
+    held,
+    secrets: [],
+    statuses: [],
+    hosts: [],
+    maskedKeys: [],
+    facts: new Set(),
+    words: NO_WORDS,
+    head: NO_HEAD,
+  };
+  const ends: string[] = [];
   const writer = new NormalWriter();
   const room = text.length > PIECE ? new Uint8Array(PIECE + 1) : undefined;
   for (let from = 0; from < text.length || from === 0; ) {
@@ -52,12 +66,29 @@ export function* readPaste(text: string, catalogue: Catalogue): Generator<undefi
     if (from === 0 || to === text.length) {
       if (isLong) yield;
       gatherFacts(reading, piece, readFacts(piece, signals, catalogue, held));
+      if (from === 0) reading.head = headOf(piece.normal);
+      ends.push(...endsOf(piece.normal.text, from === 0, to === text.length));
     }
     from = to;
     if (from >= text.length) break;
     yield;
   }
+  reading.words = readWords(ends);
   return reading;
+}
+
+const NO_WORDS: Words = { features: [] };
+const NO_HEAD = { text: '', map: new Int32Array(1) };
+
+/** The writer's arrays are used again for the next piece. */
+function headOf({ text, map }: Normalised): Reading['head'] {
+  return { text: text.slice(0, HEAD), map: map.slice(0, HEAD + 1) };
+}
+
+/** The beginning of a text's first piece and the end of its last one: there a person's own words stand. */
+function endsOf(text: string, isFirst: boolean, isLast: boolean): string[] {
+  if (isFirst && isLast && text.length <= HEAD + TAIL) return [text];
+  return [...(isFirst ? [text.slice(0, HEAD)] : []), ...(isLast ? [text.slice(-TAIL)] : [])];
 }
 
 /** The result of work in steps, done at once. */
@@ -74,6 +105,8 @@ interface Gathered extends Reading {
   readonly hosts: string[];
   readonly maskedKeys: Reading['maskedKeys'][number][];
   readonly facts: Set<string>;
+  words: Words;
+  head: Reading['head'];
 }
 
 function gather(into: Gathered, piece: Piece, signals: PieceSignals): void {

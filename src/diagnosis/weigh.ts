@@ -1,5 +1,6 @@
 import type { Strength } from '#knowledge/types.ts';
 import type { Match } from './match.ts';
+import { type Told, withTold } from './told.ts';
 
 /** The numbers of the matcher: what evidence counts, and where it is enough. */
 export interface Weights {
@@ -29,7 +30,10 @@ export const WEIGHTS: Weights = {
 export type Ranking = readonly { readonly id: string; readonly score: number }[];
 
 export interface Weighed {
+  /** By the signatures alone. */
   readonly kinds: Ranking;
+  /** By the signatures and by what the words tell. */
+  readonly ranked: Ranking;
   readonly providers: Ranking;
   readonly tools: Ranking;
   /** How much speaks for silence. */
@@ -39,9 +43,10 @@ export interface Weighed {
 /**
  * Adds up what the matches say about kind, provider and tool: the best evidence counts whole, more of it a part.
  *
+ * @param told what the words alone say
  * @param asides matches whose tool is mentioned for comparison only
  */
-export function weigh(matches: readonly Match[], weights: Weights, asides: ReadonlySet<Match>): Weighed {
+export function weigh(matches: readonly Match[], told: Told, weights: Weights, asides: ReadonlySet<Match>): Weighed {
   const kinds = new Tally(weights.repeated);
   const providers = new Tally(weights.repeated);
   const tools = new Tally(weights.repeated);
@@ -65,8 +70,10 @@ export function weigh(matches: readonly Match[], weights: Weights, asides: Reado
       tools.add(signature.tool, weights.strength[signature.toolStrength]);
     if (signature.negative !== null) negatives.add('', weight);
   }
+  const byEvidence = kinds.ranking();
   return {
-    kinds: kinds.ranking(),
+    kinds: byEvidence,
+    ranked: withTold(byEvidence, told),
     providers: providers.ranking(),
     tools: tools.ranking(),
     negative: negatives.ranking()[0]?.score ?? 0,

@@ -1,0 +1,87 @@
+import { type Catalogue, OTHER_PROGRAM } from './compile.ts';
+import { type Features, type Learned, probability } from './learned.ts';
+import type { Told } from './told.ts';
+import type { Alternative, Diagnosis } from './types.ts';
+import { type Ranking, WEIGHTS, type Weighed } from './weigh.ts';
+
+/** What is said of a paste. */
+export type Chosen = Pick<Diagnosis, 'speak' | 'kind' | 'provider' | 'tool' | 'confidence' | 'alternatives'>;
+
+/** What else than the evidence a choice depends on. */
+export interface Circumstances {
+  readonly told: Told;
+  readonly features: Features;
+  readonly facts: ReadonlySet<string>;
+  /** Was an HTTP status read? */
+  readonly answered: boolean;
+}
+
+/** From here on words alone are enough for a guess at what failed. */
+const TOLD_ENOUGH = 0.5;
+
+/** Decides what is said, how surely, and whether it is said unasked. */
+export function choose(weighed: Weighed, about: Circumstances, learned: Learned, catalogue: Catalogue): Chosen {
+  const { features, told } = about;
+  const [first] = weighed.ranked;
+  const tool = toolOf(weighed.tools);
+  const provider = providerOf(weighed.providers, tool, about, catalogue);
+  if (first === undefined || (weighed.kinds.length === 0 && told.failure < TOLD_ENOUGH))
+    return { speak: false, kind: null, provider, tool, confidence: 0, alternatives: [] };
+  const confidence = round(probability(learned.confidence, features));
+  return {
+    speak: probability(learned.speak, features) >= learned.speakFrom,
+    kind: first.id,
+    provider,
+    tool,
+    confidence,
+    alternatives: alternatives(weighed.ranked.slice(1, 4), first.score, confidence),
+  };
+}
+
+function named([first]: Ranking, from: number): string | null {
+  return first !== undefined && first.score >= from ? first.id : null;
+}
+
+/** Where models of others are served, their names and the names of who made them stand beside the one who refused. */
+function houseOf(ranking: Ranking, { knowledge }: Catalogue): string | null {
+  const [first] = ranking;
+  if (first === undefined || first.score >= WEIGHTS.strength.strong) return null;
+  const servesOthers = ({ id }: Ranking[number]) => knowledge.providers.get(id)?.serves_others === true;
+  return named(ranking.filter(servesOthers), WEIGHTS.strength.fair);
+}
+
+/** By how much a tool must outweigh a program that is not known by name. */
+const BEYOND_OTHERS = 1;
+
+/** The tool that the evidence names; of two that are named alike neither is known to be the one, and others are not known. */
+function toolOf(ranking: Ranking): string | null {
+  const [first, second] = ranking;
+  if (first === undefined || first.score === second?.score || first.id === OTHER_PROGRAM) return null;
+  const other = ranking.find(({ id }) => id === OTHER_PROGRAM)?.score ?? Number.NEGATIVE_INFINITY;
+  return first.score < other + BEYOND_OTHERS ? null : named(ranking, WEIGHTS.nameFrom);
+}
+
+/** The provider that the evidence names, or the one that the tool asks by default. */
+function providerOf(
+  ranking: Ranking,
+  tool: string | null,
+  { facts, answered }: Circumstances,
+  catalogue: Catalogue,
+): string | null {
+  if (facts.has('custom-base-url')) return named(ranking, WEIGHTS.nameAwayFrom);
+  const found = houseOf(ranking, catalogue) ?? named(ranking, WEIGHTS.nameFrom);
+  // An answer in which nothing shows the default provider came from somebody else.
+  if (found !== null || tool === null || answered) return found;
+  return catalogue.knowledge.tools.get(tool)?.default_provider ?? null;
+}
+
+/** What the first kind leaves of the probability is shared among the others by their scores. */
+function alternatives(others: Ranking, best: number, confidence: number): Alternative[] {
+  const shares = others.map(({ id, score }) => ({ id, share: Math.exp(score - best) }));
+  const sum = shares.reduce((total, { share }) => total + share, 0) + 0.3;
+  return shares.map(({ id, share }) => ({ kind: id, confidence: round(((1 - confidence) * share) / sum) }));
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
