@@ -140,5 +140,5 @@ test('a file that is not there is named', async () => {
 test('--why shows what fired with its weight', async () => {
   const { out } = await run(['--why'], PASTE);
   expect(out).toMatch(/strong .*anthropic\/invalid-x-api-key: key_invalid, anthropic/);
-  expect(out).toContain('Kinds: key_invalid');
+  expect(out).toContain('Kinds by signatures: key_invalid');
 });
