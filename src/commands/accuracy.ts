@@ -4,21 +4,23 @@ import { type Catalogue, compile } from '#diagnosis/compile.ts';
 import { explain, type Trained } from '#diagnosis/diagnose.ts';
 import { loadKnowledge } from '#knowledge/load.ts';
 import type { Knowledge } from '#knowledge/types.ts';
-import { type AccuracyReport, accepted, type Labelled, parseCorpus, type Scored, score } from '#support/accuracy.ts';
+import { type AccuracyReport, accepted, type Labelled, type Scored, score } from '#support/accuracy.ts';
 import { belowBars, figureLines } from '#support/accuracy-bars.ts';
 import { partition, train } from '#support/train.ts';
 import type { Io } from './io.ts';
+import { readRecords, trainingRecords } from './training-records.ts';
 
-const HELP = `Usage: npm run -s accuracy -- FILE.jsonl [--folds N [--with FILE.jsonl …]] [--bars FILE.json] [--json] [--misses FILE]
+const HELP = `Usage: npm run -s accuracy -- FILE.jsonl [--folds N] [--bars FILE.json] [--json] [--misses FILE]
 
 Scores the matcher on labelled pastes, one record a line:
 {"id","text","kind","provider","tool","http_status","source","alt_kinds"}.
 
---folds N      learns what is learned on all but one of N parts (split by source repository) and scores that part
+--folds N      learns all that is learned anew, N times, from training/, the knowledge's examples and all but one of N
+               parts of the file (split by source repository), and scores that part: the honest figures for a file that
+               the committed numbers were learned from
 --bars FILE    fails (exit status 1) where a figure is worse than the file's bar
 --json         prints the figures as one JSON object
 --misses FILE  writes every miss with what was expected and found
---with FILE    with --folds: records that every part is learned from too; more than one is fine
 `;
 
 const OPTIONS = {
@@ -27,7 +29,6 @@ const OPTIONS = {
   folds: { type: 'string' },
   bars: { type: 'string' },
   misses: { type: 'string' },
-  with: { type: 'string', multiple: true },
 } as const;
 
 /** `npm run accuracy`: measures the matcher on a labelled file. Returns the exit status. */
@@ -43,13 +44,12 @@ export async function accuracyCommand(argv: readonly string[], io: Io): Promise<
     io.error('The knowledge has mistakes: npm run -s knowledge -- check\n');
     return 1;
   }
-  const records = parseCorpus(readFileSync(file, 'utf8'));
-  const more = (values.with ?? []).flatMap((name) => parseCorpus(readFileSync(name, 'utf8')));
+  const records = readRecords(file);
   const catalogue = compile(loaded.knowledge);
   const scored =
     values.folds === undefined
       ? diagnosed(records, catalogue)
-      : scoredByFolds(records, more, catalogue, Number(values.folds));
+      : scoredByFolds(records, trainingRecords(loaded.knowledge), catalogue, Number(values.folds));
   const report = score(scored, loaded.knowledge);
   io.out(values.json === true ? `${JSON.stringify(report, null, 2)}\n` : figureLines(report));
   if (values.misses !== undefined) writeFileSync(values.misses, missesOf(scored, loaded.knowledge));

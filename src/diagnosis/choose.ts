@@ -1,5 +1,5 @@
 import { type Catalogue, OTHER_PROGRAM } from './compile.ts';
-import { type Features, type Learned, probability } from './learned.ts';
+import { CONTEXT_MISSING, type Features, type Learned, probability } from './learned.ts';
 import type { Told } from './told.ts';
 import type { Alternative, Diagnosis } from './types.ts';
 import { type Ranking, WEIGHTS, type Weighed } from './weigh.ts';
@@ -29,7 +29,7 @@ export function choose(weighed: Weighed, about: Circumstances, learned: Learned,
     return { speak: false, kind: null, provider, tool, confidence: 0, alternatives: [] };
   const confidence = round(probability(learned.confidence, features));
   return {
-    speak: probability(learned.speak, features) >= learned.speakFrom,
+    speak: features[CONTEXT_MISSING] !== 1 && probability(learned.speak, features) >= learned.speakFrom,
     kind: first.id,
     provider,
     tool,

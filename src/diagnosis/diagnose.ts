@@ -71,7 +71,12 @@ export function* explainInSteps(
   const told = readTold(trained.words, reading.words, (label) => catalogue.knowledge.failures.has(label));
   const weighed = weigh(matches, told, WEIGHTS, asides(matches, text));
   const quoted = matches.map((found) => quotedMatch(found, text, reading.secrets));
-  const features = featuresOf(weighed, told, facts);
+  const features = featuresOf(
+    weighed,
+    told,
+    facts,
+    catalogue.knowledge.failures.get(weighed.ranked[0]?.id ?? '')?.needs_context === true,
+  );
   const answered = reading.statuses.length > 0;
   const chosen = choose(weighed, { told, features, facts, answered }, trained.learned, catalogue);
   const shown = masked(text, reading.secrets);

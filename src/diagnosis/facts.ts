@@ -35,6 +35,10 @@ const IN_NORMALISED: readonly (readonly [name: string, shows: RegExp])[] = [
 /** How much a text looks like a failure of an API that somebody wants help with; only speaking depends on these. */
 const ABOUT: readonly (readonly [name: string, shows: RegExp])[] = [
   [
+    'names-a-key',
+    /\bapis?\b|\bkeys?\b|tokens?\b|credential|secret|bearer|authoriz|(?<!proxy )authentic|api[_-]|_api|密钥|令牌|ключ|токен|schlüssel|\bclave|\bchave|\bclé\b|キー|トークン|키\b|金鑰/,
+  ],
+  [
     'names-an-api',
     /api[ _-]?key|apikey|x-api-key|api[ _]error|\bllm\b|\bgpt|claude|gemini|openai|anthropic|bedrock|vertex|azure|mistral|groq|deepseek|qwen|glm-|kimi|base[ _-]?url|\/v1\/|chat\/completions|\bmodels?\b|模型|密钥|令牌|渠道/,
   ],
@@ -54,7 +58,7 @@ const IN_GIVEN: readonly (readonly [name: string, shows: RegExp])[] = [
 ];
 
 const CHANGELOG =
-  /^\W{0,4}(?:feat|fix|docs|chore|refactor|perf|tests?|ci|build|style|revert)(?:\([^)\n]{1,60}\))?!?: |^\W{0,4}\[?v?\d+\.\d+\.\d+\]? ?[-(–]|^#{1,4} (?:changelog|release notes|what'?s changed)|\b(?:closes|fixes) #\d+|^[-*] (?:added|fixed|changed|removed|bump)\b/im;
+  /^\W{0,4}(?:feat|fix|docs|chore|refactor|perf|tests?|ci|build|style|revert)(?:\([^)\n]{1,60}\))?!?: (?!["'h{[])|^\W{0,4}\[?v?\d+\.\d+\.\d+\]? ?[-(–]|^#{1,4} (?:changelog|release notes|what'?s changed)|\b(?:closes|fixes) #\d+|^[-*] (?:added|fixed|changed|removed|bump)\b/im;
 const DOCS = /^#{1,5} \S|^\|? ?:?-{3,}:? ?\||^\*\*[QA][:.]|^#{2,4} (?:Q|FAQ)|^={4,}$|^\s*[-*•] \*\*[^*\n]{2,60}\*\*/m;
 
 const FAILURE_WORDS =

@@ -18,7 +18,11 @@ export interface Learned {
 /** Features by name; one that is not there counts as 0. */
 export type Features = Readonly<Record<string, number>>;
 
+/** Everything in the world can fail like this, and nothing here is about an API: never a reason to speak unasked. */
+export const CONTEXT_MISSING = 'context-missing';
+
 const FACTS = [
+  'names-a-key',
   'names-an-api',
   'error-body',
   'wants-help',
@@ -44,25 +48,31 @@ const DESCRIPTIONS = [
 /** No single number may decide alone. */
 const MOST = 6;
 
-/** What speaking and confidence depend on: how much evidence there is for what, and what kind of text it is. */
-export function featuresOf(weighed: Weighed, told: Told, facts: ReadonlySet<string>): Features {
+/**
+ * What speaking and confidence depend on: how much evidence there is for what, and what kind of text it is.
+ *
+ * @param needsContext can everything in the world fail like the likeliest kind?
+ */
+export function featuresOf(weighed: Weighed, told: Told, facts: ReadonlySet<string>, needsContext: boolean): Features {
   const [first] = weighed.ranked;
   const best = weighed.kinds.find(({ id }) => id === first?.id)?.score ?? 0;
   const provider = scoreAt(weighed.providers, 0);
   const tool = scoreAt(weighed.tools, 0);
+  const isUnnamed = provider === 0 && tool === 0 && !facts.has('names-an-api');
   const described = DESCRIPTIONS.some((fact) => facts.has(fact));
   const features: Record<string, number> = {
     evidence: best / 4,
     margin: (scoreAt(weighed.ranked, 0) - scoreAt(weighed.ranked, 1)) / 4,
-    'told-failure': clipped(Math.log(told.failure / (1 - told.failure))) / 4,
-    'told-kind': clipped(Math.log(told.kinds.get(first?.id ?? '') ?? 0)) / 4,
+    ...toldFeatures(told, first?.id),
     proven: Number(best >= 7.5),
     weak: Number(best < 3),
     against: Math.min(weighed.negative, 12) / 4,
     provider: Math.min(provider, 6) / 4,
     tool: Math.min(tool, 6) / 4,
     'provider-and-proof': Number(best >= 4 && provider >= 4),
-    unnamed: Number(provider === 0 && tool === 0 && !facts.has('names-an-api')),
+    unnamed: Number(isUnnamed),
+    'context-thin': Number(needsContext && isUnnamed),
+    [CONTEXT_MISSING]: Number(needsContext && isUnnamed && !facts.has('names-a-key')),
     described: Number(described),
     'described-only': Number(described && !facts.has('wants-help')),
     'described-without-error': Number(described && !facts.has('error-body')),
@@ -73,6 +83,13 @@ export function featuresOf(weighed: Weighed, told: Told, facts: ReadonlySet<stri
 
 function scoreAt(ranking: Ranking, place: number): number {
   return ranking[place]?.score ?? 0;
+}
+
+function toldFeatures({ failure, kinds }: Told, kind = ''): Features {
+  return {
+    'told-failure': clipped(Math.log(failure / (1 - failure))) / 4,
+    'told-kind': clipped(Math.log(kinds.get(kind) ?? 0)) / 4,
+  };
 }
 
 function clipped(value: number): number {

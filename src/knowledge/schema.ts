@@ -140,6 +140,12 @@ export const failureSchema = z.strictObject({
   meaning: words,
   key_is_fine: z.boolean().describe('true where the key itself is not the problem'),
   key_is_fine_note: words.optional(),
+  needs_context: z
+    .boolean()
+    .default(false)
+    .describe(
+      'true where everything can fail like this, so that the bot speaks unasked only where an API, a key or a tool is named',
+    ),
   signatures: z.array(signatureSchema),
   steps: z.array(stepSchema).min(1),
 });

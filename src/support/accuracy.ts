@@ -70,12 +70,12 @@ export function score(scored: readonly Scored[], knowledge: Knowledge): Accuracy
   const negatives = scored.filter(({ record }) => knowledge.negatives.has(record.kind));
   const right = ({ record, diagnosis }: Scored) => accepted(record).includes(diagnosis.kind ?? '');
   const named = (field: 'provider' | 'tool', known: ReadonlyMap<string, unknown>) => {
-    const labelled = failures.filter(({ record }) => known.has(record[field]));
+    const labelled = failures.filter(({ record }) => known.has(nameOf(record[field])));
     const wrong = failures.filter(
-      ({ record, diagnosis }) => diagnosis[field] !== null && diagnosis[field] !== record[field],
+      ({ record, diagnosis }) => diagnosis[field] !== null && diagnosis[field] !== nameOf(record[field]),
     );
     return {
-      found: share(labelled, ({ record, diagnosis }) => diagnosis[field] === record[field]),
+      found: share(labelled, ({ record, diagnosis }) => diagnosis[field] === nameOf(record[field])),
       wrong: wrong.length / failures.length,
     };
   };
@@ -103,6 +103,11 @@ export function score(scored: readonly Scored[], knowledge: Knowledge): Accuracy
     ),
     confusions: confusions(failures.filter((one) => !right(one))),
   };
+}
+
+/** `other:acme` names what the labels had no id for; where the knowledge has one by now, it is the same. */
+function nameOf(label: string): string {
+  return label.replace(/^other:/, '');
 }
 
 /** The kinds that count as right for a record. */

@@ -1,4 +1,4 @@
-import { type Features, type Learned, type Logistic, probability } from '#diagnosis/learned.ts';
+import { CONTEXT_MISSING, type Features, type Learned, type Logistic, probability } from '#diagnosis/learned.ts';
 
 /** A paste as the learner sees it. */
 export interface Sample {
@@ -10,15 +10,16 @@ export interface Sample {
 }
 
 /** The share of negatives on which the bot may speak. */
-const FALSE_ALARMS = 0.025;
-const ROUNDS = 3000;
+const FALSE_ALARMS = 0.01;
+const ROUNDS = 1500;
 const RATE = 0.3;
 /** Keeps weights small where few samples speak for them. */
-const DECAY = 0.003;
+const DECAY = 0.004;
 
 /** Learns when to speak and how sure to be. The same samples in the same order give the same numbers. */
 export function learn(samples: readonly Sample[]): Learned {
-  const speak = fit(samples.map(({ features, failure }) => ({ features, holds: failure })));
+  const inContext = samples.filter(({ features }) => features[CONTEXT_MISSING] !== 1);
+  const speak = fit(inContext.map(({ features, failure }) => ({ features, holds: failure })));
   const confidence = fit(
     samples.filter(({ failure }) => failure).map(({ features, right }) => ({ features, holds: right })),
   );
@@ -58,7 +59,9 @@ function fit(cases: readonly Case[]): Logistic {
 
 /** The lowest probability at which the share of false alarms is small enough. */
 function threshold(samples: readonly Sample[], speak: Logistic): number {
-  const alarms = samples.filter(({ failure }) => !failure).map(({ features }) => probability(speak, features));
+  const alarms = samples
+    .filter(({ failure }) => !failure)
+    .map(({ features }) => (features[CONTEXT_MISSING] === 1 ? 0 : probability(speak, features)));
   alarms.sort((a, b) => b - a);
   const allowed = Math.floor(alarms.length * FALSE_ALARMS);
   return rounded(Math.max(0.5, (alarms[allowed] ?? 0) + 0.005));

@@ -10,20 +10,27 @@ const PARTS = 5;
 
 /**
  * Learns everything that is learned: first what words tell, then when to speak and how sure to be. What words tell of a
- * text is, for the second, asked of a model that was not trained on it, as it will be in use.
+ * text is, for the second, asked of a model that was not trained on it, as it will be in use. Texts without a source were
+ * written for the first; how often people report failures and how, the second learns from what people have pasted.
  */
 export function train(records: readonly Labelled[], catalogue: Catalogue): Trained {
   const texts = records.map((record) => wordsOf(record, catalogue));
   const labels = [...catalogue.knowledge.failures.keys(), ...catalogue.knowledge.negatives.keys()];
   const partOf = partition(records, PARTS);
+  const isSample = samplesAmong(records);
   const samples: Sample[] = [];
   for (let part = 0; part < PARTS; part += 1) {
     const others = texts.filter((_, index) => partOf[index] !== part);
     const words = trainTextModel(others, labels);
     for (const [index, record] of records.entries())
-      if (partOf[index] === part) samples.push(sampleOf(record, words, catalogue));
+      if (partOf[index] === part && isSample(record)) samples.push(sampleOf(record, words, catalogue));
   }
   return { learned: learn(samples), words: trainTextModel(texts, labels) };
+}
+
+function samplesAmong(records: readonly Labelled[]): (record: Labelled) => boolean {
+  const isPasted = ({ source }: Labelled) => source !== '';
+  return records.some(isPasted) ? isPasted : () => true;
 }
 
 /**
