@@ -20,7 +20,9 @@ export async function checkExpressions(knowledge: Knowledge): Promise<readonly K
 }
 
 async function faultOf(source: string): Promise<string | null> {
-  const result = await check(source, 'u', { timeout: 20_000 });
+  const proof = await check(source, 'u', { timeout: 20_000, checker: 'automaton' });
+  // Look-arounds have no automaton: these are attacked instead.
+  const result = proof.status === 'unknown' ? await check(source, 'u', { timeout: 20_000 }) : proof;
   if (result.status === 'safe') return null;
   if (result.status === 'unknown')
     return `cannot be proven safe (${result.error.kind}): make it simpler, with bounded repetition: ${source}`;
