@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { PASTE } from '#test/scenarios/stories/pastes.ts';
+import { type Spread, spreadOf } from './figures.ts';
 
 /** A fake chat to measure on. */
 export interface Rig {
@@ -19,13 +20,6 @@ export interface Rig {
   /** What the chat found fault with. */
   readonly violations: readonly string[];
   close(): Promise<void>;
-}
-
-interface Spread {
-  readonly median: number;
-  readonly p99: number;
-  readonly most: number;
-  readonly count: number;
 }
 
 /**
@@ -96,7 +90,7 @@ async function measure(
   await rig.close();
   rmSync(folder, { recursive: true, force: true });
   if (rig.violations.length > 0) process.stderr.write(`${rig.violations.length} × ${rig.violations[0]}\n`);
-  return { replies: spread(replies), acks: spread(acks) };
+  return { replies: spreadOf(replies), acks: spreadOf(acks) };
 }
 
 async function started(program: string, env: Readonly<Record<string, string>>): Promise<ChildProcess> {
@@ -120,10 +114,4 @@ async function run(rig: Rig, load: Load, sent: Map<string, number>, first: numbe
     const text = index % 10 < load.talk * 10 ? 'lunch at noon?' : PASTE;
     sent.set(await rig.say(first + index, text), from);
   }
-}
-
-function spread(times: readonly number[]): Spread {
-  const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-  return { median: at(0.5), p99: at(0.99), most: sorted.at(-1) ?? Number.NaN, count: sorted.length };
 }

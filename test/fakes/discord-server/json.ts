@@ -1,4 +1,13 @@
-import { BOT, type Channel, type Guild, type Interaction, type Json, type Message, STAFF_ROLE } from './state.ts';
+import {
+  BOT,
+  type Channel,
+  type Guild,
+  homeOf,
+  type Interaction,
+  type Json,
+  type Message,
+  STAFF_ROLE,
+} from './state.ts';
 
 const ALL = '562949953421311';
 const VIEW = String(1 << 10);
@@ -40,7 +49,7 @@ export function channelJson({ id, name, type, parent, person, staffOnly }: Chann
     id,
     type,
     name,
-    guild_id: guild.id,
+    guild_id: homeOf(id, guild),
     parent_id: parent,
     position: 0,
     permission_overwrites: overwrites,
@@ -65,7 +74,16 @@ function threadJson(id: string, name: string, parent: string | null, guild: Guil
     create_timestamp: '2026-01-01T00:00:00.000Z',
   };
   const counts = { message_count: 0, member_count: 1, total_message_sent: 0, rate_limit_per_user: 0, flags: 0 };
-  return { id, type: 11, name, guild_id: guild.id, parent_id: parent, owner_id: BOT, thread_metadata, ...counts };
+  return {
+    id,
+    type: 11,
+    name,
+    guild_id: homeOf(parent ?? id, guild),
+    parent_id: parent,
+    owner_id: BOT,
+    thread_metadata,
+    ...counts,
+  };
 }
 
 function deniedIn(channel: string, { denied }: Guild): string {
@@ -75,8 +93,8 @@ function deniedIn(channel: string, { denied }: Guild): string {
 
 const PERMISSIONS = { view: 1 << 10, send: 1 << 11, manage: 1 << 13 };
 
-/** The server as it comes after READY. */
-export function guildJson(guild: Guild): Json {
+/** A server as it comes after READY. @param server the first one, unless said */
+export function guildJson(guild: Guild, server: string = guild.id): Json {
   const role = (id: string, name: string) => ({
     id,
     name,
@@ -99,15 +117,15 @@ export function guildJson(guild: Guild): Json {
     'stickers',
   ];
   return {
-    id: guild.id,
+    id: server,
     name: 'Acme',
     owner_id: '100000000000000014',
     roles: [
-      { ...role(guild.id, '@everyone'), permissions: '1071698529857' },
+      { ...role(server, '@everyone'), permissions: '1071698529857' },
       { ...role(STAFF_ROLE, 'Support'), permissions: '0' },
     ],
     channels: [...guild.channels.values()]
-      .filter(({ type }) => type === 0)
+      .filter(({ id, type }) => type === 0 && homeOf(id, guild) === server)
       .map((channel) => channelJson(channel, guild)),
     members: [memberJson(BOT, guild), ...[...guild.users.keys()].map((id) => memberJson(id, guild))],
     ...Object.fromEntries(lists.map((name) => [name, []])),
@@ -159,7 +177,7 @@ export function messageJson(message: Message, guild: Guild, empty = false): Json
         }),
     // discord.js needs it for direct messages that it has not seen before.
     channel_type: guild.channels.get(channel)?.type ?? 0,
-    ...(guild.channels.get(channel)?.type === 1 ? {} : { guild_id: guild.id }),
+    ...(guild.channels.get(channel)?.type === 1 ? {} : { guild_id: homeOf(channel, guild) }),
   };
 }
 
@@ -182,15 +200,15 @@ export function interactionJson(interaction: Interaction, type: number, data: Js
       ? { user: userJson(interaction.user, guild), context: 1 }
       : {
           member: memberJson(interaction.user, guild),
-          guild_id: guild.id,
-          guild: { id: guild.id, features: [], locale: 'en-US' },
+          guild_id: homeOf(channel.id, guild),
+          guild: { id: homeOf(channel.id, guild), features: [], locale: 'en-US' },
           context: 0,
         }),
     ...(message === undefined ? {} : { message: messageJson(message, guild) }),
     locale: 'en-US',
     app_permissions: ALL,
     entitlements: [],
-    authorizing_integration_owners: { '0': direct ? '0' : guild.id },
+    authorizing_integration_owners: { '0': direct ? '0' : homeOf(channel.id, guild) },
     attachment_size_limit: 10_000_000,
   };
 }

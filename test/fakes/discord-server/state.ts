@@ -71,6 +71,8 @@ export interface Guild {
     { readonly id: string; readonly name: string; readonly roles: readonly string[] }
   >;
   readonly channels: Map<string, Channel>;
+  /** Channels of further servers, with the id of the server that each is in. */
+  readonly homes: Map<string, string>;
   readonly messages: Message[];
   readonly interactions: Map<string, Interaction>;
   readonly modals: Map<string, { readonly modal: Json; readonly channel: string; readonly message: string | null }>;
@@ -84,6 +86,11 @@ export interface Guild {
   left: boolean;
   id$(): string;
   dm(person: string): Channel;
+}
+
+/** The server of a channel or of a thread in it. */
+export function homeOf(channel: string, { id, channels, homes }: Guild): string {
+  return homes.get(channels.get(channel)?.parent ?? channel) ?? id;
 }
 
 export const BOT = '100000000000000001';
@@ -121,6 +128,7 @@ export function openGuild(): Guild {
     application: BOT,
     users,
     channels,
+    homes: new Map(),
     messages: [],
     interactions: new Map(),
     modals: new Map(),
