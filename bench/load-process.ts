@@ -58,6 +58,6 @@ async function running(child: ChildProcess): Promise<void> {
 
 /** `[[days-]hours:]minutes:seconds` as `ps` writes it. */
 function secondsOf(time: string): number {
-  const [clock = '', days = '0'] = time.split('-').reverse();
+  const [clock = '', days = '0'] = time.split('-').toReversed();
   return clock.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) + Number(days) * 86_400;
 }
