@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import {
   cpSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -27,7 +28,7 @@ const START = `
   registerHooks({ load(url, context, next) { parsed ||= url.includes('/js-yaml/'); return next(url, context); } });
   const { loadKnowledge } = await import('#knowledge/load.ts');
   await import('#diagnosis/compile.ts');
-  const loaded = loadKnowledge();
+  const loaded = loadKnowledge(process.env.KNOWLEDGE_DIR);
   const compiled = process.moduleLoadList.some((name) => name.includes('amaro'));
   console.log(JSON.stringify({ compiled, parsed, faults: loaded.faults, title: loaded.knowledge?.failures.get('key_invalid')?.title }));
 `;
@@ -45,16 +46,18 @@ beforeAll(async () => {
 }, SLOW_MS);
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-async function inCopy(args: readonly string[], folder = kept): Promise<string> {
-  const env = { PATH: process.env['PATH'], NODE_COMPILE_CACHE: folder };
+async function inCopy(args: readonly string[], folder = kept, more: NodeJS.ProcessEnv = {}): Promise<string> {
+  const env = { PATH: process.env['PATH'], NODE_COMPILE_CACHE: folder, ...more };
   const { stdout, stderr } = await run(process.execPath, args, { cwd: copy, env });
   expect(stderr).toBe('');
   return stdout;
 }
 
 const warmUp = (folder?: string) => inCopy(['src/warm-up.mjs'], folder);
-const start = async () =>
-  JSON.parse(await inCopy(['--import', './src/prepare.mjs', '--input-type=module', '-e', START])) as object;
+async function start(more?: NodeJS.ProcessEnv): Promise<object> {
+  const args = ['--import', './src/prepare.mjs', '--input-type=module', '-e', START];
+  return JSON.parse(await inCopy(args, kept, more)) as object;
+}
 const mark = () => readFileSync(join(kept, readdirSync(kept)[0] ?? '', 'warmed-up'), 'utf8');
 
 test('the first start after it needs neither compiler nor parser, and no knowledge is stale', {
@@ -94,6 +97,25 @@ test('npm start loads no compiler after it', { timeout: SLOW_MS }, async () => {
   const told = "process.on('exit', () => console.log(process.moduleLoadList.some((name) => name.includes('amaro'))))";
   const output = await inCopy(['--import', './src/prepare.mjs', '--import', `data:text/javascript,${told}`, ...HELP]);
   expect(output).toMatch(/^Usage: [^]*\nfalse\n$/);
+});
+
+test("an operator's own files are recalled too, and never stale", { timeout: SLOW_MS }, async () => {
+  await warmUp();
+  const own = { KNOWLEDGE_DIR: join(copy, 'own') };
+  const path = join(copy, 'own/failures/key_invalid.yaml');
+  mkdirSync(join(copy, 'own/failures'), { recursive: true });
+  const source = readFileSync(failure, 'utf8');
+  for (const title of ['Ours', 'Mine']) {
+    writeFileSync(path, source.replace(/^title: .+$/m, `title: ${title}`));
+    utimesSync(path, 1, 1);
+    expect(await start(own)).toEqual({ compiled: false, parsed: true, title });
+    expect(await start(own)).toEqual({ compiled: false, parsed: false, title });
+  }
+
+  mkdirSync(join(copy, 'own/tools'));
+  cpSync(path, join(copy, 'own/tools/key_invalid.yaml'));
+  expect(await start(own), 'what is right in one folder is wrong in another').toHaveProperty('faults');
+  expect(await start()).toHaveProperty('title', expect.not.stringMatching(/Ours|Mine/));
 });
 
 test('what goes wrong in it ends no install', { timeout: SLOW_MS }, async () => {
