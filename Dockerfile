@@ -2,7 +2,7 @@ FROM node:24-alpine AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # The optional packages are native proofs of regular expressions; without them the same is done in JavaScript.
-RUN npm ci --omit=dev --omit=optional \
+RUN npm ci --ignore-scripts --omit=dev --omit=optional \
   && find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' \) -delete \
   && find node_modules/dejavu-fonts-ttf -name '*.ttf' ! -name DejaVuSans.ttf -delete
 
@@ -15,9 +15,7 @@ COPY src ./src
 RUN install -d -o node -g node -m 700 /data node_modules/.cache/keymedic
 USER node
 # What is compiled and read here needs not be at every start, and the compiler stays out of memory.
-RUN node --import ./src/prepare.mjs src/main.ts --help \
-  && node --import ./src/prepare.mjs --input-type=module -e \
-    "for (const file of ['chat/slack/adapter', 'chat/discord/adapter']) await import('./src/' + file + '.ts'); (await import('./src/commands/knowledge-in-force.ts')).readKnowledge(null)"
+RUN node src/warm-up.mjs
 VOLUME /data
 EXPOSE 3000 9090
 HEALTHCHECK --interval=30s --timeout=5s --retries=3 \

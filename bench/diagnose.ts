@@ -14,8 +14,9 @@ import { HUGE, LINE, logOf } from './texts.ts';
 
 const HELP =
   'Usage: npm run -s bench -- [--json]\nTimes the matcher, and measures its memory; ratios are of this run. A bar is what must be reached.\n';
-const PROCESSES = 5;
-const PREPARE = new URL('../src/prepare.mjs', import.meta.url).href;
+const PROCESSES = 9;
+const PREPARE = join(import.meta.dirname, '../src/prepare.mjs');
+const WARM_UP = join(import.meta.dirname, '../src/warm-up.mjs');
 const PASTE = 'paste, 1.5 KB';
 const LOG = 'log, 5 MB';
 
@@ -41,26 +42,27 @@ function multiplied(knowledge: Knowledge, factor: number, literals: number): Kno
 }
 
 /**
- * Runs a file of this folder several times, each in a process of its own that starts like `npm start`, and gathers the
- * numbers that it prints.
+ * Runs a file of this folder several times, each in a process of its own that starts like `npm start`, with a folder of its
+ * own for what is kept, and gathers the numbers that it prints.
  *
- * @param start `first`: nothing is kept of an earlier start; `later`: everything is
+ * @param start `prepared`: the first start after `npm ci`; `unprepared`: the first where npm runs no scripts
  */
-function inProcesses(file: string, start: 'first' | 'later' = 'later'): (name: string) => Figure {
-  const folders = [mkdtempSync(join(tmpdir(), 'keymedic-bench-'))];
-  const run = (cache: string) => {
-    const args = ['--import', PREPARE, join(import.meta.dirname, file)];
-    const env = { ...process.env, NODE_COMPILE_CACHE: cache };
-    const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: 'utf8', env });
-    if (status !== 0) throw new Error(stderr);
-    return JSON.parse(stdout) as Record<string, number>;
-  };
-  if (start === 'later') run(folders[0] ?? '');
+function inProcesses(file: string, start: 'prepared' | 'unprepared' = 'prepared'): (name: string) => Figure {
   const printed = Array.from({ length: PROCESSES }, () => {
-    if (start === 'first') folders.unshift(mkdtempSync(join(tmpdir(), 'keymedic-bench-')));
-    return run(folders[0] ?? '');
+    const folder = mkdtempSync(join(tmpdir(), 'keymedic-bench-'));
+    const run = (...args: readonly string[]) => {
+      const env = { ...process.env, NODE_COMPILE_CACHE: folder };
+      const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: 'utf8', env });
+      if (status !== 0) throw new Error(stderr);
+      return stdout;
+    };
+    try {
+      if (start === 'prepared') run(WARM_UP);
+      return JSON.parse(run('--import', PREPARE, join(import.meta.dirname, file))) as Record<string, number>;
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   return (name) => figureOf(printed.map((numbers) => numbers[name] ?? Number.NaN));
 }
 
@@ -99,13 +101,14 @@ async function times(): Promise<Row[]> {
 }
 
 function sizes(): Row[] {
-  const [first, idle] = [inProcesses('idle-process.ts', 'first'), inProcesses('idle-process.ts')];
+  const idle = inProcesses('idle-process.mjs');
+  const unprepared = inProcesses('idle-process.mjs', 'unprepared');
   const log = inProcesses('log-process.ts');
   return [
-    { name: 'knowledge, load and compile', figure: idle('coldMs'), unit: 'ms', bar: 150 },
-    { name: 'the same at the very first start', figure: first('coldMs'), unit: 'ms', bar: 150 },
-    { name: 'idle with knowledge, resident', figure: idle('rssMb'), unit: 'MB', bar: 90 },
-    { name: 'the same after the very first start', figure: first('rssMb'), unit: 'MB', bar: 90 },
+    { name: 'knowledge, load and compile, first start', figure: idle('coldMs'), unit: 'ms', bar: 150 },
+    { name: 'knowledge, load and compile, nothing prepared', figure: unprepared('coldMs'), unit: 'ms' },
+    { name: 'idle with knowledge, resident, first start', figure: idle('rssMb'), unit: 'MB', bar: 90 },
+    { name: 'idle with knowledge, resident, nothing prepared', figure: unprepared('rssMb'), unit: 'MB' },
     { name: `${LOG}, longest step`, figure: log('stallMs'), unit: 'ms', bar: 20 },
     { name: `${LOG}, memory beyond its own`, figure: log('timesInput'), unit: '× the log', bar: 3 },
     { name: 'literals', figure: idle('literals'), unit: '' },

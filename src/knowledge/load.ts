@@ -21,7 +21,6 @@ export interface SourceFile {
   readonly path: string;
   /** As people see it named. */
   readonly shown: string;
-  readonly builtIn: boolean;
 }
 
 const BUILT_IN = import.meta.dirname;
@@ -106,11 +105,11 @@ function folderFaults(overrides: string | undefined): Fault[] {
 function filesOf(part: Part, overrides: string | undefined): readonly SourceFile[] {
   const found = new Map<string, SourceFile>();
   for (const name of yamlFiles(join(BUILT_IN, part)))
-    found.set(name, { path: join(BUILT_IN, part, name), shown: `${part}/${name}`, builtIn: true });
+    found.set(name, { path: join(BUILT_IN, part, name), shown: `${part}/${name}` });
   if (overrides === undefined) return [...found.values()];
   for (const name of yamlFiles(join(overrides, part))) {
     const path = join(overrides, part, name);
-    found.set(name, { path, shown: path, builtIn: false });
+    found.set(name, { path, shown: path });
   }
   return [...found.values()];
 }
@@ -118,8 +117,8 @@ function filesOf(part: Part, overrides: string | undefined): readonly SourceFile
 /** A file of which there is one: the operator's, where there is such a one. */
 export function singleFile(name: string, overrides: string | undefined): SourceFile {
   const own = overrides !== undefined && yamlFiles(overrides).includes(name);
-  if (own) return { path: join(overrides, name), shown: join(overrides, name), builtIn: false };
-  return { path: join(BUILT_IN, name), shown: name, builtIn: true };
+  if (own) return { path: join(overrides, name), shown: join(overrides, name) };
+  return { path: join(BUILT_IN, name), shown: name };
 }
 
 function yamlFiles(folder: string): string[] {
@@ -134,17 +133,17 @@ function yamlFiles(folder: string): string[] {
   }
 }
 
-/** Reads and checks a file. Those of others change more often: only the built-in ones are remembered. */
+/** Reads and checks a file, or recalls what came of that for the same text in a folder of the same sort. */
 export function readFile<S extends keyof Contents>(
   sort: S,
-  { path, builtIn }: SourceFile,
+  { path }: SourceFile,
   memory: Memory,
 ): { readonly source: string; readonly parsed: Parsed<Contents[S]> } {
   const source = readFileSync(path, 'utf8');
-  if (!builtIn) return { source, parsed: parser().parse(sort, source) };
-  const recalled = memory.recall(source);
+  const known = `${sort}\n${source}`;
+  const recalled = memory.recall(known);
   if (recalled !== undefined) return { source, parsed: { ok: true, value: recalled as Contents[S] } };
   const parsed = parser().parse(sort, source);
-  if (parsed.ok) memory.remember(source, parsed.value);
+  if (parsed.ok) memory.remember(known, parsed.value);
   return { source, parsed };
 }
