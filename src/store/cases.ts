@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { Flavour } from './open.ts';
 import { caseFrom, columnsOfChange, eventFrom, eventRow, rowOf } from './rows.ts';
+import { inScope } from './scope.ts';
 import type { Tables } from './tables.ts';
+import type { Tenant } from './tenants.ts';
 import type { Transaction } from './types.ts';
 import { indexWords } from './words.ts';
 
@@ -10,6 +12,7 @@ export function casesOn(
   trx: Kysely<Tables>,
   flavour: Flavour,
   clock: () => number,
+  scope: Tenant | null,
 ): Pick<Transaction, 'openCase' | 'case' | 'changeCase' | 'events'> {
   return {
     async openCase(it, event) {
@@ -21,7 +24,7 @@ export function casesOn(
       return caseFrom(row);
     },
     async case(id) {
-      const query = trx.selectFrom('cases').selectAll().where('id', '=', id);
+      const query = trx.selectFrom('cases').selectAll().where('id', '=', id).where(inScope(scope));
       const row = await (flavour.locks ? query.forUpdate() : query).executeTakeFirst();
       return row === undefined ? null : caseFrom(row);
     },
