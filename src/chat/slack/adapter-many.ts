@@ -1,0 +1,46 @@
+import type { Chat, Log } from '#chat/port.ts';
+import { chatOver } from './chat-over.ts';
+import { connectionToMany, type InstallAddress } from './install.ts';
+import { type KeptInstallations, tenantOf } from './installations.ts';
+import { outboundOf } from './outbound.ts';
+import { listenToWorkspaceForm, settingsBlocks } from './workspace-form.ts';
+import { workspacesOf } from './workspaces.ts';
+
+/** What the chat in many workspaces is made of. */
+export interface ManySlackOptions extends InstallAddress {
+  /** Names of channels that are answered in unasked in every workspace, besides those that its people choose; or all. */
+  readonly watch: 'all' | ReadonlySet<string>;
+  readonly installations: KeptInstallations;
+  /** Notes an id for all processes; false where it was noted before. */
+  readonly firstUse: (id: string) => Promise<boolean>;
+  readonly log: Log;
+}
+
+/** The chat in all Slack workspaces that install the bot by themselves, over HTTP. Each has its own staff. */
+export function openManySlack(options: ManySlackOptions): Chat {
+  const { log, watch, installations, firstUse, port, apiUrl } = options;
+  const { app, authorize, clientFor } = connectionToMany(options, installations, firstUse, log);
+  const workspaces = workspacesOf({ kept: installations, authorize, clientFor, watch, log });
+  const { of: workspaceOf, settingsOf } = workspaces;
+  listenToWorkspaceForm(app, {
+    workspaceOf,
+    tenantOf,
+    settingsOf,
+    configure: (tenant, settings) => installations.configure(tenant, settings),
+    log,
+  });
+  const chat = chatOver({
+    app,
+    port,
+    isUp: () => true,
+    log,
+    workspaceOf,
+    tenantOf: (_said, context) => tenantOf(context),
+    outbound: outboundOf(workspaceOf, log),
+    apiHost: apiUrl === null ? null : new URL(apiUrl).host,
+    homeBlocks: (workspace, user) => settingsBlocks(workspace, user, settingsOf(workspace.self.team)),
+    prepare: () => workspaces.start(),
+    leave: () => workspaces.stop(),
+  });
+  return { ...chat, desks: workspaces.desks };
+}
