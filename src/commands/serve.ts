@@ -1,5 +1,6 @@
 import { type Running, startBot } from '#assemble.ts';
 import type { Chat, Destination, Log } from '#chat/port.ts';
+import type { ManySlackOptions } from '#chat/slack/adapter-many.ts';
 import type { Config } from '#config.ts';
 import { type Listener, startListener } from '#ops/listener.ts';
 import { openLog } from '#ops/log.ts';
@@ -55,7 +56,8 @@ async function serve(config: Config, first: InForce, io: Io): Promise<void> {
   const store = closing.adopt(await openStore(addressOf(config)), (one) => one.close());
   const chats: Chat[] = [];
   const metrics = openMetrics({ version: version(), chats, store, clock: Date.now });
-  chats.push(...(await chatsOf(config, log, metrics.meter)));
+  const secret = config.secretKey ?? secretKeyOf(config.dataDir);
+  chats.push(...(await chatsOf(config, { store, secret, log, meter: metrics.meter })));
   let stopping = false;
   const listener = await listen(config.ops, { chats, store, isStopping: () => stopping }, metrics, log);
   closing.defer(() => listener?.stop());
@@ -73,7 +75,7 @@ async function serve(config: Config, first: InForce, io: Io): Promise<void> {
     desk: config.desk,
     learnOrder: config.learnOrder,
     staff: staffOf(config),
-    secret: config.secretKey ?? secretKeyOf(config.dataDir),
+    secret,
     retentionDays: config.retentionDays,
     clock: Date.now,
     log,
@@ -95,13 +97,41 @@ function addressOf({ databaseUrl, dataDir }: Config): Parameters<typeof openStor
 }
 
 /** The packages of a chat are large: only those that are needed are loaded. */
-async function chatsOf({ slack, discord, port }: Config, log: Log, meter: Meter): Promise<Chat[]> {
+async function chatsOf(
+  { slack, slackMany, discord, port }: Config,
+  {
+    store,
+    secret,
+    log,
+    meter,
+  }: { readonly store: Store; readonly secret: string; readonly log: Log; readonly meter: Meter },
+): Promise<Chat[]> {
   const chats: Chat[] = [];
   if (slack !== null) chats.push((await import('#chat/slack/adapter.ts')).openSlack({ ...slack, port, log }));
+  if (slackMany !== null) {
+    const { openManySlack } = await import('#chat/slack/adapter-many.ts');
+    chats.push(openManySlack({ ...slackMany, ...manyPartsIn(store), port, secret, log }));
+  }
   if (discord === null) return chats;
   const { openDiscord } = await import('#chat/discord/adapter.ts');
   chats.push(openDiscord({ ...discord, log, onWait: (ms) => meter.waits('discord', ms) }));
   return chats;
+}
+
+/** Where the chat of many workspaces keeps its installations, and what it must not take twice. */
+function manyPartsIn(store: Store): Pick<ManySlackOptions, 'installations' | 'firstUse'> {
+  const { installations } = store;
+  const of = (tenant: string) => ({ chat: 'slack', tenant });
+  return {
+    installations: {
+      find: (tenant) => installations.find(of(tenant)),
+      keep: (tenant, sealed) => installations.keep(of(tenant), sealed),
+      renew: (tenant, sealed) => installations.renew(of(tenant), sealed),
+      configure: (tenant, settings) => installations.configure(of(tenant), settings),
+      settings: () => installations.settings('slack'),
+    },
+    firstUse: (id) => store.write((trx) => trx.firstSeen(id)),
+  };
 }
 
 /** A port that is taken keeps nobody from their answers: the bot runs, and says that nobody can look after it. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Fault, Position } from './fault.ts';
+import { contradictionsOfMany } from './many-workspaces.ts';
 import type { FileTexts, ReadFile } from './read-file.ts';
 import type { Setting } from './setting.ts';
 import { isSetting, ROWS, SETTINGS, type Values } from './settings.ts';
@@ -61,7 +62,8 @@ function faultOf(row: Setting<unknown>, error: z.ZodError, origin: Origin): Faul
   return { position, key: position === null ? row.env : row.key, found: null, expected, meant: null };
 }
 
-function contradictions({ slack, discord, staffChat }: Values, origins: ReadSettings['origins']): Fault[] {
+function contradictions(values: Values, origins: ReadSettings['origins']): Fault[] {
+  const { slack, discord, staffChat } = values;
   const missing = (variable: string, because: string): Fault => ({
     position: null,
     key: variable,
@@ -69,7 +71,8 @@ function contradictions({ slack, discord, staffChat }: Values, origins: ReadSett
     expected: because,
     meant: null,
   });
-  const faults: Fault[] = [];
+  const faults = contradictionsOfMany(values).map(({ variable, expected }) => missing(variable, expected));
+  if (faults.length > 0) return faults;
   if (slack.botToken !== null && slack.appToken === null && slack.signingSecret === null)
     faults.push(missing('SLACK_APP_TOKEN', 'next to SLACK_BOT_TOKEN (Socket Mode), or SLACK_SIGNING_SECRET for HTTP'));
   if (slack.botToken === null && slack.appToken !== null)
