@@ -1,6 +1,5 @@
 import { type Running, startBot } from '#assemble.ts';
 import type { Chat, Destination, Log } from '#chat/port.ts';
-import type { ManySlackOptions } from '#chat/slack/adapter-many.ts';
 import type { Config } from '#config.ts';
 import { type Listener, startListener } from '#ops/listener.ts';
 import { openLog } from '#ops/log.ts';
@@ -14,6 +13,7 @@ import type { Meter } from '#support/meter.ts';
 import type { Io } from './io.ts';
 import { followKnowledge, type InForce, readKnowledge, tellFaults } from './knowledge-in-force.ts';
 import { secretKeyOf } from './secret-key-file.ts';
+import { slackInstallationsIn } from './slack-installations.ts';
 import { startScreen, summaryOf } from './start-screen.ts';
 import { version } from './version.ts';
 
@@ -110,28 +110,12 @@ async function chatsOf(
   if (slack !== null) chats.push((await import('#chat/slack/adapter.ts')).openSlack({ ...slack, port, log }));
   if (slackMany !== null) {
     const { openManySlack } = await import('#chat/slack/adapter-many.ts');
-    chats.push(openManySlack({ ...slackMany, ...manyPartsIn(store), port, secret, log }));
+    chats.push(openManySlack({ ...slackMany, ...slackInstallationsIn(store), port, secret, log }));
   }
   if (discord === null) return chats;
   const { openDiscord } = await import('#chat/discord/adapter.ts');
   chats.push(openDiscord({ ...discord, log, onWait: (ms) => meter.waits('discord', ms) }));
   return chats;
-}
-
-/** Where the chat of many workspaces keeps its installations, and what it must not take twice. */
-function manyPartsIn(store: Store): Pick<ManySlackOptions, 'installations' | 'firstUse'> {
-  const { installations } = store;
-  const of = (tenant: string) => ({ chat: 'slack', tenant });
-  return {
-    installations: {
-      find: (tenant) => installations.find(of(tenant)),
-      keep: (tenant, sealed) => installations.keep(of(tenant), sealed),
-      renew: (tenant, sealed) => installations.renew(of(tenant), sealed),
-      configure: (tenant, settings) => installations.configure(of(tenant), settings),
-      settings: () => installations.settings('slack'),
-    },
-    firstUse: (id) => store.write((trx) => trx.firstSeen(id)),
-  };
 }
 
 /** A port that is taken keeps nobody from their answers: the bot runs, and says that nobody can look after it. */

@@ -132,6 +132,7 @@ function channelJson(ws: Workspace, channel: Channel): Loose {
     is_mpim: false,
     is_private: kind !== 'public',
     is_archived: archived,
+    is_ext_shared: false,
     is_member: members.has(ws.bot.id),
     context_team_id: ws.team.id,
   };
