@@ -16,6 +16,7 @@ export function casesOn(
 ): Pick<Transaction, 'openCase' | 'case' | 'changeCase' | 'events'> {
   return {
     async openCase(it, event) {
+      if (scope !== null) await holdInstallation(scope, trx, flavour);
       const row = await trx.insertInto('cases').values(rowOf(it, clock())).returningAll().executeTakeFirstOrThrow();
       await trx
         .insertInto('case_events')
@@ -54,4 +55,14 @@ export function casesOn(
       return rows.map(eventFrom);
     },
   };
+}
+
+/**
+ * What is written for a workspace while it takes the bot out must not outlive that: the deletion waits for this
+ * transaction, or this one finds that there is nobody to write for.
+ */
+async function holdInstallation({ chat, tenant }: Tenant, trx: Kysely<Tables>, flavour: Flavour): Promise<void> {
+  const query = trx.selectFrom('installations').select('tenant').where('chat', '=', chat).where('tenant', '=', tenant);
+  const found = await (flavour.locks ? query.forShare() : query).executeTakeFirst();
+  if (found === undefined) throw new Error('the workspace has taken the bot out');
 }

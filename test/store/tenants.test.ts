@@ -136,6 +136,21 @@ describe.for(STORES)('$name', ({ address }) => {
     expect((await left()).cases).toEqual(['T2']);
   });
 
+  test('no case is opened for a workspace that is gone, or being left', async () => {
+    const person = { ...ACME, id: 'U1', name: 'Ann' };
+    const place: Place = { ...ACME, channel: 'C1', thread: null, direct: false };
+    const open = () =>
+      store
+        .within(ACME)
+        .write((trx) =>
+          trx.openCase({ person, place, paste: 'x', diagnosis: DIAGNOSIS }, { type: 'opened', by: null }),
+        );
+    await expect(open()).rejects.toThrow('taken the bot out');
+    await store.installations.keep(ACME, 'sealed');
+    await Promise.allSettled([open(), store.write((trx) => trx.forgetTenant('slack', 'T1')), open()]);
+    expect(await store.write((trx) => trx.casesOf(person, ['open']))).toEqual([]);
+  });
+
   test('an uninstallation that is told late does not undo a newer installation', async () => {
     await store.installations.keep(ACME, 'sealed');
     await store.write((trx) => trx.forgetTenant('slack', 'T1', now - 1));
