@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   knowledge: async () => withFile((await import('#commands/knowledge.ts')).knowledgeCommand),
   accuracy: async () => withFile((await import('#commands/accuracy.ts')).accuracyCommand),
   discord: async () => withFile((await import('#commands/discord.ts')).discordCommand),
+  slack: async () => (await import('#commands/slack.ts')).slackCommand,
   cases: async () => (await import('#commands/cases.ts')).casesCommand,
   config: async () => (await import('#commands/config.ts')).configCommand,
   doctor: async () => (await import('#commands/doctor.ts')).doctorCommand,

@@ -38,6 +38,7 @@ export function readSettings(env: Env, file: ReadFile | null): ReadSettings {
     faults.push(faultOf(row, read.error, origin));
     return null;
   }) as unknown as Values;
+  if (faults.length === 0) faults.push(...faultsOfMany(values));
   if (faults.length === 0) faults.push(...contradictions(values, origins));
   return { values: faults.length === 0 ? values : null, faults, origins };
 }
@@ -62,17 +63,16 @@ function faultOf(row: Setting<unknown>, error: z.ZodError, origin: Origin): Faul
   return { position, key: position === null ? row.env : row.key, found: null, expected, meant: null };
 }
 
-function contradictions(values: Values, origins: ReadSettings['origins']): Fault[] {
-  const { slack, discord, staffChat } = values;
-  const missing = (variable: string, because: string): Fault => ({
-    position: null,
-    key: variable,
-    found: null,
-    expected: because,
-    meant: null,
-  });
-  const faults = contradictionsOfMany(values).map(({ variable, expected }) => missing(variable, expected));
-  if (faults.length > 0) return faults;
+function missing(variable: string, because: string): Fault {
+  return { position: null, key: variable, found: null, expected: because, meant: null };
+}
+
+function faultsOfMany(values: Values): readonly Fault[] {
+  return contradictionsOfMany(values).map(({ variable, expected }) => missing(variable, expected));
+}
+
+function contradictions({ slack, discord, staffChat }: Values, origins: ReadSettings['origins']): Fault[] {
+  const faults: Fault[] = [];
   if (slack.botToken !== null && slack.appToken === null && slack.signingSecret === null)
     faults.push(missing('SLACK_APP_TOKEN', 'next to SLACK_BOT_TOKEN (Socket Mode), or SLACK_SIGNING_SECRET for HTTP'));
   if (slack.botToken === null && slack.appToken !== null)

@@ -1,9 +1,9 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { App, HTTPReceiver } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import type { Log } from '#chat/port.ts';
 import { acknowledgeHandled } from './acknowledge.ts';
 import { clientOptionsOf, LARGEST_BODY, SCOPES } from './connect.ts';
+import { installed, notInstalled } from './install-pages.ts';
 import { installState } from './install-state.ts';
 import { installationStore, type KeptInstallations } from './installations.ts';
 import { sdkLog } from './sdk-log.ts';
@@ -38,36 +38,8 @@ export function connectionToMany(
   firstUse: (id: string) => Promise<boolean>,
   log: Log,
 ): ManyConnection {
-  const { clientId, clientSecret, signingSecret, redirectUrl, port, apiUrl, secret } = address;
-  const clientOptions = clientOptionsOf(apiUrl, log);
-  const redirect = redirectUrl === null ? {} : { redirectUri: redirectUrl };
-  const receiver = new HTTPReceiver({
-    signingSecret,
-    port,
-    endpoints: '/slack/events',
-    bodyLimit: LARGEST_BODY,
-    logger: sdkLog(log),
-    clientId,
-    clientSecret,
-    scopes: [...SCOPES],
-    ...redirect,
-    installationStore: installationStore(kept, sealerWith(secret), log),
-    installerOptions: {
-      directInstall: true,
-      redirectUriPath: REDIRECT_PATH,
-      stateVerification: true,
-      stateStore: installState(secret, { scopes: [...SCOPES], ...redirect }, firstUse),
-      clientOptions,
-      ...(apiUrl === null ? {} : { authorizationUrl: new URL('/oauth/v2/authorize', apiUrl).href }),
-      callbackOptions: {
-        success: (_installation, _options, _request, response) => installed(response),
-        failure: (error, _options, request, response) => {
-          log('warn', 'slack: the app was not installed', { code: error.code });
-          notInstalled(request, response);
-        },
-      },
-    },
-  });
+  const clientOptions = clientOptionsOf(address.apiUrl, log);
+  const receiver = receiverFor(address, kept, firstUse, log);
   const { installer } = receiver;
   if (installer === undefined) throw new Error('the SDK offers no installation');
   const app = new App({
@@ -90,30 +62,39 @@ export function connectionToMany(
   };
 }
 
-function installed(response: ServerResponse): void {
-  page(response, 200, 'Keymedic is installed', [
-    'An administrator of the workspace now opens Keymedic in Slack, under Apps, and there the tab Home.',
-    'Set up Keymedic asks for the channels that it answers in, and for the channel of the support staff.',
-  ]);
-}
-
-function notInstalled({ url = '' }: IncomingMessage, response: ServerResponse): void {
-  const denied = new URL(url, 'http://localhost').searchParams.get('error') === 'access_denied';
-  page(response, denied ? 200 : 400, 'Keymedic is not installed', [
-    denied
-      ? 'It was cancelled in Slack; nothing was kept.'
-      : 'Slack or this page was left open for too long, or reloaded.',
-    'To try again, begin anew at /slack/install.',
-  ]);
-}
-
-function page(response: ServerResponse, status: number, title: string, lines: readonly string[]): void {
-  const body = lines.map((line) => `<p>${line}</p>`).join('');
-  response.writeHead(status, {
-    'content-type': 'text/html; charset=utf-8',
-    'cache-control': 'no-store',
-    'referrer-policy': 'no-referrer',
-    'content-security-policy': "default-src 'none'",
+function receiverFor(
+  address: InstallAddress,
+  kept: KeptInstallations,
+  firstUse: (id: string) => Promise<boolean>,
+  log: Log,
+): HTTPReceiver {
+  const { clientId, clientSecret, signingSecret, redirectUrl, port, apiUrl, secret } = address;
+  const redirect = redirectUrl === null ? {} : { redirectUri: redirectUrl };
+  return new HTTPReceiver({
+    signingSecret,
+    port,
+    endpoints: '/slack/events',
+    bodyLimit: LARGEST_BODY,
+    logger: sdkLog(log),
+    clientId,
+    clientSecret,
+    scopes: [...SCOPES],
+    ...redirect,
+    installationStore: installationStore(kept, sealerWith(secret), log),
+    installerOptions: {
+      directInstall: true,
+      redirectUriPath: REDIRECT_PATH,
+      stateVerification: true,
+      stateStore: installState(secret, { scopes: [...SCOPES], ...redirect }, firstUse),
+      clientOptions: clientOptionsOf(apiUrl, log),
+      ...(apiUrl === null ? {} : { authorizationUrl: new URL('/oauth/v2/authorize', apiUrl).href }),
+      callbackOptions: {
+        success: (_installation, _options, _request, response) => installed(response),
+        failure: (error, _options, request, response) => {
+          log('warn', 'slack: the app was not installed', { code: error.code });
+          notInstalled(request, response);
+        },
+      },
+    },
   });
-  response.end(`<!doctype html><html lang="en"><title>${title}</title><h1>${title}</h1>${body}</html>`);
 }

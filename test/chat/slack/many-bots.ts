@@ -123,7 +123,12 @@ async function startOne(
   const write = openLog('debug', (line) => log.push(line));
   const { clientId, signingSecret, apiUrl } = city;
   const chat = openManySlack({
-    ...{ clientId, clientSecret, signingSecret, apiUrl, redirectUrl, port },
+    clientId,
+    clientSecret,
+    signingSecret,
+    apiUrl,
+    redirectUrl,
+    port,
     ...slackInstallationsIn(store),
     secret: SECRET,
     watch: new Set(),

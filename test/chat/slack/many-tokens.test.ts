@@ -64,6 +64,24 @@ test('what waits for a workspace that is gone is given up, and others are not he
   expect(driver.everything()).not.toContain('For nobody');
 });
 
+test('while the database is away events are not taken, so that Slack sends them again', async () => {
+  await open();
+  await many.bots[0]?.store.close();
+  await driver.tell(driver.people.ann, PASTE);
+  await driver.settled();
+  expect(town.wire.deliveries.at(-1)?.outcome?.type).toBe('refused');
+});
+
+test('an event of a workspace without an installation is taken, and left', async () => {
+  await open();
+  const other = many.city.open({ id: 'T2', name: 'Bolt', domain: 'bolt' });
+  const stranger = many.driverOf(other);
+  await stranger.tell(stranger.people.ann, PASTE);
+  await stranger.settled();
+  expect(other.wire.deliveries.at(-1)?.outcome?.type).toBe('acked');
+  expect(stranger.direct(stranger.people.ann).at(-1)?.author).not.toBe('bot');
+});
+
 const sealer = sealerWith(SECRET);
 
 test('what is sealed opens for the same workspace with the same secret alone, and not when it was changed', () => {

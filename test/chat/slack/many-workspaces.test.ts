@@ -56,7 +56,7 @@ describe.for(SETTINGS)('$name', ({ processes, address }) => {
       [acme, inAcme],
       [bolt, inBolt],
     ] as const) {
-      expect(await many.install(town)).toMatchObject({ status: 200 });
+      await many.install(town);
       await setUp(driver);
     }
   }, 30_000);
@@ -148,9 +148,9 @@ describe.for(SETTINGS)('$name', ({ processes, address }) => {
     const written = files.map((name) => readFileSync(join(folder, 'db', name), 'latin1'));
     expect(files.length > 0 || processes === 2).toBe(true);
     const everywhere = [...many.log, ...numbers, ...written, JSON.stringify(kept), inAcme.everything()].join('\n');
-    for (const secret of [...acme.tokens, ...bolt.tokens, many.city.clientSecret, many.city.signingSecret])
-      for (const form of [secret, Buffer.from(secret).toString('base64').slice(4, -4)])
-        expect(everywhere.includes(form), form).toBe(false);
+    const secrets = [...acme.tokens, ...bolt.tokens, many.city.clientSecret, many.city.signingSecret];
+    const forms = secrets.flatMap((secret) => [secret, Buffer.from(secret).toString('base64').slice(4, -4)]);
+    expect(forms.filter((form) => everywhere.includes(form))).toEqual([]);
     expect(acme.tokens).toHaveLength(2);
   }, 30_000);
 });

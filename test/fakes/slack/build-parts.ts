@@ -21,7 +21,7 @@ export function buildParts(
   const { ws } = there;
   return {
     ...there,
-    tickets: openTickets(ws.now, options.triggerMs ?? 3000),
+    tickets: openTickets(() => ws.now(), options.triggerMs ?? 3000),
     scopes: new Set(options.scopes ?? ALL_SCOPES),
     botEvents: new Set(options.botEvents ?? Object.keys(EVENT_SCOPES)),
     commands: options.commands === undefined ? null : new Set(options.commands),

@@ -11,13 +11,14 @@ import type { SlackOptions } from './parts.ts';
 import { answerRequest, type HttpAnswer } from './requests.ts';
 import { type Loose, Refusal, type Transport } from './types.ts';
 import { readCall } from './web-api.ts';
-import { openWire } from './wire.ts';
+import { openWire, type Wire } from './wire.ts';
 import { openWorkspace, PEOPLE, type Workspace } from './workspace.ts';
 
 /** One of several workspaces. The ids of its people and channels are those of all others: the workspace tells them apart. */
 export interface Town {
   readonly team: Workspace['team'];
   readonly state: Workspace;
+  readonly wire: Wire;
   /** Of the latest installation; empty before the first. */
   readonly botToken: () => string;
   /** Every token that it ever gave out. */
@@ -145,6 +146,7 @@ function openPlace(
   const town: Town = {
     team,
     state: ws,
+    wire,
     botToken: () => parts.botToken,
     tokens,
     driver: (bot = {}) => slackDriver(parts, { name: `slack of ${team.name}`, ...bot }),
