@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { Tables } from './tables.ts';
 import type { Tenant } from './tenants.ts';
 
@@ -6,7 +6,7 @@ const AT_ONCE = 500;
 
 /**
  * Deletes all that is kept of a workspace: its installation, cases with their events and links, messages that wait, what is
- * remembered of its people and places, and the ids of what was heard there.
+ * remembered of its people and places, records of key checks, and the ids of what was heard there.
  *
  * @param before ms since 1970: nothing is deleted where the workspace has installed the bot again since then
  */
@@ -34,11 +34,10 @@ export async function forgetTenant(of: Tenant, before: number, trx: Kysely<Table
   const [lane, id] = [`${chat}\u001f${tenant}\u001f`, `${chat}:${tenant}:`];
   await trx.deleteFrom('outbox').where('lane', '>=', lane).where('lane', '<', `${lane}\uffff`).execute();
   await trx.deleteFrom('inbound').where('id', '>=', id).where('id', '<', `${id}\uffff`).execute();
-  // Marks of people and places name the workspace behind their kind, such as `quiet:slack:T1:U1`.
-  await trx
-    .deleteFrom('marks')
-    .where(sql<boolean>`key like ${`%:${id}%`}`)
-    .execute();
+  await trx.deleteFrom('key_checks').where('row_json', 'like', `%"person":"${id}%`).execute();
+  // Marks of people and places name the workspace behind their kind, such as `quiet:slack:T1:U1`; ids of digests do, too.
+  await trx.deleteFrom('marks').where('key', 'like', `%:${id}%`).execute();
+  await trx.deleteFrom('inbound').where('id', 'like', `%:${id}%`).execute();
 }
 
 function ofTenant({ chat, tenant }: Tenant) {

@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Kysely } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Place } from '#chat/port.ts';
-import { openStore, type StoreAddress } from '#store/open.ts';
+import { dialectOf, openStore, type StoreAddress } from '#store/open.ts';
 import type { Case, Store } from '#store/types.ts';
 import { postgresPrograms, type RunningPostgres, startPostgres } from '#test/fakes/postgres.ts';
 
@@ -11,8 +15,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => postgres?.stop());
 
-const STORES: readonly { readonly name: string; readonly address: () => StoreAddress }[] = [
-  { name: 'SQLite', address: () => ({ type: 'memory' }) },
+const STORES: readonly { readonly name: string; readonly address: (folder: string) => StoreAddress }[] = [
+  { name: 'SQLite', address: (folder) => ({ type: 'file', folder }) },
   ...(PROGRAMS === null
     ? []
     : [{ name: 'PostgreSQL', address: (): StoreAddress => ({ type: 'postgres', url: postgres?.url ?? '' }) }]),
@@ -36,14 +40,17 @@ const DIAGNOSIS: Case['diagnosis'] = {
 
 describe.for(STORES)('$name', ({ address }) => {
   let store: Store;
+  let folder = '';
   let now = 1_000_000;
   beforeEach(async () => {
     now = 1_000_000;
-    store = await openStore(address(), () => now);
+    folder = mkdtempSync(join(tmpdir(), 'keymedic-tenants-'));
+    store = await openStore(address(folder), () => now);
   });
   afterEach(async () => {
     await store.close();
     await postgres?.empty();
+    rmSync(folder, { recursive: true, force: true });
   });
 
   /** The ids of people and channels are the same in both workspaces: only the workspace tells them apart. */
@@ -89,6 +96,15 @@ describe.for(STORES)('$name', ({ address }) => {
     expect((await store.statistics(0)).unrecognised).toBe(3);
   });
 
+  /** What stands anywhere in the database, past the store. */
+  const rowsWith = async (words: string): Promise<readonly string[]> => {
+    const db = new Kysely<Record<string, object>>({ dialect: dialectOf(address(folder)) });
+    const tables = await db.introspection.getTables();
+    const rows = await Promise.all(tables.map(({ name }) => db.selectFrom(name).selectAll().execute()));
+    await db.destroy();
+    return rows.flat().flatMap((row) => (JSON.stringify(row).includes(words) ? [JSON.stringify(row)] : []));
+  };
+
   test('an installation is kept, renewed and configured; made again it keeps what was set', async () => {
     const { installations } = store;
     expect(await installations.find(ACME)).toBeNull();
@@ -115,6 +131,8 @@ describe.for(STORES)('$name', ({ address }) => {
         await trx.send({ type: 'post', caseId: null, role: 'leak', to, reply });
         await trx.mark([`quiet:slack:${tenant.tenant}:U1`, `check:${it.id}:key`], now + 1000);
         await trx.firstSeen(`slack:${tenant.tenant}:C1:1.1`);
+        await trx.firstSeen(`digest:2026-11-30:slack:${tenant.tenant}:`);
+        await trx.audit({ at: 'now', person: `slack:${tenant.tenant}:U1`, verdict: 'works' });
       });
     }
     const left = () =>
@@ -124,6 +142,8 @@ describe.for(STORES)('$name', ({ address }) => {
         heard: [await trx.firstSeen('slack:T1:C1:1.1'), await trx.firstSeen('slack:T2:C1:1.1')],
       }));
     await store.write((trx) => trx.forgetTenant('slack', 'T1', now));
+    expect(await rowsWith('T1')).toEqual([]);
+    expect((await rowsWith('T2')).length).toBeGreaterThan(8);
     expect(await store.installations.find(ACME)).toBeNull();
     expect(await store.installations.find(BOLT)).not.toBeNull();
     expect((await store.pending()).count).toBe(2);

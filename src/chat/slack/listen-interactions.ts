@@ -93,7 +93,7 @@ function listenToButtons(app: App, ear: Ear): void {
       member: !whispered && body.channel !== undefined,
     });
     const ref = body.message === undefined || whispered ? null : { place, id: body.message.ts };
-    const id = `slack:press:${body.user.id}:${action.action_ts}`;
+    const id = `slack:press:${team}:${body.user.id}:${action.action_ts}`;
     await ear.handle({ type: 'button', id, actor, place, action: action.value ?? '', message: ref, ...doing });
   });
 }

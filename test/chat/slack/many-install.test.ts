@@ -119,6 +119,17 @@ test('nobody but administrators sees the form of the workspace', async () => {
   expect((await many.bots[0]?.store.installations.settings('slack'))?.[0]?.settings).toBeNull();
 });
 
+test('a channel that people of other workspaces are in cannot be that of the staff', async () => {
+  const acme = await opened();
+  await many.install(acme);
+  const driver = many.driverOf(acme);
+  const staff = acme.state.channels.get(driver.channels.staff);
+  if (staff !== undefined) staff.shared = true;
+  await setUp(driver);
+  expect(driver.form(driver.people.sue)?.text).toContain('#staff is shared with others.');
+  expect((await many.bots[0]?.store.installations.settings('slack'))?.[0]?.settings).toBeNull();
+});
+
 test('a channel that the bot is not in is refused with what to write', async () => {
   const acme = await opened();
   await many.install(acme);
