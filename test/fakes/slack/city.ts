@@ -24,6 +24,8 @@ export interface Town {
   /** Every token that it ever gave out. */
   readonly tokens: readonly string[];
   driver(bot?: { readonly idle?: () => boolean | Promise<boolean>; readonly log?: readonly string[] }): SlackDriver;
+  /** Installs the app without the pages; the token. */
+  grant(): string;
   /** The token is no good any more, though the app is still there. */
   revoke(): void;
 }
@@ -144,6 +146,10 @@ function openPlace(
   const parts = buildParts(options, there);
   const tokens: string[] = [];
   const town: Town = {
+    grant() {
+      install(place, undefined);
+      return parts.botToken;
+    },
     team,
     state: ws,
     wire,
@@ -156,7 +162,8 @@ function openPlace(
       emit(parts, 'tokens_revoked', { type: 'tokens_revoked', tokens: tokensOf, event_ts: ws.ts() }, 'person');
     },
   };
-  return { town, parts, faults, refresh: '', installs: 0 };
+  const place: Place = { town, parts, faults, refresh: '', installs: 0 };
+  return place;
 }
 
 /** The answer of `oauth.v2.access`: https://docs.slack.dev/reference/methods/oauth.v2.access */
