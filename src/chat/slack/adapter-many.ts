@@ -1,8 +1,11 @@
+import type { Context } from '@slack/bolt';
 import type { Chat, Log } from '#chat/port.ts';
 import { chatOver } from './chat-over.ts';
+import { isRevoked } from './failures.ts';
 import { connectionToMany, type InstallAddress } from './install.ts';
 import { type KeptInstallations, tenantOf } from './installations.ts';
 import { outboundOf } from './outbound.ts';
+import type { WorkspaceOf } from './workspace.ts';
 import { listenToWorkspaceForm, settingsBlocks } from './workspace-form.ts';
 import { workspacesOf } from './workspaces.ts';
 
@@ -36,6 +39,7 @@ export function openManySlack(options: ManySlackOptions): Chat {
     log,
     workspaceOf,
     tenantOf: (_said, context) => tenantOf(context),
+    leftBy: (context) => leftBy(context, installations, workspaceOf),
     outbound: outboundOf(workspaceOf, log),
     apiHost: apiUrl === null ? null : new URL(apiUrl).host,
     homeBlocks: (workspace, user) => settingsBlocks(workspace, user, settingsOf(workspace.self.team)),
@@ -43,4 +47,17 @@ export function openManySlack(options: ManySlackOptions): Chat {
     leave: () => workspaces.stop(),
   });
   return { ...chat, desks: workspaces.desks };
+}
+
+/**
+ * Who has taken the bot out. Slack names the workspace, and does not say whether its organisation had installed the bot as a
+ * whole: that has left where its token is good no more.
+ */
+async function leftBy(context: Context, kept: KeptInstallations, workspaceOf: WorkspaceOf): Promise<string> {
+  const tenant = tenantOf(context);
+  const { enterpriseId = '' } = context;
+  if (enterpriseId === '' || (await kept.find(tenant)) !== null) return tenant;
+  const organisation = await workspaceOf(enterpriseId);
+  const gone = await organisation?.client.auth.test().then(() => false, isRevoked);
+  return gone === true ? enterpriseId : tenant;
 }

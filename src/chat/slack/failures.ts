@@ -64,6 +64,11 @@ export function readFailure(error: unknown): SlackFailure {
   return { code: 'unexpected', needed: null, retryAfterMs: TROUBLE_MS };
 }
 
+/** Has a call failed since its token is good no more? */
+export function isRevoked(error: unknown): boolean {
+  return REASONS[readFailure(error).code] === 'revoked';
+}
+
 /** What became of a delivery whose call failed; one line in the log says what to do about it. */
 export function deliveryAfter(error: unknown, call: string, log: Log): Delivery {
   const failure = readFailure(error);

@@ -13,6 +13,8 @@ export interface Ear {
   readonly workspaceOf: WorkspaceOf;
   /** Whose an event is, by what it says itself and by what the SDK has read from it. */
   readonly tenantOf: (said: string, context: Context) => string;
+  /** Who has taken the bot out, where that is not plain. */
+  readonly leftBy?: (context: Context) => Promise<string>;
   readonly outbound: Outbound;
   readonly log: Log;
   readonly apiHost: string | null;
@@ -44,8 +46,8 @@ export function listen(app: App, ear: Ear): void {
       },
     });
   });
-  const left = (body: LeftBody, context: Context) => {
-    const team = ear.tenantOf(body.team_id, context);
+  const left = async (body: LeftBody, context: Context) => {
+    const team = await (ear.leftBy?.(context) ?? ear.tenantOf(body.team_id, context));
     return ear.handle({
       type: 'left',
       id: `slack:left:${body.event_id}`,
