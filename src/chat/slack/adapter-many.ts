@@ -1,10 +1,12 @@
 import type { Context } from '@slack/bolt';
 import type { Chat, Log } from '#chat/port.ts';
 import { chatOver } from './chat-over.ts';
-import { isRevoked } from './failures.ts';
+import { isGone } from './failures.ts';
 import { connectionToMany, type InstallAddress } from './install.ts';
 import { type KeptInstallations, tenantOf } from './installations.ts';
+import { leftTurn } from './listen.ts';
 import { outboundOf } from './outbound.ts';
+import { SWEEP, type SweepRhythm, startSweep } from './sweep.ts';
 import type { WorkspaceOf } from './workspace.ts';
 import { listenToWorkspaceForm, settingsBlocks } from './workspace-form.ts';
 import { workspacesOf } from './workspaces.ts';
@@ -16,6 +18,8 @@ export interface ManySlackOptions extends InstallAddress {
   readonly installations: KeptInstallations;
   /** Notes an id for all processes; false where it was noted before. */
   readonly firstUse: (id: string) => Promise<boolean>;
+  /** How often is looked which workspaces have left unheard. */
+  readonly sweep?: SweepRhythm;
   readonly log: Log;
 }
 
@@ -32,6 +36,7 @@ export function openManySlack(options: ManySlackOptions): Chat {
     configure: (tenant, settings) => installations.configure(tenant, settings),
     log,
   });
+  let stopSweep = () => undefined as void;
   const chat = chatOver({
     app,
     port,
@@ -44,7 +49,18 @@ export function openManySlack(options: ManySlackOptions): Chat {
     apiHost: apiUrl === null ? null : new URL(apiUrl).host,
     homeBlocks: (workspace, user) => settingsBlocks(workspace, user, settingsOf(workspace.self.team)),
     prepare: () => workspaces.start(),
-    leave: () => workspaces.stop(),
+    started(handle) {
+      stopSweep = startSweep({
+        tenants: workspaces.desks.tenants,
+        isGone: (tenant) => hasLeft(tenant, workspaceOf),
+        left: (tenant) => handle(leftTurn(`sweep:${tenant}:${Date.now()}`, tenant, Date.now())),
+        rhythm: options.sweep ?? SWEEP,
+      });
+    },
+    leave() {
+      stopSweep();
+      workspaces.stop();
+    },
   });
   return { ...chat, desks: workspaces.desks };
 }
@@ -57,7 +73,12 @@ async function leftBy(context: Context, kept: KeptInstallations, workspaceOf: Wo
   const tenant = tenantOf(context);
   const { enterpriseId = '' } = context;
   if (enterpriseId === '' || (await kept.find(tenant)) !== null) return tenant;
-  const organisation = await workspaceOf(enterpriseId);
-  const gone = await organisation?.client.auth.test().then(() => false, isRevoked);
-  return gone === true ? enterpriseId : tenant;
+  return (await hasLeft(enterpriseId, workspaceOf)) ? enterpriseId : tenant;
+}
+
+/** Asks Slack whether a workspace's token is dead; false where it does not tell. */
+async function hasLeft(tenant: string, workspaceOf: WorkspaceOf): Promise<boolean> {
+  const workspace = await workspaceOf(tenant).catch(() => null);
+  const asked = await workspace?.client.auth.test().then(() => false, isGone);
+  return asked === true;
 }

@@ -14,11 +14,13 @@ export interface Over extends Omit<Ear, 'handle'> {
   readonly isUp: () => boolean;
   /** Before events are taken; throws a sentence for the operator. */
   readonly prepare: () => Promise<void>;
+  /** Once events are taken. */
+  readonly started?: (handle: (turn: Turn) => Promise<void>) => void;
   readonly leave: () => void;
 }
 
 /** The chat over an app of Slack's SDK. */
-export function chatOver({ app, port, isUp, prepare, leave, ...ear }: Over): Chat {
+export function chatOver({ app, port, isUp, prepare, started: onStarted, leave, ...ear }: Over): Chat {
   const { workspaceOf, outbound } = ear;
   let server: Server | null = null;
   let runs: 'not' | 'starting' | 'yes' = 'not';
@@ -47,6 +49,7 @@ export function chatOver({ app, port, isUp, prepare, leave, ...ear }: Over): Cha
       const started: unknown = await app.start(port);
       server = started instanceof Server ? started : null;
       runs = 'yes';
+      onStarted?.(handle);
     },
     async stop() {
       runs = 'not';

@@ -1,6 +1,6 @@
 import type { App, Context } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
-import type { Log, Place, Said, Turn } from '#chat/port.ts';
+import type { LeftTurn, Log, Place, Said, Turn } from '#chat/port.ts';
 import { readFiles } from './files.ts';
 import { actorOf, placeOf, readMessage } from './inbound.ts';
 import { listenToInteractions } from './listen-interactions.ts';
@@ -48,13 +48,7 @@ export function listen(app: App, ear: Ear): void {
   });
   const left = async (body: LeftBody, context: Context) => {
     const team = await (ear.leftBy?.(context) ?? ear.tenantOf(body.team_id, context));
-    return ear.handle({
-      type: 'left',
-      id: `slack:left:${body.event_id}`,
-      actor: actorOf('', team),
-      place: placeOf('', team, null),
-      at: body.event_time * 1000 + CLOCKS_MS,
-    });
+    await ear.handle(leftTurn(body.event_id, team, body.event_time * 1000));
   };
   app.event('app_uninstalled', ({ body, context }) => left(body, context));
   app.event('tokens_revoked', async ({ event, body, context }) => {
@@ -62,6 +56,16 @@ export function listen(app: App, ear: Ear): void {
     if ((event.tokens.bot ?? []).length > 0) await left(body, context);
   });
   listenToInteractions(app, ear);
+}
+
+/**
+ * A workspace has taken the bot out.
+ *
+ * @param at milliseconds since 1970
+ */
+export function leftTurn(id: string, tenant: string, at: number): LeftTurn {
+  const place = placeOf('', tenant, null);
+  return { type: 'left', id: `slack:left:${id}`, actor: actorOf('', tenant), place, at: at + CLOCKS_MS };
 }
 
 interface LeftBody {

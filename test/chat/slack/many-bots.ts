@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { type Running, startBot } from '#assemble.ts';
 import { openManySlack } from '#chat/slack/adapter-many.ts';
+import { SWEEP, type SweepRhythm } from '#chat/slack/sweep.ts';
 import { slackInstallationsIn } from '#commands/slack-installations.ts';
 import { compile } from '#diagnosis/compile.ts';
 import { openLog } from '#ops/log.ts';
@@ -55,11 +56,13 @@ export async function openMany(
     processes = 1,
     clientSecret,
     redirectUrl = null,
+    sweep = SWEEP,
     ...options
   }: Partial<CityOptions> & {
     readonly processes?: number;
     readonly clientSecret?: string;
     readonly redirectUrl?: string | null;
+    readonly sweep?: SweepRhythm;
   } = {},
 ): Promise<Many> {
   const manifest = readManifest();
@@ -71,7 +74,9 @@ export async function openMany(
   const log: string[] = [];
   const bots: Bot[] = [];
   for (let count = 0; count < processes; count += 1)
-    bots.push(await startOne(address, { city, log, clientSecret: clientSecret ?? city.clientSecret, redirectUrl }));
+    bots.push(
+      await startOne(address, { city, log, clientSecret: clientSecret ?? city.clientSecret, redirectUrl, sweep }),
+    );
   city.connect(bots.map(({ url }) => url));
   const idle = () => bots.every(({ running }) => running.idle());
   return {
@@ -109,11 +114,13 @@ async function startOne(
     log,
     clientSecret,
     redirectUrl,
+    sweep,
   }: {
     readonly city: FakeCity;
     readonly log: string[];
     readonly clientSecret: string;
     readonly redirectUrl: string | null;
+    readonly sweep: SweepRhythm;
   },
 ): Promise<Bot> {
   const { knowledge, defaults } = testKnowledge();
@@ -132,6 +139,7 @@ async function startOne(
     ...slackInstallationsIn(store),
     secret: SECRET,
     watch: new Set(),
+    sweep,
     log: write,
   });
   const metrics = openMetrics({ version: '0.0.0-test', chats: [chat], store, clock: Date.now });

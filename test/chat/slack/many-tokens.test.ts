@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { sealerWith } from '#chat/slack/seal.ts';
+import { SWEEP } from '#chat/slack/sweep.ts';
 import type { Town } from '#test/fakes/slack/city.ts';
 import type { SlackDriver } from '#test/fakes/slack/driver.ts';
 import { handedOver, staffSees } from '#test/scenarios/stories/handing-over.ts';
@@ -10,8 +11,8 @@ let many: Many;
 let town: Town;
 let driver: SlackDriver;
 let closing: (() => Promise<void>) | null = null;
-const open = async (organisation?: string, rotation?: number) => {
-  many = await openMany({ type: 'memory' }, rotation === undefined ? {} : { rotation });
+const open = async (organisation?: string, rotation?: number, sweep = SWEEP) => {
+  many = await openMany({ type: 'memory' }, { sweep, ...(rotation === undefined ? {} : { rotation }) });
   closing = () => many.close();
   town = many.city.open({ id: 'T1', name: 'Acme', domain: 'acme' }, organisation);
   driver = many.driverOf(town);
@@ -62,6 +63,17 @@ test('what waits for a workspace that is gone is given up, and others are not he
   await driver.settled();
   await expect.poll(async () => (await bot?.store.pending())?.count).toBe(0);
   expect(driver.everything()).not.toContain('For nobody');
+});
+
+test('a workspace that has left unheard is found and deleted, and one wrong answer is not believed', async () => {
+  await open(undefined, undefined, { everyMs: 150, againMs: 5 });
+  const store = many.bots[0]?.store;
+  const asked = town.wire.count('auth.test');
+  town.faults.next('auth.test', { how: 'refused', error: 'account_inactive' });
+  await expect.poll(() => town.wire.count('auth.test')).toBeGreaterThan(asked + 4);
+  expect(await store?.installations.settings('slack')).toHaveLength(1);
+  town.state.removed = true;
+  await expect.poll(() => store?.installations.settings('slack')).toEqual([]);
 });
 
 test('while the database is away events are not taken, so that Slack sends them again', async () => {

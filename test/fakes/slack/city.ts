@@ -19,6 +19,7 @@ export interface Town {
   readonly team: Workspace['team'];
   readonly state: Workspace;
   readonly wire: Wire;
+  readonly faults: FaultBox;
   /** Of the latest installation; empty before the first. */
   readonly botToken: () => string;
   /** Every token that it ever gave out. */
@@ -153,6 +154,7 @@ function openPlace(
     team,
     state: ws,
     wire,
+    faults,
     botToken: () => parts.botToken,
     tokens,
     driver: (bot = {}) => slackDriver(parts, { name: `slack of ${team.name}`, ...bot }),
