@@ -51,7 +51,7 @@ export function openManySlack(options: ManySlackOptions): Chat {
     prepare: () => workspaces.start(),
     started(handle) {
       stopSweep = startSweep({
-        tenants: workspaces.desks.tenants,
+        tenants: () => workspaces.desks.tenants(),
         isGone: (tenant) => hasLeft(tenant, workspaceOf),
         left: (tenant) => handle(leftTurn(`sweep:${tenant}:${Date.now()}`, tenant, Date.now())),
         rhythm: options.sweep ?? SWEEP,

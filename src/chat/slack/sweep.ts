@@ -1,5 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
-
 /** What the sweep works with. */
 export interface SweepParts {
   readonly tenants: () => readonly string[];
@@ -26,22 +24,24 @@ export const SWEEP: SweepRhythm = { everyMs: 6 * 3_600_000, againMs: 60_000 };
  * @returns ends it
  */
 export function startSweep({ tenants, isGone, left, rhythm }: SweepParts): () => void {
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  const goneOf = async (some: readonly string[]) => {
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  const later = (ms: number, suspects: readonly string[]) => {
+    if (stopped) return;
+    timer = setTimeout(() => void look(suspects), ms);
+    timer.unref();
+  };
+  const look = async (suspects: readonly string[]) => {
+    const confirming = suspects.length > 0;
     const gone: string[] = [];
-    for (const tenant of some) if (!signal.aborted && (await isGone(tenant))) gone.push(tenant);
-    return gone;
+    for (const tenant of confirming ? suspects : tenants()) if (!stopped && (await isGone(tenant))) gone.push(tenant);
+    if (confirming) for (const tenant of gone) await left(tenant);
+    const ask = !confirming && gone.length > 0;
+    later(ask ? rhythm.againMs : rhythm.everyMs, ask ? gone : []);
   };
-  const sweep = async () => {
-    for (;;) {
-      const suspects = await goneOf(tenants());
-      if (suspects.length > 0) await pause(rhythm.againMs, undefined, { signal, ref: false });
-      for (const tenant of await goneOf(suspects)) await left(tenant);
-      await pause(rhythm.everyMs, undefined, { signal, ref: false });
-    }
+  void look([]);
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
   };
-  // It ends when it is stopped.
-  sweep().catch(() => undefined);
-  return () => stopping.abort();
 }
