@@ -66,7 +66,8 @@ async function readInstallation(
   const text = sealer.open(row.sealed, tenant);
   if (text === null) {
     log('error', 'slack: an installation cannot be read; SECRET_KEY is not the one it was made with', { tenant });
-    throw new NotInstalled(tenant);
+    // What waits for the workspace goes on waiting, until the operator has set the right one.
+    throw new Error('an installation cannot be read');
   }
   return { ...(JSON.parse(text) as Installation), metadata: KEPT };
 }

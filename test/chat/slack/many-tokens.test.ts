@@ -84,6 +84,20 @@ test('while the database is away events are not taken, so that Slack sends them 
   expect(town.wire.deliveries.at(-1)?.outcome?.type).toBe('refused');
 });
 
+test('with another SECRET_KEY events are not taken and messages wait, and the log says why', async () => {
+  await open();
+  const store = many.bots[0]?.store;
+  await store?.installations.renew({ chat: 'slack', tenant: 'T1' }, sealerWith('another secret').seal('{}', 'T1'));
+  const to = { chat: 'slack', tenant: 'T1', channel: 'C0HELP0001', thread: null, direct: false };
+  const reply = { tone: 'neutral', title: 'Later', text: 'x' } as const;
+  await store?.write((trx) => trx.send({ type: 'post', caseId: null, role: 'leak', to, reply }));
+  await driver.tell(driver.people.ann, PASTE);
+  await driver.settled();
+  expect(town.wire.deliveries.at(-1)?.outcome?.type).toBe('refused');
+  expect((await store?.pending())?.count).toBe(1);
+  expect(many.log.join('\n')).toContain('SECRET_KEY is not the one it was made with');
+});
+
 test('an event of a workspace without an installation is taken, and left', async () => {
   await open();
   const other = many.city.open({ id: 'T2', name: 'Bolt', domain: 'bolt' });
