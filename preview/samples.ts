@@ -20,7 +20,7 @@ export interface Sample {
 export async function samples(): Promise<readonly Sample[]> {
   const chat = memoryChat();
   const theatre = await openTheatre(async () => ({
-    connect: () => [chat],
+    connect: async () => [chat],
     staff: { chat: NAME, tenant: TENANT, channel: 'C-staff', thread: null, direct: false },
     driver: (bot) => memoryDriver(chat, bot),
     close: async () => undefined,

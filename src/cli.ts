@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   accuracy: async () => withFile((await import('#commands/accuracy.ts')).accuracyCommand),
   train: async () => (await import('#commands/train.ts')).trainCommand,
   discord: async () => withFile((await import('#commands/discord.ts')).discordCommand),
+  slack: async () => (await import('#commands/slack.ts')).slackCommand,
   cases: async () => (await import('#commands/cases.ts')).casesCommand,
   config: async () => (await import('#commands/config.ts')).configCommand,
   doctor: async () => (await import('#commands/doctor.ts')).doctorCommand,

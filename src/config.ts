@@ -13,11 +13,20 @@ type ReadFile = ReadFiles.ReadFile;
 type SlackValues = Values['slack'];
 type DiscordValues = Values['discord'];
 
+/** Slack for many workspaces, reached over HTTP. */
+export interface ManyWorkspaces extends Pick<SlackValues, 'redirectUrl' | 'watch' | 'apiUrl'> {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly signingSecret: string;
+}
+
 /** What the operator has set, checked. Secrets stay texts here; nothing prints a configuration. */
 export interface Config extends Omit<Values, 'slack' | 'discord' | 'desk'> {
   readonly desk: DeskRules;
   /** Null without a bot token. Without an app token it is reached over HTTP. */
   readonly slack: (SlackValues & { readonly botToken: string }) | null;
+  /** Null without a client id: many workspaces that install the app by themselves. */
+  readonly slackMany: ManyWorkspaces | null;
   /** Null without a token. */
   readonly discord: (DiscordValues & { readonly token: string }) | null;
 }
@@ -83,7 +92,14 @@ export function configOf({ values, faults }: ReadSettings): ReadConfig {
   const discord = withToken(values.discord, 'token');
   const { shift, timeZone, ...rules } = values.desk;
   const desk = { ...rules, hours: { ...shift, timeZone } };
-  return { ok: true, config: Object.freeze({ ...values, slack, discord, desk, staffChat: staffChatOf(values) }) };
+  const slackMany = manyOf(values.slack);
+  const staffChat = staffChatOf(values);
+  return { ok: true, config: Object.freeze({ ...values, slack, slackMany, discord, desk, staffChat }) };
+}
+
+function manyOf({ clientId, clientSecret, signingSecret, redirectUrl, watch, apiUrl }: SlackValues) {
+  if (clientId === null || clientSecret === null || signingSecret === null) return null;
+  return { clientId, clientSecret, signingSecret, redirectUrl, watch, apiUrl };
 }
 
 function withToken<Chat extends object, Name extends keyof Chat>(

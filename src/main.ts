@@ -7,7 +7,8 @@ import { completed, openFile, readConfig } from '#config.ts';
 
 const HELP = `Usage: npm start
 
-Starts every chat whose tokens are set: SLACK_BOT_TOKEN for Slack, DISCORD_TOKEN for Discord. Without any it opens the console chat: paste an error,
+Starts every chat whose tokens are set: SLACK_BOT_TOKEN for Slack (SLACK_CLIENT_ID for many workspaces),
+DISCORD_TOKEN for Discord. Without any it opens the console chat: paste an error,
 read what failed, walk the checklist. With something piped in (npm start < error.log) it answers once.
 
 Settings are read from keymedic.yaml, and from the environment and .env, which win; docs/settings.md lists them all.
@@ -27,7 +28,8 @@ async function start(): Promise<number> {
     io.error('Keymedic does not start with mistakes in its settings; docs/settings.md explains them.\n');
     return 1;
   }
-  if (read.config.slack !== null || read.config.discord !== null) return serveCommand(read.config, io);
+  const { slack, slackMany, discord } = read.config;
+  if (slack !== null || slackMany !== null || discord !== null) return serveCommand(read.config, io);
   const known = readKnowledge(read.config.knowledgeDir);
   if (known.ok) return consoleCommand(known.inForce, { ...io, env: completed(io.env, file) });
   tellFaults(known.faults, io);

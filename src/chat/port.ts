@@ -181,6 +181,8 @@ export interface HomeTurn extends TurnBase {
 /** The bot was taken out of a workspace or server: what it knows of it is to be deleted. */
 export interface LeftTurn extends TurnBase {
   readonly type: 'left';
+  /** When that was, in ms since 1970, where a workspace can install the bot again by itself. */
+  readonly at?: number;
 }
 
 /** Anything that reaches the bot. */
@@ -237,10 +239,20 @@ export type Log = (
 /** Does a chat reach this process? `connecting`: not yet, or not at the moment; it is being tried. */
 export type ConnectionState = 'connected' | 'connecting' | 'stopped';
 
+/** The desks of a chat in which every workspace has its own: its staff sees its cases alone. Asked often: it looks, and calls nothing. */
+export interface Desks {
+  /** Where the cases of this workspace go; null where its people have not chosen a channel. */
+  staffOf(tenant: string): Destination | null;
+  /** The workspaces that the bot is in. */
+  tenants(): readonly string[];
+}
+
 /** One chat, as use cases see it. Nothing here throws for what a platform or person can cause. */
 export interface Chat {
   readonly name: string;
   readonly capabilities: Capabilities;
+  /** Left out where one desk serves the whole chat. */
+  readonly desks?: Desks;
   /** How the connection stands just now. Asked often: it looks, and calls nothing. */
   state(): ConnectionState;
   post(to: Destination, reply: Reply, options: PostOptions): Promise<Delivery>;

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { examineDiscord } from '#chat/discord/examine.ts';
 import { type Finding, fine, warning, wrong } from '#chat/finding.ts';
 import { examineSlack } from '#chat/slack/examine.ts';
+import { examineManySlack } from '#chat/slack/examine-many.ts';
 import { sentenceOf } from '#config/fault.ts';
 import { readSettings } from '#config/read.ts';
 import { type Config, configOf, openFile } from '#config.ts';
@@ -87,15 +88,21 @@ function examinePlace(config: Config): readonly Group[] {
 }
 
 /** What npm start listens at; the console chat does not. */
-function portsOf({ slack, discord, port, ops }: Config): readonly ExaminedPort[] {
-  if (slack === null && discord === null) return [];
+function portsOf({ slack, slackMany, discord, port, ops }: Config): readonly ExaminedPort[] {
+  if (slack === null && slackMany === null && discord === null) return [];
+  const http = slackMany !== null || (slack !== null && slack.appToken === null);
   return [
-    ...(slack !== null && slack.appToken === null ? [{ variable: 'PORT', port, host: null }] : []),
+    ...(http ? [{ variable: 'PORT', port, host: null }] : []),
     ...(ops === null ? [] : [{ variable: 'OPS_PORT', ...ops }]),
   ];
 }
 
-function examineChats({ slack, discord, staffChat }: Config): readonly Group[] {
+function examineChats({ slack, slackMany, discord, staffChat }: Config): readonly Group[] {
+  if (slackMany !== null)
+    return [
+      { check: 'Clock', work: async () => [await examineClock(slackMany.apiUrl ?? SLACK)] },
+      { check: 'Slack', work: () => examineManySlack(slackMany) },
+    ];
   if (slack === null && discord === null)
     return [
       {
@@ -109,8 +116,7 @@ function examineChats({ slack, discord, staffChat }: Config): readonly Group[] {
         ],
       },
     ];
-  const clock =
-    slack !== null ? (slack.apiUrl ?? 'https://slack.com/api/') : (discord?.apiUrl ?? 'https://discord.com/api');
+  const clock = slack !== null ? (slack.apiUrl ?? SLACK) : (discord?.apiUrl ?? 'https://discord.com/api');
   return [
     { check: 'Clock', work: async () => [await examineClock(clock)] },
     { check: 'Slack', work: async () => (slack === null ? [] : examineSlack(slack)) },
@@ -118,6 +124,8 @@ function examineChats({ slack, discord, staffChat }: Config): readonly Group[] {
     { check: 'Staff', work: async () => (staffChat === null ? [NO_STAFF] : []) },
   ];
 }
+
+const SLACK = 'https://slack.com/api/';
 
 const NO_STAFF = warning(
   'Support staff',

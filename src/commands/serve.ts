@@ -13,6 +13,7 @@ import type { Meter } from '#support/meter.ts';
 import type { Io } from './io.ts';
 import { followKnowledge, type InForce, readKnowledge, tellFaults } from './knowledge-in-force.ts';
 import { secretKeyOf } from './secret-key-file.ts';
+import { slackInstallationsIn } from './slack-installations.ts';
 import { startScreen, summaryOf } from './start-screen.ts';
 import { version } from './version.ts';
 
@@ -55,7 +56,8 @@ async function serve(config: Config, first: InForce, io: Io): Promise<void> {
   const store = closing.adopt(await openStore(addressOf(config)), (one) => one.close());
   const chats: Chat[] = [];
   const metrics = openMetrics({ version: version(), chats, store, clock: Date.now });
-  chats.push(...(await chatsOf(config, log, metrics.meter)));
+  const secret = config.secretKey ?? secretKeyOf(config.dataDir);
+  chats.push(...(await chatsOf(config, { store, secret, log, meter: metrics.meter })));
   let stopping = false;
   const listener = await listen(config.ops, { chats, store, isStopping: () => stopping }, metrics, log);
   closing.defer(() => listener?.stop());
@@ -73,7 +75,7 @@ async function serve(config: Config, first: InForce, io: Io): Promise<void> {
     desk: config.desk,
     learnOrder: config.learnOrder,
     staff: staffOf(config),
-    secret: config.secretKey ?? secretKeyOf(config.dataDir),
+    secret,
     retentionDays: config.retentionDays,
     clock: Date.now,
     log,
@@ -95,9 +97,21 @@ function addressOf({ databaseUrl, dataDir }: Config): Parameters<typeof openStor
 }
 
 /** The packages of a chat are large: only those that are needed are loaded. */
-async function chatsOf({ slack, discord, port }: Config, log: Log, meter: Meter): Promise<Chat[]> {
+async function chatsOf(
+  { slack, slackMany, discord, port }: Config,
+  {
+    store,
+    secret,
+    log,
+    meter,
+  }: { readonly store: Store; readonly secret: string; readonly log: Log; readonly meter: Meter },
+): Promise<Chat[]> {
   const chats: Chat[] = [];
   if (slack !== null) chats.push((await import('#chat/slack/adapter.ts')).openSlack({ ...slack, port, log }));
+  if (slackMany !== null) {
+    const { openManySlack } = await import('#chat/slack/adapter-many.ts');
+    chats.push(openManySlack({ ...slackMany, ...slackInstallationsIn(store), port, secret, log }));
+  }
   if (discord === null) return chats;
   const { openDiscord } = await import('#chat/discord/adapter.ts');
   chats.push(openDiscord({ ...discord, log, onWait: (ms) => meter.waits('discord', ms) }));

@@ -13,15 +13,20 @@ export interface StartSummary {
 
 /** @param listener address of the listener for health and metrics; null where there is none */
 export function summaryOf(config: Config, knowledge: Knowledge, listener: string | null): StartSummary {
-  const { slack, discord, staffChat } = config;
+  const { slack, slackMany, discord, staffChat } = config;
   const { failures, providers, tools } = knowledge;
   const own = config.knowledgeDir === null ? '' : `, with the files of ${config.knowledgeDir}`;
   return {
     version: version(),
     parts: {
-      slack: slack === null ? 'off' : slackWords(slack, config.port),
+      slack:
+        slackMany !== null
+          ? manyWords(slackMany, config.port)
+          : slack === null
+            ? 'off'
+            : slackWords(slack, config.port),
       discord: discord === null ? 'off' : discordWords(discord),
-      staff: staffChat === null ? 'none: people are sent to the support of their provider' : `in ${staffChat}`,
+      staff: slackMany !== null ? 'of each workspace its own' : staffWords(staffChat),
       store: `${config.databaseUrl === null ? `SQLite in ${config.dataDir}` : 'PostgreSQL'}; texts are kept for ${config.retentionDays} days`,
       knowledge: `${failures.size} failure kinds, ${providers.size} providers, ${tools.size} tools${own}`,
       operation: listener === null ? 'off' : `${listener}/healthz /readyz /metrics`,
@@ -43,6 +48,14 @@ export function startScreen({ version: running, parts, warnings }: StartSummary)
 function slackWords({ appToken, watch }: NonNullable<Config['slack']>, port: number): string {
   const transport = appToken === null ? `HTTP on port ${port}` : 'Socket Mode';
   return `${transport}; ${watched(watch)}`;
+}
+
+function manyWords({ watch }: NonNullable<Config['slackMany']>, port: number): string {
+  return `many workspaces, /slack/install on port ${port}; ${watched(watch)}, and where each workspace wants it`;
+}
+
+function staffWords(staffChat: Config['staffChat']): string {
+  return staffChat === null ? 'none: people are sent to the support of their provider' : `in ${staffChat}`;
 }
 
 function discordWords({ shards, messageContent, watch }: NonNullable<Config['discord']>): string {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Fault, Position } from './fault.ts';
+import { contradictionsOfMany } from './many-workspaces.ts';
 import type { FileTexts, ReadFile } from './read-file.ts';
 import type { Setting } from './setting.ts';
 import { isSetting, ROWS, SETTINGS, type Values } from './settings.ts';
@@ -37,6 +38,7 @@ export function readSettings(env: Env, file: ReadFile | null): ReadSettings {
     faults.push(faultOf(row, read.error, origin));
     return null;
   }) as unknown as Values;
+  if (faults.length === 0) faults.push(...faultsOfMany(values));
   if (faults.length === 0) faults.push(...contradictions(values, origins));
   return { values: faults.length === 0 ? values : null, faults, origins };
 }
@@ -61,14 +63,15 @@ function faultOf(row: Setting<unknown>, error: z.ZodError, origin: Origin): Faul
   return { position, key: position === null ? row.env : row.key, found: null, expected, meant: null };
 }
 
+function missing(variable: string, because: string): Fault {
+  return { position: null, key: variable, found: null, expected: because, meant: null };
+}
+
+function faultsOfMany(values: Values): readonly Fault[] {
+  return contradictionsOfMany(values).map(({ variable, expected }) => missing(variable, expected));
+}
+
 function contradictions({ slack, discord, staffChat }: Values, origins: ReadSettings['origins']): Fault[] {
-  const missing = (variable: string, because: string): Fault => ({
-    position: null,
-    key: variable,
-    found: null,
-    expected: because,
-    meant: null,
-  });
   const faults: Fault[] = [];
   if (slack.botToken !== null && slack.appToken === null && slack.signingSecret === null)
     faults.push(missing('SLACK_APP_TOKEN', 'next to SLACK_BOT_TOKEN (Socket Mode), or SLACK_SIGNING_SECRET for HTTP'));

@@ -43,7 +43,7 @@ export const SETTINGS = {
   secretKey: setting({
     env: 'SECRET_KEY',
     key: 'storage.secret_key',
-    says: 'Keys fingerprints of checked keys; made and kept in DATA_DIR where it is not set. At least 16 characters',
+    says: 'Keys fingerprints, encrypts tokens of workspaces; made and kept in DATA_DIR where it is not set. At least 16 characters',
     form: 'text',
     value: text.min(16, { error: 'at least 16 characters' }),
     secret: 'always',

@@ -64,4 +64,31 @@ export const SLACK = {
     value: webAddress,
     example: 'https://slack-gov.com/api/',
   }),
+  clientId: setting({
+    env: 'SLACK_CLIENT_ID',
+    key: 'slack.client_id',
+    says: 'Instead of SLACK_BOT_TOKEN, for many workspaces that install the app by themselves: Client ID from "Basic Information"',
+    form: 'text',
+    value: text,
+    example: '1234567890.1234567890123',
+    secret: 'always',
+  }),
+  clientSecret: setting({
+    env: 'SLACK_CLIENT_SECRET',
+    key: 'slack.client_secret',
+    says: 'Next to SLACK_CLIENT_ID: the Client Secret from "Basic Information"',
+    form: 'text',
+    value: text,
+    secret: 'always',
+  }),
+  redirectUrl: setting({
+    env: 'SLACK_REDIRECT_URL',
+    key: 'slack.redirect_url',
+    says: 'Next to SLACK_CLIENT_ID, where the app has several Redirect URLs: which one is meant',
+    form: 'text',
+    value: webAddress.refine((address) => address.endsWith('/slack/oauth_redirect'), {
+      error: 'an address that ends in /slack/oauth_redirect',
+    }),
+    example: 'https://your.host/slack/oauth_redirect',
+  }),
 };

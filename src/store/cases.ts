@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { Flavour } from './open.ts';
 import { caseFrom, columnsOfChange, eventFrom, eventRow, rowOf } from './rows.ts';
+import { inScope } from './scope.ts';
 import type { Tables } from './tables.ts';
+import type { Tenant } from './tenants.ts';
 import type { Transaction } from './types.ts';
 import { indexWords } from './words.ts';
 
@@ -10,9 +12,11 @@ export function casesOn(
   trx: Kysely<Tables>,
   flavour: Flavour,
   clock: () => number,
+  scope: Tenant | null,
 ): Pick<Transaction, 'openCase' | 'case' | 'changeCase' | 'events'> {
   return {
     async openCase(it, event) {
+      if (scope !== null) await holdInstallation(scope, trx, flavour);
       const row = await trx.insertInto('cases').values(rowOf(it, clock())).returningAll().executeTakeFirstOrThrow();
       await trx
         .insertInto('case_events')
@@ -21,7 +25,7 @@ export function casesOn(
       return caseFrom(row);
     },
     async case(id) {
-      const query = trx.selectFrom('cases').selectAll().where('id', '=', id);
+      const query = trx.selectFrom('cases').selectAll().where('id', '=', id).where(inScope(scope));
       const row = await (flavour.locks ? query.forUpdate() : query).executeTakeFirst();
       return row === undefined ? null : caseFrom(row);
     },
@@ -51,4 +55,14 @@ export function casesOn(
       return rows.map(eventFrom);
     },
   };
+}
+
+/**
+ * What is written for a workspace while it takes the bot out must not outlive that: the deletion waits for this
+ * transaction, or this one finds that there is nobody to write for.
+ */
+async function holdInstallation({ chat, tenant }: Tenant, trx: Kysely<Tables>, flavour: Flavour): Promise<void> {
+  const query = trx.selectFrom('installations').select('tenant').where('chat', '=', chat).where('tenant', '=', tenant);
+  const found = await (flavour.locks ? query.forShare() : query).executeTakeFirst();
+  if (found === undefined) throw new Error('the workspace has taken the bot out');
 }

@@ -1,11 +1,17 @@
 import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
 import { caseFrom, personKey } from './rows.ts';
+import { inScope } from './scope.ts';
 import type { Tables } from './tables.ts';
+import type { Tenant } from './tenants.ts';
 import type { CaseQuery, Transaction } from './types.ts';
 import { wordsIn } from './words.ts';
 
 /** What the staff asks of the store: their cases, and what is due. */
-export function deskOn(trx: Kysely<Tables>, clock: () => number): Pick<Transaction, 'findCases' | 'dueCases'> {
+export function deskOn(
+  trx: Kysely<Tables>,
+  clock: () => number,
+  scope: Tenant | null,
+): Pick<Transaction, 'findCases' | 'dueCases'> {
   return {
     async findCases(query) {
       const words = await rarestFirst(wordsIn((query.words ?? []).join(' ')), trx);
@@ -13,7 +19,7 @@ export function deskOn(trx: Kysely<Tables>, clock: () => number): Pick<Transacti
       const rows = await trx
         .selectFrom('cases')
         .selectAll()
-        .where('id', 'in', limited(withWords(trx, words), query))
+        .where('id', 'in', limited(withWords(trx, words).where(inScope(scope)), query))
         .orderBy('id', 'desc')
         .execute();
       return rows.map(caseFrom);
@@ -23,6 +29,7 @@ export function deskOn(trx: Kysely<Tables>, clock: () => number): Pick<Transacti
         .selectFrom('cases')
         .selectAll()
         .where('due_at', '<=', clock())
+        .where(inScope(scope))
         .orderBy('due_at')
         .limit(limit)
         .execute();

@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely';
 import { caseFrom, channelKey, messageFrom, placeKey } from './rows.ts';
+import { inScope } from './scope.ts';
 import type { Tables } from './tables.ts';
+import type { Tenant } from './tenants.ts';
 import type { Transaction } from './types.ts';
 
 /** Which message belongs to which case, and as what. */
-export function linksOn(trx: Kysely<Tables>): Pick<Transaction, 'link' | 'caseOf' | 'messageOf'> {
+export function linksOn(trx: Kysely<Tables>, scope: Tenant | null): Pick<Transaction, 'link' | 'caseOf' | 'messageOf'> {
   return {
     async link(caseId, role, message) {
       const { place, id } = message;
@@ -30,6 +32,7 @@ export function linksOn(trx: Kysely<Tables>): Pick<Transaction, 'link' | 'caseOf
         .where('links.chat', '=', place.chat)
         .where('links.channel', '=', place.channel)
         .where('links.message', '=', id)
+        .where(inScope(scope))
         .executeTakeFirst();
       return row === undefined ? null : { case: caseFrom(row), role: row.role };
     },

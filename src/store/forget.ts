@@ -1,4 +1,5 @@
-import type { ExpressionBuilder, Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
+import { forgetTenant } from './forget-tenant.ts';
 import type { Tables } from './tables.ts';
 import type { Transaction } from './types.ts';
 
@@ -28,22 +29,7 @@ export function forgettingOn(trx: Kysely<Tables>): Pick<Transaction, 'forget' | 
       }
       return ids.length;
     },
-    async forgetTenant(chat, tenant) {
-      const prefix = `${chat}\u001f${tenant}\u001f`;
-      const there = (eb: ExpressionBuilder<Tables, 'cases'>) =>
-        eb.and([
-          eb('chat', '=', chat),
-          eb.or([
-            eb('tenant', '=', tenant),
-            eb.and([eb('place_key', '>=', prefix), eb('place_key', '<', `${prefix}\uffff`)]),
-          ]),
-        ]);
-      await trx
-        .deleteFrom('outbox')
-        .where('case_id', 'in', trx.selectFrom('cases').select('id').where(there))
-        .execute();
-      await trx.deleteFrom('cases').where(there).execute();
-    },
+    forgetTenant: (chat, tenant, before = Number.MAX_SAFE_INTEGER) => forgetTenant({ chat, tenant }, before, trx),
   };
 }
 

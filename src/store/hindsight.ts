@@ -1,16 +1,19 @@
 import type { Kysely } from 'kysely';
 import { caseFrom } from './rows.ts';
+import { inScope } from './scope.ts';
 import type { Tables } from './tables.ts';
+import type { Tenant } from './tenants.ts';
 import type { PersonRef, Transaction } from './types.ts';
 
 /** What is learned from cases afterwards: where the bot was wrong, and who of the staff was at work. */
-export function hindsightOn(trx: Kysely<Tables>): Pick<Transaction, 'claimers' | 'mistaken'> {
+export function hindsightOn(trx: Kysely<Tables>, scope: Tenant | null): Pick<Transaction, 'claimers' | 'mistaken'> {
   return {
     async mistaken(types, limit) {
       const rows = await trx
         .selectFrom('cases')
         .selectAll()
         .where('paste', '!=', '')
+        .where(inScope(scope))
         .where('id', 'in', (eb) => eb.selectFrom('case_events').select('case_id').where('type', 'in', types))
         .orderBy('id', 'desc')
         .limit(limit)
@@ -23,6 +26,7 @@ export function hindsightOn(trx: Kysely<Tables>): Pick<Transaction, 'claimers' |
         .select(({ fn }) => [fn.max('claimed_by_json').as('by'), fn.max('updated_at').as('at')])
         .where('claimed_by', 'is not', null)
         .where('updated_at', '>=', since)
+        .where(inScope(scope))
         .groupBy('claimed_by')
         .orderBy('at', 'desc')
         .limit(limit)

@@ -6,11 +6,13 @@ import { countCases } from './counts.ts';
 import { purge } from './forget.ts';
 import { firstTables } from './migrations/0001-cases.ts';
 import { deskTables } from './migrations/0002-desk.ts';
+import { installationsTable } from './migrations/0003-installations.ts';
 import { nodeSqliteDialect } from './node-sqlite.ts';
 import { outboxOf } from './outbox.ts';
 import { solvedSteps } from './solved.ts';
 import { statisticsSince } from './statistics.ts';
 import type { Tables } from './tables.ts';
+import { installationsIn, type Tenant } from './tenants.ts';
 import { transactionOn } from './transaction.ts';
 import type { Leased, Store } from './types.ts';
 
@@ -50,24 +52,27 @@ export async function openStore(address: StoreAddress, clock: () => number = Dat
   if (!flavour.locks && !beside)
     await db.updateTable('outbox').set({ leased_until: 0 }).where('state', '=', 'waiting').execute();
   let listener: ((leased: readonly Leased[]) => void) | null = null;
-  return {
+  const within = (scope: Tenant | null): Store => ({
     async write(work) {
       const sent: Leased[] = [];
       const taken = listener === null ? null : sent;
-      const result = await db.transaction().execute((trx) => work(transactionOn(trx, flavour, clock, taken)));
+      const result = await db.transaction().execute((trx) => work(transactionOn(trx, flavour, clock, taken, scope)));
       if (sent.length > 0) listener?.(sent);
       return result;
     },
+    within,
+    installations: installationsIn(db, clock),
     onSent(told) {
       listener = told;
     },
     ...outboxOf(db, flavour, clock),
     purge: (olderThan) => purge(db, olderThan, clock()),
     caseCounts: () => countCases(db),
-    statistics: (since) => statisticsSince(db, since),
+    statistics: (since) => statisticsSince(db, since, scope),
     solvedSteps: (since) => solvedSteps(db, since),
     close: () => db.destroy(),
-  };
+  });
+  return within(null);
 }
 
 /** How the store is reached. */
@@ -92,6 +97,7 @@ export function migratorOf(db: Kysely<Tables>, flavour: Flavour): Migrator {
       getMigrations: async () => ({
         '0001-cases': firstTables(flavour.serial),
         '0002-desk': deskTables(flavour.serial),
+        '0003-installations': installationsTable(flavour.serial),
       }),
     },
   });

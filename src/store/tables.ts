@@ -65,6 +65,15 @@ export interface Tables {
     done_at: number | null;
     detail: string | null;
   };
+  /** Workspaces that have installed the bot by themselves. */
+  installations: {
+    chat: string;
+    tenant: string;
+    /** Tokens, encrypted by the chat. */
+    sealed: string;
+    settings_json: string | null;
+    installed_at: number;
+  };
   inbound: { id: string; at: number };
   marks: { key: string; until: number };
   key_checks: { id: Generated<number>; at: number; row_json: string };

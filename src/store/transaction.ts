@@ -8,6 +8,7 @@ import { hindsightOn } from './hindsight.ts';
 import type { Flavour } from './open.ts';
 import { placeKey } from './rows.ts';
 import type { Tables } from './tables.ts';
+import type { Tenant } from './tenants.ts';
 import { LEASE_MS, type Leased, type Outgoing, type Transaction } from './types.ts';
 
 /** Later than any clock, and still a number that both databases hold exactly. */
@@ -16,6 +17,7 @@ const FOR_EVER = 8_640_000_000_000_000;
 /**
  * The transaction that use cases see, on an open transaction of the database.
  *
+ * @param scope the workspace whose cases alone are in it; null for all
  * @param sent takes the messages that this process delivers as soon as the transaction is done; null where it delivers none
  */
 export function transactionOn(
@@ -23,13 +25,14 @@ export function transactionOn(
   flavour: Flavour,
   clock: () => number,
   sent: Leased[] | null = null,
+  scope: Tenant | null = null,
 ): Transaction {
   return {
-    ...casesOn(trx, flavour, clock),
-    ...linksOn(trx),
+    ...casesOn(trx, flavour, clock, scope),
+    ...linksOn(trx, scope),
     ...findersOn(trx),
-    ...deskOn(trx, clock),
-    ...hindsightOn(trx),
+    ...deskOn(trx, clock, scope),
+    ...hindsightOn(trx, scope),
     ...marksOn(trx, clock),
     ...forgettingOn(trx),
     async firstSeen(turnId) {

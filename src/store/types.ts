@@ -1,4 +1,5 @@
 import type { Destination, FailureReason, MessageRef, Place, Reply } from '#chat/port.ts';
+import type { Tenants } from './tenants.ts';
 
 /** A person, as a case keeps them. */
 export interface PersonRef {
@@ -230,8 +231,8 @@ export interface Transaction {
   audit(row: Readonly<Record<string, string | number | null>>): Promise<void>;
   /** Removes what a person wrote, their name and their marks; numbers, kinds and counts stay. Returns the number of cases. */
   forget(person: Omit<PersonRef, 'name'>): Promise<number>;
-  /** Removes everything of a workspace or server. */
-  forgetTenant(chat: string, tenant: string): Promise<void>;
+  /** Removes everything of a workspace or server, unless it was installed again after `before` (ms since 1970). */
+  forgetTenant(chat: string, tenant: string, before?: number): Promise<void>;
 }
 
 /** A step that has solved cases, and how many. */
@@ -269,7 +270,7 @@ export interface Statistics {
 }
 
 /** The store. All methods reject where the database cannot be reached. */
-export interface Store {
+export interface Store extends Tenants {
   /** Runs `work` in one transaction; what it throws undoes all of it. */
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /**

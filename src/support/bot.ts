@@ -1,4 +1,4 @@
-import type { Chat, Destination, Log } from '#chat/port.ts';
+import type { Actor, Chat, Destination, Log } from '#chat/port.ts';
 import type { Catalogue } from '#diagnosis/compile.ts';
 import type { ProbeDefaults } from '#knowledge/types.ts';
 import type { AuditSink, Prober } from '#probe/types.ts';
@@ -25,7 +25,7 @@ export interface Bot {
   readonly desk: DeskRules;
   /** What solved walks teach about the order of checklists. */
   readonly solved: SolvedSteps;
-  /** Where cases go that people hand to the support staff; null where there is no such place. */
+  /** Where cases go that people hand to the support staff, where all share one desk: ask {@link staffOf}. */
   readonly staff: Destination | null;
   /** The operator's SECRET_KEY, for fingerprints; null leaves them out. */
   readonly secret: string | null;
@@ -38,6 +38,18 @@ export interface Bot {
   readonly wake: () => void;
   readonly recent: RecentWords;
   readonly questions: PendingQuestions;
+}
+
+/** Where cases of this person, or of this place's workspace, go that are handed to the staff; null where there is no such place. */
+export function staffOf(bot: Bot, { chat, tenant }: Pick<Actor, 'chat' | 'tenant'>): Destination | null {
+  const desks = bot.chats.get(chat)?.desks;
+  return desks === undefined ? bot.staff : desks.staffOf(tenant);
+}
+
+/** The bot as people of this workspace may know it: where workspaces have desks of their own, with their own cases alone. */
+export function within({ chat, tenant }: Pick<Actor, 'chat' | 'tenant'>, bot: Bot): Bot {
+  if (bot.chats.get(chat)?.desks === undefined) return bot;
+  return { ...bot, store: bot.store.within({ chat, tenant }) };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Actor, ButtonTurn, Destination } from '#chat/port.ts';
 import type { Case, CaseChange, KeptReply, NewEvent, PersonRef, Transaction } from '#store/types.ts';
-import { type Bot, chatOf } from './bot.ts';
+import { type Bot, chatOf, staffOf } from './bot.ts';
 import { personOf } from './open-answer.ts';
 import { cardReply } from './views/card.ts';
 
@@ -34,7 +34,10 @@ async function cardPlace(
   { bot, trx }: Desk,
 ): Promise<{ readonly to: Destination; readonly replyTo?: string } | null> {
   const card = await trx.messageOf(it.id, 'card');
-  if (card === null) return bot.staff === null ? null : { to: bot.staff };
+  if (card === null) {
+    const staff = staffOf(bot, it.person);
+    return staff === null ? null : { to: staff };
+  }
   const threads = chatOf(bot, card.place.chat).capabilities.opensThreads;
   return threads ? { to: { ...card.place, thread: card.id } } : { to: card.place, replyTo: card.id };
 }

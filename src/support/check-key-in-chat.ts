@@ -2,7 +2,7 @@ import type { Actor, ButtonTurn, CommandTurn, FormTurn } from '#chat/port.ts';
 import type { Wish } from '#probe/types.ts';
 import type { SecretKey } from '#secret-key.ts';
 import type { Case, Transaction } from '#store/types.ts';
-import { type Bot, chatOf } from './bot.ts';
+import { type Bot, chatOf, staffOf } from './bot.ts';
 import { changeOnDesk, type Desk, sayOnCard } from './card.ts';
 import { checkKey, type KeyCheck } from './check-key.ts';
 import { diagnosePolitely } from './diagnose-politely.ts';
@@ -147,12 +147,12 @@ async function confirmInDirect(question: string, actor: Actor, { it, role }: Beg
   const id = `${it.id}-${role.replaceAll(/\D/g, '')}`;
   await bot.store.write((trx) => trx.send({ type: 'edit', caseId: it.id, role, reply: keyQuestion(question, id) }));
   bot.wake();
-  return (await bot.questions.ask(`${actor.chat}:${actor.id}:${id}`, QUESTION_MS)) === 'yes';
+  return (await bot.questions.ask(`${actor.chat}:${actor.tenant}:${actor.id}:${id}`, QUESTION_MS)) === 'yes';
 }
 
 /** *Yes* or *No* to such a question; false where nobody waits any more. */
 export function answerQuestion(actor: Actor, question: string, value: string, bot: Bot): boolean {
-  return bot.questions.answer(`${actor.chat}:${actor.id}:${question}`, value);
+  return bot.questions.answer(`${actor.chat}:${actor.tenant}:${actor.id}:${question}`, value);
 }
 
 async function conclude(check: KeyCheck, key: SecretKey, { it, role }: Begun, bot: Bot): Promise<void> {
@@ -181,7 +181,7 @@ async function conclude(check: KeyCheck, key: SecretKey, { it, role }: Begun, bo
       { type: 'checked', by: now.person, data: { verdict: verdict.verdict, kind: verdict.kind } },
     );
     await trx.unmark(`check:${it.id}:${role}`);
-    const buttons = keyCheckActions(changed, knowledge, bot.staff !== null);
+    const buttons = keyCheckActions(changed, knowledge, staffOf(bot, changed.person) !== null);
     const reply = { ...keyCheckReply(check, knowledge, bot.defaults()), buttons };
     await trx.send({ type: 'edit', caseId: it.id, role, reply });
     if (changed.owner === 'human') await tellStaffOfCheck(changed, role, { bot, trx });

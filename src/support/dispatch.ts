@@ -1,7 +1,7 @@
 import type { CommandTurn, FormTurn, Turn } from '#chat/port.ts';
 import { diagnoseCommand, diagnoseFormSent, diagnoseMenu } from './answer-in-private.ts';
 import { askStepFormSent } from './ask-person.ts';
-import type { Bot } from './bot.ts';
+import { type Bot, within } from './bot.ts';
 import { casesCommand } from './cases-command.ts';
 import { keyCommand, keyFormSent } from './check-key-in-chat.ts';
 import { correctFormSent } from './correct-diagnosis.ts';
@@ -17,7 +17,8 @@ import { snoozeFormSent } from './snooze-case.ts';
 import { isOver, unknownCommand } from './views/notes.ts';
 
 /** Hands a turn to its use case; rejects with what goes wrong in that. */
-export function dispatch(turn: Turn, bot: Bot): Promise<void> {
+export function dispatch(turn: Turn, all: Bot): Promise<void> {
+  const bot = within(turn.actor, all);
   switch (turn.type) {
     case 'message':
       return hearMessage(turn, bot);
@@ -34,7 +35,7 @@ export function dispatch(turn: Turn, bot: Bot): Promise<void> {
     case 'home':
       return showHome(turn, bot);
     case 'left':
-      return bot.store.write((trx) => trx.forgetTenant(turn.actor.chat, turn.place.tenant));
+      return bot.store.write((trx) => trx.forgetTenant(turn.actor.chat, turn.place.tenant, turn.at));
   }
 }
 

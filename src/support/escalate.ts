@@ -1,6 +1,6 @@
 import type { ButtonTurn, FormTurn } from '#chat/port.ts';
 import type { Case } from '#store/types.ts';
-import { type Bot, chatOf } from './bot.ts';
+import { type Bot, chatOf, staffOf } from './bot.ts';
 import { cardOf, namedPerson } from './card.ts';
 import { nudgeDue } from './desk.ts';
 import { diagnosePolitely } from './diagnose-politely.ts';
@@ -27,7 +27,7 @@ export async function handoffFormSent(turn: FormTurn, bot: Bot): Promise<void> {
 }
 
 async function handOff(turn: FormTurn, bot: Bot): Promise<Case | null> {
-  const { staff } = bot;
+  const staff = staffOf(bot, turn.actor);
   if (staff === null) return null;
   const handoff = await maskedValues(turn, bot);
   const caseId = Number(turn.form.split(':')[1] ?? 0);

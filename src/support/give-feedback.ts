@@ -1,6 +1,6 @@
 import type { ButtonTurn, Interaction } from '#chat/port.ts';
 import type { Case, Transaction } from '#store/types.ts';
-import { type Bot, chatOf } from './bot.ts';
+import { type Bot, chatOf, staffOf } from './bot.ts';
 import { markKeys } from './manners.ts';
 import { personOf, replyFor } from './open-answer.ts';
 import { dismissed, forgotten, nowQuiet, nowSpeaking, shared } from './views/notes.ts';
@@ -24,7 +24,7 @@ export async function notThis(it: Case, { turn, bot, trx }: In): Promise<Afterwa
     { type: 'not_this', by, data: { signature: it.diagnosis.signature, kind: it.diagnosis.kind } },
   );
   await trx.mark(markKeys.saidNo(it.person), bot.clock() + bot.manners.quietAfterNoMs);
-  return show(it, otherwiseReply(it, bot.catalogue().knowledge, bot.staff !== null), { turn, bot, trx });
+  return show(it, otherwiseReply(it, bot.catalogue().knowledge, staffOf(bot, it.person) !== null), { turn, bot, trx });
 }
 
 /** A kind chosen by the person: it is what the answer is about from now on. */

@@ -2,7 +2,7 @@ import type { MessageTurn } from '#chat/port.ts';
 import type { Diagnosis } from '#diagnosis/types.ts';
 import { SecretKey } from '#secret-key.ts';
 import type { Transaction } from '#store/types.ts';
-import { type Bot, chatOf } from './bot.ts';
+import { type Bot, chatOf, staffOf } from './bot.ts';
 import { markKeys } from './manners.ts';
 import { answerPlace, directTo } from './open-answer.ts';
 import { exposedReply, type Leaked, leakAlert, leakNote, leakWarning } from './views/leak.ts';
@@ -43,6 +43,7 @@ export async function guardChannel(
   const removed = chat.capabilities.redactOthers && (await chat.redact(turn.message));
   const warning = leakWarning(leaked, knowledge, removed);
   const whispered = await chat.whisper(turn.actor, turn.place, warning);
+  const staff = staffOf(bot, turn.place);
   const link = removed ? null : await chat.linkTo(turn.message);
   await bot.store.write(async (trx) => {
     if (!whispered)
@@ -51,12 +52,12 @@ export async function guardChannel(
       const to = answerPlace(turn, bot);
       await trx.send({ type: 'post', caseId: null, role: 'leak', to, reply: leakNote(leaked, removed) });
     }
-    if (bot.staff !== null)
+    if (staff !== null)
       await trx.send({
         type: 'post',
         caseId: null,
         role: 'leak',
-        to: bot.staff,
+        to: staff,
         reply: leakAlert(leaked, knowledge, link),
       });
   });

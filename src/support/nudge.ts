@@ -1,4 +1,5 @@
 import type { Case } from '#store/types.ts';
+import { staffOf } from './bot.ts';
 import { changeOnDesk, type Desk } from './card.ts';
 import { nudgeDue } from './desk.ts';
 import { nudgeReply } from './views/staff-notes.ts';
@@ -8,13 +9,14 @@ const NUDGED = 'nudged';
 /** An unclaimed case comes up again in the staff's channel; the message that brought it up before goes. */
 export async function nudge(it: Case, desk: Desk, why: 'waits' | 'reopened' = 'waits'): Promise<void> {
   const { bot, trx } = desk;
-  if (bot.staff === null) return;
+  const staff = staffOf(bot, it.person);
+  if (staff === null) return;
   await removeNudge(it, desk);
   const count = (await nudges(it, desk)) + 1;
   const due = nudgeDue(bot.clock(), count, bot.desk);
   const changed = await changeOnDesk(it, { due }, { type: NUDGED, by: null }, desk);
   const reply = nudgeReply(changed, bot.catalogue().knowledge, { why, now: bot.clock() });
-  await trx.send({ type: 'post', caseId: it.id, role: roleOf(count), to: bot.staff, reply });
+  await trx.send({ type: 'post', caseId: it.id, role: roleOf(count), to: staff, reply });
 }
 
 /** Takes the message away that last brought a case up. */

@@ -1,7 +1,7 @@
 import type { Actor, Destination, MessageRef, MessageTurn, Place } from '#chat/port.ts';
 import type { Diagnosis } from '#diagnosis/types.ts';
 import type { Case, KeptReply, PersonRef, Transaction } from '#store/types.ts';
-import { type Bot, chatOf } from './bot.ts';
+import { type Bot, chatOf, staffOf } from './bot.ts';
 import { UNRECOGNISED } from './draft-example.ts';
 import { checklistOf, keptDiagnosis, keptText } from './keep-diagnosis.ts';
 import { answerReply } from './views/answer.ts';
@@ -23,7 +23,7 @@ export interface Subject {
 /** What the bot says about a case as it stands: an answer, or the question that is left. */
 export function replyFor(it: Case, bot: Bot, whispered = false): KeptReply {
   const { knowledge } = bot.catalogue();
-  const staff = bot.staff !== null;
+  const staff = staffOf(bot, it.person) !== null;
   const checklist = checklistOf(it, bot);
   return checklist === null || it.diagnosis.confidence < TOO_UNSURE
     ? triageReply(it, knowledge, staff)

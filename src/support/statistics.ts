@@ -1,5 +1,5 @@
-import type { CommandTurn } from '#chat/port.ts';
-import type { Bot } from './bot.ts';
+import type { CommandTurn, Destination } from '#chat/port.ts';
+import { type Bot, staffOf, within } from './bot.ts';
 import { statisticsReply } from './views/statistics.ts';
 import { wallTime } from './working-hours.ts';
 
@@ -14,7 +14,7 @@ const LONGEST = 365;
 export async function statisticsCommand([days = '']: readonly string[], turn: CommandTurn, bot: Bot): Promise<void> {
   const span = Math.min(LONGEST, Math.max(1, Number.parseInt(days, 10) || WEEK));
   const reply = await replyFor(`The last ${span === 1 ? 'day' : `${span} days`}`, span, bot);
-  const { staff } = bot;
+  const staff = staffOf(bot, turn.actor);
   const inStaffChannel = staff !== null && 'channel' in staff && staff.channel === turn.place.channel;
   if (!inStaffChannel) {
     const { chart: _picture, ...numbers } = reply;
@@ -40,24 +40,48 @@ const MORNING = 9 * 60;
 const REMEMBERED_MS = 14 * DAY_MS;
 
 /**
- * The weekly digest: on Monday from nine on, in the staff's zone, once, also with several processes and after a restart.
+ * The weekly digest: on Monday from nine on, in the staff's zone, once to each desk, also with several processes and after a
+ * restart.
  *
- * @returns whether it was sent now
+ * @returns whether one was sent now
  */
 export async function digestIfDue(bot: Bot): Promise<boolean> {
-  const { staff } = bot;
   const { date, day, minutes } = wallTime(bot.clock(), bot.desk.hours.timeZone);
-  if (staff === null || !bot.desk.digest || day !== MONDAY || minutes < MORNING) return false;
-  const mark = `digest:${date}`;
+  if (!bot.desk.digest || day !== MONDAY || minutes < MORNING) return false;
+  let sent = false;
+  for (const desk of desksOf(bot)) if (await sendDigest(date, desk)) sent = true;
+  if (sent) bot.wake();
+  return sent;
+}
+
+interface OneDesk {
+  readonly bot: Bot;
+  readonly staff: Destination;
+  /** What tells it from others; empty where there is one. */
+  readonly name: string;
+}
+
+/** The desk that all share, and those of single workspaces. */
+function desksOf(bot: Bot): readonly OneDesk[] {
+  const shared = bot.staff === null ? [] : [{ bot, staff: bot.staff, name: '' }];
+  const own = [...bot.chats.values()].flatMap(({ name: chat, desks }) =>
+    (desks?.tenants() ?? []).flatMap((tenant) => {
+      const staff = desks?.staffOf(tenant) ?? null;
+      return staff === null ? [] : [{ bot: within({ chat, tenant }, bot), staff, name: `:${chat}:${tenant}:` }];
+    }),
+  );
+  return [...shared, ...own];
+}
+
+async function sendDigest(date: string, { bot, staff, name }: OneDesk): Promise<boolean> {
+  const mark = `digest:${date}${name}`;
   if (await bot.store.write((trx) => trx.marked(mark))) return false;
   const reply = await replyFor('The last week', WEEK, bot);
-  const sent = await bot.store.write(async (trx) => {
+  return bot.store.write(async (trx) => {
     // The turn's id is taken once, whatever process is first.
     if (!(await trx.firstSeen(mark))) return false;
     await trx.mark(mark, bot.clock() + REMEMBERED_MS);
     await trx.send({ type: 'post', caseId: null, role: 'digest', to: staff, reply });
     return true;
   });
-  if (sent) bot.wake();
-  return sent;
 }

@@ -2,7 +2,7 @@ import type { ButtonTurn } from '#chat/port.ts';
 import { move, startWalk } from '#diagnosis/walk.ts';
 import type { Case, KeptWalk, Transaction } from '#store/types.ts';
 import type { Action } from './actions.ts';
-import type { Bot } from './bot.ts';
+import { type Bot, staffOf } from './bot.ts';
 import { checklistOf } from './keep-diagnosis.ts';
 import { directTo, personOf } from './open-answer.ts';
 import { walkReply } from './views/walk.ts';
@@ -19,7 +19,7 @@ export async function beginWalk(it: Case, turn: ButtonTurn, bot: Bot, trx: Trans
   const walk: KeptWalk =
     it.walk === null ? { ...startWalk(checklist.steps.map(({ id }) => id)), role } : { ...it.walk, role };
   await trx.changeCase(it.id, { walk }, { type: 'walk_begun', by: personOf(turn.actor) });
-  const reply = walkReply(it, walk, checklist, bot.staff !== null);
+  const reply = walkReply(it, walk, checklist, staffOf(bot, it.person) !== null);
   const posted = role === 'walk' && (await trx.messageOf(it.id, 'walk')) !== null;
   if (role !== 'walk' || posted) await trx.send({ type: 'edit', caseId: it.id, role, reply });
   else await trx.send({ type: 'post', caseId: it.id, role, to: directTo(it.person), reply });
@@ -43,6 +43,6 @@ export async function takeStep(
     { walk, ...(solved && it.owner === 'bot' ? { state: 'resolved' as const } : {}) },
     { type: solved ? 'solved' : 'step', by: personOf(turn.actor), data: { step, goal, outcome: action.move } },
   );
-  const reply = walkReply(changed, walk, checklist, bot.staff !== null);
+  const reply = walkReply(changed, walk, checklist, staffOf(bot, changed.person) !== null);
   await trx.send({ type: 'edit', caseId: it.id, role: walk.role, reply });
 }

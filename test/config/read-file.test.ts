@@ -41,7 +41,7 @@ test.for([
   [
     'a misspelt key',
     ['slack:', '  chanels: [help]'],
-    '2:3 slack.chanels: found a key that is not known, expected one of channels, staff_channel, staff_group, api_url; did you mean slack.channels?',
+    '2:3 slack.chanels: found a key that is not known, expected one of channels, staff_channel, staff_group, api_url, redirect_url; did you mean slack.channels?',
   ],
   [
     'a misspelt part',
@@ -119,7 +119,7 @@ test.for([
   [
     'a value for a part',
     ['slack: help'],
-    '1:1 slack: expected keys below it, with more blanks in front: channels, staff_channel, staff_group, api_url',
+    '1:1 slack: expected keys below it, with more blanks in front: channels, staff_channel, staff_group, api_url, redirect_url',
   ],
   ['a list at the top', ['- slack'], '1:1: expected keys such as “slack:” at the top'],
   ['a key twice', ['operation:', '  port: 1', '  port: 2'], '3:3: expected each key once; this one stands here again'],

@@ -103,7 +103,8 @@ describe('the Web API refuses', () => {
   });
 
   test('triggers that are used, old or made up, and views beyond the limits', async () => {
-    const slack = await start({ triggerMs: 5 });
+    let now = Date.now();
+    const slack = await start({ triggerMs: 5, now: () => now });
     const driver = slack.driver();
     const client = clientOf(slack);
     const { ann } = driver.people;
@@ -116,7 +117,7 @@ describe('the Web API refuses', () => {
     await client.views.open({ trigger_id, view });
     expect(await errorOf(client.views.open({ trigger_id, view }))).toBe('exchanged_trigger_id');
     const old = await trigger();
-    await new Promise((resolve) => setTimeout(resolve, 15));
+    now += 6;
     expect(await errorOf(client.views.open({ trigger_id: old, view }))).toBe('expired_trigger_id');
     expect(await errorOf(client.views.open({ trigger_id: 'x', view }))).toBe('invalid_trigger_id');
     const long = { ...view, title: plain('x'.repeat(25)) };

@@ -21,8 +21,9 @@ import type { Driver } from './driver.ts';
 /** A chat with its driver, before the bot is connected to it. */
 export interface Stage {
   /** The bot's side of the chat, or chats, anew for each start. */
-  connect(): readonly Chat[];
-  readonly staff: Destination;
+  connect(store: Store): Promise<readonly Chat[]>;
+  /** Null where workspaces have desks of their own. */
+  readonly staff: Destination | null;
   driver(bot: { readonly idle: () => boolean; readonly log: readonly string[] }): Driver;
   close(): Promise<void>;
 }
@@ -72,8 +73,8 @@ export async function openTheatre(open: OpenStage, store: TheatreStore = { type:
   const catalogue = compiled;
   const chats: Chat[] = [];
   const metrics = openMetrics({ version: '0.0.0-test', chats, store: opened, clock });
-  const start = () => {
-    chats.splice(0, chats.length, ...stage.connect());
+  const start = async () => {
+    chats.splice(0, chats.length, ...(await stage.connect(opened)));
     return startBot({
       store: opened,
       chats,

@@ -9,7 +9,7 @@ export async function openPair(
 ): Promise<Stage> {
   const [askers, staff] = await Promise.all([openAskers(log), openStaff(log)]);
   return {
-    connect: () => [...askers.connect(), ...staff.connect()],
+    connect: async (store) => [...(await askers.connect(store)), ...(await staff.connect(store))],
     staff: staff.staff,
     driver: (bot) => pairDriver(askers.driver(bot), staff.driver(bot)),
     async close() {

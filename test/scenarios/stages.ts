@@ -13,6 +13,7 @@ import { startFakeSlack } from '#test/fakes/slack/server.ts';
 import { CHANNELS } from '#test/fakes/slack/workspace.ts';
 import { fakeTerminal } from '#test/fakes/terminal/driver.ts';
 import type { OpenStage } from './harness.ts';
+import { openManyStage } from './many-stage.ts';
 import { openPair } from './pair.ts';
 
 interface Setting {
@@ -30,6 +31,10 @@ export const STAGES: readonly Setting[] = [
   { name: 'console', open: openConsoleStage, alone: true },
   { name: 'slack over socket', open: (log) => openSlackStage('socket', log) },
   { name: 'slack over http', open: (log) => openSlackStage('http', log) },
+  {
+    name: 'slack, one of many workspaces',
+    open: async (log) => openManyStage(log, { port: await freePort(), city: asInManifest() }),
+  },
   { name: 'discord', open: (log) => openDiscordStage('warn', log) },
   { name: 'discord, where it may delete', open: (log) => openDiscordStage('delete', log) },
   {
@@ -60,7 +65,7 @@ type Cast = 'all' | 'askers';
 async function openMemory(): ReturnType<OpenStage> {
   const chat = memoryChat();
   return {
-    connect: () => [chat],
+    connect: async () => [chat],
     staff: { chat: NAME, tenant: TENANT, channel: 'C-staff', thread: null, direct: false },
     driver: (bot) => memoryDriver(chat, bot),
     close: async () => undefined,
@@ -74,7 +79,7 @@ async function openConsoleStage(): ReturnType<OpenStage> {
   const words = { tone: 'neutral', title: 'T', text: '' } as const;
   const chat = openConsole({ terminal, idle: () => idle(), welcome: words, help: words, shell: 'bash' });
   return {
-    connect: () => [
+    connect: async () => [
       {
         ...chat,
         async start(handle) {
@@ -107,20 +112,24 @@ export function readManifest(): Manifest {
   return parse(readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8')) as Manifest;
 }
 
-async function openSlackStage(
-  transport: 'socket' | 'http',
-  log: (line: string) => void,
-  cast: Cast = 'all',
-): ReturnType<OpenStage> {
+/** What the app may do and hears in a fake Slack. */
+function asInManifest() {
   const manifest = readManifest();
-  const slack = await startFakeSlack({
-    transport,
+  return {
     scopes: manifest.oauth_config.scopes.bot,
     botEvents: manifest.settings.event_subscriptions.bot_events,
     commands: manifest.features.slash_commands.map(({ command }) => command),
     escaping: manifest.features.slash_commands.filter((one) => one.should_escape).map(({ command }) => command),
     shortcuts: manifest.features.shortcuts,
-  });
+  };
+}
+
+async function openSlackStage(
+  transport: 'socket' | 'http',
+  log: (line: string) => void,
+  cast: Cast = 'all',
+): ReturnType<OpenStage> {
+  const slack = await startFakeSlack({ transport, ...asInManifest() });
   const port = await freePort();
   if (transport === 'http') slack.connectHttp(`http://127.0.0.1:${port}`);
   const options = {
@@ -135,7 +144,7 @@ async function openSlackStage(
     log: openLog('debug', log),
   };
   return {
-    connect: () => [openSlack(options)],
+    connect: async () => [openSlack(options)],
     staff: { chat: 'slack', tenant: slack.team.id, channel: CHANNELS.staff, thread: null, direct: false },
     driver: (bot) => slack.driver(bot),
     close: () => slack.close(),
@@ -160,7 +169,7 @@ async function openDiscordStage(
     log: openLog('debug', log),
   };
   return {
-    connect: () => [openDiscord(options)],
+    connect: async () => [openDiscord(options)],
     staff: { chat: 'discord', tenant: discord.guild.id, channel: staffChannel, thread: null, direct: false },
     driver: (bot) => discordDriver(discord, 'discord', { ...bot, redact: leak === 'delete' }),
     close: () => discord.close(),

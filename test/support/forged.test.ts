@@ -15,7 +15,7 @@ let card: string;
 beforeEach(async () => {
   chat = memoryChat();
   theatre = await openTheatre(async () => ({
-    connect: () => [chat],
+    connect: async () => [chat],
     staff: { chat: NAME, tenant: TENANT, channel: 'C-staff', thread: null, direct: false },
     driver: (bot) => memoryDriver(chat, bot),
     close: async () => undefined,

@@ -37,7 +37,7 @@ export const SCOPES = [
 
 const CALL_TIMEOUT_MS = 10_000;
 /** A form or message with all that fits into it is smaller, in bytes. Whoever sends more is refused before it is read. */
-const LARGEST_BODY = 3 * 1024 * 1024;
+export const LARGEST_BODY = 3 * 1024 * 1024;
 
 /** The connected packages of Slack. */
 export interface Connection {
@@ -47,16 +47,21 @@ export interface Connection {
   readonly isUp: () => boolean;
 }
 
-/** Makes the app, not yet connected. */
-export function connectionTo(address: SlackAddress, log: Log): Connection {
-  const clientOptions: WebClientOptions = {
-    ...(address.apiUrl === null ? {} : { slackApiUrl: address.apiUrl.replace(/\/?$/, '/') }),
+/** How the Web API is called. */
+export function clientOptionsOf(apiUrl: string | null, log: Log): WebClientOptions {
+  return {
+    ...(apiUrl === null ? {} : { slackApiUrl: apiUrl.replace(/\/?$/, '/') }),
     logger: sdkLog(log),
     timeout: CALL_TIMEOUT_MS,
     // The outbox waits and tries again: it also survives a restart.
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
   };
+}
+
+/** Makes the app, not yet connected. */
+export function connectionTo(address: SlackAddress, log: Log): Connection {
+  const clientOptions = clientOptionsOf(address.apiUrl, log);
   const client = new WebClient(address.botToken, clientOptions);
   const { receiver, isUp } = receiverOf(address, clientOptions, log);
   const app = new App({

@@ -64,6 +64,12 @@ export function readFailure(error: unknown): SlackFailure {
   return { code: 'unexpected', needed: null, retryAfterMs: TROUBLE_MS };
 }
 
+/** Has a call failed since the app was taken out, or its token revoked? What else is wrong with a token may pass. */
+export function isGone(error: unknown): boolean {
+  const { code } = readFailure(error);
+  return code === 'account_inactive' || code === 'token_revoked';
+}
+
 /** What became of a delivery whose call failed; one line in the log says what to do about it. */
 export function deliveryAfter(error: unknown, call: string, log: Log): Delivery {
   const failure = readFailure(error);

@@ -1,9 +1,10 @@
-import type { App } from '@slack/bolt';
+import type { App, Context } from '@slack/bolt';
 import type { Place, Said } from '#chat/port.ts';
 import { readFiles } from './files.ts';
 import { actorOf, placeOf, readAnswers, readMessage, readOrigin } from './inbound.ts';
-import { interactionOf, type Means } from './interact.ts';
+import { interactionOf } from './interact.ts';
 import type { Ear } from './listen.ts';
+import type { Workspace } from './workspace.ts';
 
 /** The slash commands; `manifest.yml` declares the same. */
 export const COMMANDS = ['diagnose', 'keycheck', 'cases', 'mycases', 'mydata'] as const;
@@ -12,24 +13,32 @@ export const SHORTCUT = 'diagnose_this';
 const ACTION = /^keymedic:\d+$/;
 const VIEW = 'keymedic';
 
-type Shared = Pick<Means, 'client' | 'outbound' | 'log'>;
-
 /** Listens to commands, the shortcut, buttons and forms. */
 export function listenToInteractions(app: App, ear: Ear): void {
-  const means = { client: ear.client, outbound: ear.outbound, log: ear.log };
-  listenToCommands(app, means, ear);
-  listenToShortcut(app, means, ear);
-  listenToButtons(app, means, ear);
-  app.view({ type: 'view_submission', callback_id: VIEW }, ({ body, view, ack }) =>
-    formSent({ body, view, ack: () => ack() }, means, ear),
+  listenToCommands(app, ear);
+  listenToShortcut(app, ear);
+  listenToButtons(app, ear);
+  app.view({ type: 'view_submission', callback_id: VIEW }, ({ body, view, ack, context }) =>
+    formSent({ body, view, ack: () => ack(), context }, ear),
   );
 }
 
-function listenToCommands(app: App, means: Shared, ear: Ear): void {
+/** Where the interaction takes place, and what it is answered through; null where the bot is not there any more. */
+async function placed(said: string | undefined, context: Context, ear: Ear) {
+  const team = ear.tenantOf(said ?? '', context);
+  const workspace = await ear.workspaceOf(team);
+  if (workspace === null) return null;
+  return { team, workspace, means: { client: workspace.client, outbound: ear.outbound, log: ear.log } };
+}
+
+function listenToCommands(app: App, ear: Ear): void {
   for (const name of COMMANDS)
-    app.command(`/${name}`, async ({ command, ack, respond }) => {
-      const actor = actorOf(command.user_id, command.team_id, command.user_name);
-      const place = placeOf(command.channel_id, command.team_id, null);
+    app.command(`/${name}`, async ({ command, ack, respond, context }) => {
+      const at = await placed(command.team_id, context, ear);
+      if (at === null) return;
+      const { team, means } = at;
+      const actor = actorOf(command.user_id, team, command.user_name);
+      const place = placeOf(command.channel_id, team, null);
       const trigger = command.trigger_id;
       const doing = interactionOf(actor, place, { ...means, ack: () => ack(), trigger, respond, member: false });
       await ear.handle({
@@ -44,11 +53,13 @@ function listenToCommands(app: App, means: Shared, ear: Ear): void {
     });
 }
 
-function listenToShortcut(app: App, means: Shared, ear: Ear): void {
-  app.shortcut({ type: 'message_action', callback_id: SHORTCUT }, async ({ shortcut, ack, respond }) => {
-    const team = shortcut.team?.id ?? ear.self().team;
+function listenToShortcut(app: App, ear: Ear): void {
+  app.shortcut({ type: 'message_action', callback_id: SHORTCUT }, async ({ shortcut, ack, respond, context }) => {
+    const at = await placed(shortcut.team?.id, context, ear);
+    if (at === null) return;
+    const { team, means, workspace } = at;
     const actor = actorOf(shortcut.user.id, team, shortcut.user.name);
-    const about = await readTarget(shortcut.message, shortcut.channel.id, team, ear);
+    const about = await readTarget(shortcut.message, shortcut.channel.id, workspace, ear);
     const { place } = about.message;
     const trigger = shortcut.trigger_id;
     const doing = interactionOf(actor, place, { ...means, ack: () => ack(), trigger, respond, member: false });
@@ -66,10 +77,11 @@ function pressedIn(
   return placeOf(channel ?? '', team, thread, channel === undefined ? 'im' : undefined);
 }
 
-function listenToButtons(app: App, means: Shared, ear: Ear): void {
-  app.action({ type: 'block_actions', action_id: ACTION }, async ({ action, body, ack, respond }) => {
-    if (action.type !== 'button') return;
-    const team = body.team?.id ?? ear.self().team;
+function listenToButtons(app: App, ear: Ear): void {
+  app.action({ type: 'block_actions', action_id: ACTION }, async ({ action, body, ack, respond, context }) => {
+    const at = action.type === 'button' ? await placed(body.team?.id, context, ear) : null;
+    if (action.type !== 'button' || at === null) return;
+    const { team, means } = at;
     const actor = actorOf(body.user.id, team, body.user.username);
     const place = pressedIn(body.channel?.id, body.message, team);
     const whispered = body.container?.['is_ephemeral'] === true;
@@ -81,7 +93,7 @@ function listenToButtons(app: App, means: Shared, ear: Ear): void {
       member: !whispered && body.channel !== undefined,
     });
     const ref = body.message === undefined || whispered ? null : { place, id: body.message.ts };
-    const id = `slack:press:${body.user.id}:${action.action_ts}`;
+    const id = `slack:press:${team}:${body.user.id}:${action.action_ts}`;
     await ear.handle({ type: 'button', id, actor, place, action: action.value ?? '', message: ref, ...doing });
   });
 }
@@ -93,12 +105,14 @@ interface Submitted {
   };
   readonly view: { readonly id: string; readonly private_metadata: string; readonly state: unknown };
   readonly ack: () => Promise<void>;
+  readonly context: Context;
 }
 
-async function formSent({ body, view, ack }: Submitted, means: Shared, ear: Ear): Promise<void> {
+async function formSent({ body, view, ack, context }: Submitted, ear: Ear): Promise<void> {
   const origin = readOrigin(view.private_metadata);
-  if (origin === null) return ack();
-  const team = body.team?.id ?? ear.self().team;
+  const at = origin === null ? null : await placed(body.team?.id, context, ear);
+  if (origin === null || at === null) return ack();
+  const { team, means } = at;
   const actor = actorOf(body.user.id, team, body.user.name);
   const place = placeOf(origin.channel, team, origin.thread, origin.channel === '' ? 'im' : undefined);
   const doing = interactionOf(actor, place, { ...means, ack, trigger: null, respond: null, member: true });
@@ -107,18 +121,16 @@ async function formSent({ body, view, ack }: Submitted, means: Shared, ear: Ear)
 }
 
 /** The message that a shortcut was used on; Slack hands it over whole. */
-async function readTarget(message: unknown, channel: string, team: string, ear: Ear): Promise<Said> {
+async function readTarget(message: unknown, channel: string, workspace: Workspace, ear: Ear): Promise<Said> {
+  const { self, token } = workspace;
+  const { team } = self;
   const given = message as {
     readonly ts: string;
     readonly user?: string;
     readonly text?: string;
     readonly thread_ts?: string;
   };
-  const heard = readMessage(
-    { user: '', ...given, bot_id: undefined, subtype: undefined, channel },
-    team,
-    ear.self().user,
-  );
+  const heard = readMessage({ user: '', ...given, bot_id: undefined, subtype: undefined, channel }, team, self.user);
   if (heard.type !== 'message') {
     const place = placeOf(channel, team, null);
     return {
@@ -129,5 +141,5 @@ async function readTarget(message: unknown, channel: string, team: string, ear: 
       links: [],
     };
   }
-  return { ...heard.said, ...(await readFiles(heard.files, ear.token, ear.apiHost, ear.log)) };
+  return { ...heard.said, ...(await readFiles(heard.files, token, ear.apiHost, ear.log)) };
 }

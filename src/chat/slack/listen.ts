@@ -1,61 +1,91 @@
-import type { App } from '@slack/bolt';
-import type { WebClient } from '@slack/web-api';
-import type { Log, Place, Said, Turn } from '#chat/port.ts';
-import type { Self } from './connect.ts';
+import type { App, Context } from '@slack/bolt';
+import type { KnownBlock } from '@slack/types';
+import type { LeftTurn, Log, Place, Said, Turn } from '#chat/port.ts';
 import { readFiles } from './files.ts';
 import { actorOf, placeOf, readMessage } from './inbound.ts';
 import { listenToInteractions } from './listen-interactions.ts';
 import type { Outbound } from './outbound.ts';
 import { renderHome } from './render.ts';
+import type { Workspace, WorkspaceOf } from './workspace.ts';
 
 /** What listeners work with. */
 export interface Ear {
-  readonly client: WebClient;
+  readonly workspaceOf: WorkspaceOf;
+  /** Whose an event is, by what it says itself and by what the SDK has read from it. */
+  readonly tenantOf: (said: string, context: Context) => string;
+  /** Who has taken the bot out, where that is not plain. */
+  readonly leftBy?: (context: Context) => Promise<string>;
   readonly outbound: Outbound;
   readonly log: Log;
-  readonly token: string;
   readonly apiHost: string | null;
-  readonly self: () => Self;
-  /** Is this channel opted in? */
-  readonly watches: (channel: string) => Promise<boolean>;
+  /** What else is at the end of somebody's home page. */
+  readonly homeBlocks?: (workspace: Workspace, user: string) => Promise<readonly KnownBlock[]>;
   readonly handle: (turn: Turn) => Promise<void>;
 }
 
 /** Listens to everything that `manifest.yml` subscribes to. */
 export function listen(app: App, ear: Ear): void {
-  app.event('message', ({ event, body }) => hear(event, body, ear));
-  app.event('app_mention', ({ event, body }) => hear(event, body, ear));
-  app.event('app_home_opened', async ({ event, body }) => {
-    if (event.tab !== 'home') return;
-    const team = body.team_id;
+  app.event('message', ({ event, body, context }) => hear(event, ear, teamOf(body, context, ear)));
+  app.event('app_mention', ({ event, body, context }) => hear(event, ear, teamOf(body, context, ear)));
+  app.event('app_home_opened', async ({ event, body, context }) => {
+    const team = ear.tenantOf(body.team_id, context);
+    const workspace = event.tab === 'home' ? await ear.workspaceOf(team) : null;
+    if (workspace === null) return;
     await ear.handle({
       type: 'home',
       id: `slack:home:${body.event_id}`,
       actor: actorOf(event.user, team),
       place: placeOf(event.channel, team, null, 'im'),
       show: async (reply) => {
-        await ear.client.views.publish({ user_id: event.user, view: renderHome(reply) });
+        const view = renderHome(reply);
+        const own = (await ear.homeBlocks?.(workspace, event.user)) ?? [];
+        await workspace.client.views.publish({
+          user_id: event.user,
+          view: { ...view, blocks: [...view.blocks, ...own] },
+        });
       },
     });
   });
-  const left = (body: { readonly team_id: string; readonly event_id: string }) =>
-    ear.handle({
-      type: 'left',
-      id: `slack:left:${body.event_id}`,
-      actor: actorOf('', body.team_id),
-      place: placeOf('', body.team_id, null),
-    });
-  app.event('app_uninstalled', ({ body }) => left(body));
-  app.event('tokens_revoked', ({ body }) => left(body));
+  const left = async (body: LeftBody, context: Context) => {
+    const team = await (ear.leftBy?.(context) ?? ear.tenantOf(body.team_id, context));
+    await ear.handle(leftTurn(body.event_id, team, body.event_time * 1000));
+  };
+  app.event('app_uninstalled', ({ body, context }) => left(body, context));
+  app.event('tokens_revoked', async ({ event, body, context }) => {
+    // Tokens of people are revoked, too; the bot has none, and stays.
+    if ((event.tokens.bot ?? []).length > 0) await left(body, context);
+  });
   listenToInteractions(app, ear);
 }
 
-async function hear(
-  event: unknown,
-  body: { team_id: string; context_team_id?: string | null },
-  ear: Ear,
-): Promise<void> {
-  const heard = readMessage(event, body.context_team_id ?? body.team_id, ear.self().user);
+/**
+ * A workspace has taken the bot out.
+ *
+ * @param at milliseconds since 1970
+ */
+export function leftTurn(id: string, tenant: string, at: number): LeftTurn {
+  const place = placeOf('', tenant, null);
+  return { type: 'left', id: `slack:left:${id}`, actor: actorOf('', tenant), place, at: at + CLOCKS_MS };
+}
+
+interface LeftBody {
+  readonly team_id: string;
+  readonly event_id: string;
+  /** Seconds since 1970. */
+  readonly event_time: number;
+}
+
+/** So far the clocks of Slack and of this machine may differ, in milliseconds. */
+const CLOCKS_MS = 10_000;
+
+function teamOf(body: { team_id: string; context_team_id?: string | null }, context: Context, ear: Ear): string {
+  return ear.tenantOf(body.context_team_id ?? body.team_id, context);
+}
+
+async function hear(event: unknown, ear: Ear, team: string): Promise<void> {
+  const workspace = await ear.workspaceOf(team);
+  if (workspace === null) return;
+  const heard = readMessage(event, team, workspace.self.user);
   if (heard.type === 'ignored') return;
   if (heard.type === 'removed') {
     const { id, actor, message } = heard;
@@ -64,10 +94,10 @@ async function hear(
   }
   const { place } = heard.said.message;
   const asked = place.direct || heard.mentioned;
-  if (!asked && !(await ear.watches(place.channel))) return;
-  const files = await readFiles(heard.files, ear.token, ear.apiHost, ear.log);
+  if (!asked && !(await workspace.watches(place.channel))) return;
+  const files = await readFiles(heard.files, workspace.token, ear.apiHost, ear.log);
   const { author } = heard.said;
-  const about = heard.mentioned && place.thread !== null ? await rootOf(place, ear) : null;
+  const about = heard.mentioned && place.thread !== null ? await rootOf(place, workspace, ear) : null;
   const said = { ...heard.said, ...files };
   await ear.handle({
     type: 'message',
@@ -85,11 +115,11 @@ async function hear(
  * What a mention in a thread is about: the message that the thread hangs on. The only history that is read unless something
  * went wrong, and only when somebody asks; without it the mention stands for itself.
  */
-async function rootOf(place: Place, ear: Ear): Promise<Said | null> {
+async function rootOf(place: Place, { client, token, self }: Workspace, ear: Ear): Promise<Said | null> {
   const { channel, thread, tenant } = place;
   if (thread === null) return null;
-  const found = await ear.client.conversations.replies({ channel, ts: thread, limit: 1 }).catch(() => null);
-  const heard = readMessage({ ...found?.messages?.[0], channel }, tenant, ear.self().user);
+  const found = await client.conversations.replies({ channel, ts: thread, limit: 1 }).catch(() => null);
+  const heard = readMessage({ ...found?.messages?.[0], channel }, tenant, self.user);
   if (heard.type !== 'message' || heard.said.message.id !== thread) return null;
-  return { ...heard.said, ...(await readFiles(heard.files, ear.token, ear.apiHost, ear.log)) };
+  return { ...heard.said, ...(await readFiles(heard.files, token, ear.apiHost, ear.log)) };
 }

@@ -3,35 +3,50 @@ import type { Chat, Delivery, Destination, Log, MessageRef, Picture, Place, Post
 import { deliveryAfter, readFailure } from './failures.ts';
 import { placeOf } from './inbound.ts';
 import { render } from './render.ts';
+import type { Workspace, WorkspaceOf } from './workspace.ts';
 
 const EVENT = 'keymedic_message';
+/** The workspace has taken the bot out. */
+const NOT_THERE: Delivery = { type: 'failed', reason: 'revoked', detail: 'not_installed' };
 
 /** The half of the chat that speaks. */
 export type Outbound = Pick<Chat, 'post' | 'edit' | 'remove' | 'whisper' | 'linkTo'>;
 
 /** Sends, changes and removes messages. */
-export function outboundOf(client: WebClient, team: () => string, log: Log): Outbound {
-  const attempt = (call: string, work: () => Promise<Delivery>) =>
-    work().catch((error: unknown) => deliveryAfter(error, call, log));
+export function outboundOf(workspaceOf: WorkspaceOf, log: Log): Outbound {
+  const attempt = async (call: string, tenant: string, work: (workspace: Workspace) => Promise<Delivery>) => {
+    try {
+      const workspace = await workspaceOf(tenant);
+      return workspace === null ? NOT_THERE : await work(workspace);
+    } catch (error) {
+      return deliveryAfter(error, call, log);
+    }
+  };
   return {
     post: (to, reply, options) =>
-      attempt('chat.postMessage', async () => {
-        const before = options.again ? await findSent(to, options, client, team()) : null;
-        return before === null ? send(to, reply, options, client, team()) : { type: 'delivered', message: before };
+      attempt('chat.postMessage', to.tenant, async (workspace) => {
+        const before = options.again ? await findSent(to, options, workspace) : null;
+        return before === null ? send(to, reply, options, workspace) : { type: 'delivered', message: before };
       }),
     edit: (message, reply) =>
-      attempt('chat.update', async () => {
+      attempt('chat.update', message.place.tenant, async ({ client }) => {
         await client.chat.update({ channel: message.place.channel, ts: message.id, ...render(reply) });
         return { type: 'delivered', message };
       }),
     remove: (message) =>
-      attempt('chat.delete', async () => {
+      attempt('chat.delete', message.place.tenant, async ({ client }) => {
         await client.chat.delete({ channel: message.place.channel, ts: message.id });
         return { type: 'delivered', message };
       }),
-    whisper: (to, place, reply) => whisper(to.id, place, reply, { client, log }),
+    async whisper(to, place, reply) {
+      const workspace = await workspaceOf(place.tenant).catch(() => null);
+      return workspace !== null && whisper(to.id, place, reply, { client: workspace.client, log });
+    },
     async linkTo({ place, id }) {
-      const found = await client.chat.getPermalink({ channel: place.channel, message_ts: id }).catch(() => null);
+      const workspace = await workspaceOf(place.tenant).catch(() => null);
+      const found = await workspace?.client.chat
+        .getPermalink({ channel: place.channel, message_ts: id })
+        .catch(() => null);
       return found?.permalink ?? null;
     },
   };
@@ -58,8 +73,7 @@ async function send(
   to: Destination,
   reply: Reply,
   { key }: PostOptions,
-  client: WebClient,
-  team: string,
+  { client, self }: Workspace,
 ): Promise<Delivery> {
   const thread = 'channel' in to ? to.thread : null;
   const sent = await client.chat.postMessage({
@@ -71,7 +85,7 @@ async function send(
     metadata: { event_type: EVENT, event_payload: { key } },
   });
   const channel = sent.channel ?? '';
-  const message: MessageRef = { place: placeOf(channel, team, thread), id: sent.ts ?? '' };
+  const message: MessageRef = { place: placeOf(channel, self.team, thread), id: sent.ts ?? '' };
   if (reply.picture !== undefined) await showPicture(reply.picture, message, client);
   return { type: 'delivered', message };
 }
@@ -97,8 +111,7 @@ const LOOK_AT = 100;
 async function findSent(
   to: Destination,
   { key, since }: PostOptions,
-  client: WebClient,
-  team: string,
+  { client, self }: Workspace,
 ): Promise<MessageRef | null> {
   const channel =
     'channel' in to ? to.channel : ((await client.conversations.open({ users: to.id })).channel?.id ?? '');
@@ -112,5 +125,5 @@ async function findSent(
     const payload = metadata?.event_payload;
     return metadata?.event_type === EVENT && payload !== undefined && 'key' in payload && payload.key === key;
   });
-  return found?.ts === undefined ? null : { place: placeOf(channel, team, thread), id: found.ts };
+  return found?.ts === undefined ? null : { place: placeOf(channel, self.team, thread), id: found.ts };
 }

@@ -1,6 +1,6 @@
 import type { Parts } from './parts.ts';
 import type { Channel, Loose, Message } from './types.ts';
-import { channelType, messageJson } from './workspace.ts';
+import { channelType, messageJson, type Workspace } from './workspace.ts';
 
 /** Scopes without which an event is not delivered, by the name that manifests use. */
 export const EVENT_SCOPES: Readonly<Record<string, string | null>> = {
@@ -14,6 +14,9 @@ export const EVENT_SCOPES: Readonly<Record<string, string | null>> = {
   tokens_revoked: null,
 };
 
+/** Nobody is authorised any more: https://docs.slack.dev/reference/events/tokens_revoked shows the whole payload. */
+const LEAVING = new Set(['app_uninstalled', 'tokens_revoked']);
+
 /** Who caused an event: only those of people are delivered again by `redeliver`. */
 export type Cause = 'person' | 'bot';
 
@@ -26,20 +29,26 @@ export function emit(parts: Parts, name: string, event: Loose, cause: Cause): vo
     token: 'not-checked',
     team_id: ws.team.id,
     context_team_id: ws.team.id,
-    context_enterprise_id: null,
+    context_enterprise_id: ws.organisation,
     api_app_id: ws.appId,
     event,
     type: 'event_callback',
     event_id: ws.id('Ev'),
     event_time: Math.floor(ws.now() / 1000),
-    authorizations: [
-      { enterprise_id: null, team_id: ws.team.id, user_id: ws.bot.id, is_bot: true, is_enterprise_install: false },
-    ],
+    ...(ws.organisation === null ? {} : { enterprise_id: ws.organisation }),
+    ...(LEAVING.has(name) ? {} : authorizationsOf(ws)),
     is_ext_shared_channel: false,
     event_context: `4-${ws.id('ctx')}`,
   });
   if (cause === 'person') wire.lastEvents.push(envelope);
   void wire.send(envelope);
+}
+
+/** Whose event it is: https://docs.slack.dev/apis/events-api, "authorizations". */
+function authorizationsOf(ws: Workspace): Loose {
+  const whole = ws.organisation !== null;
+  const one = { enterprise_id: ws.organisation, team_id: ws.team.id, user_id: ws.bot.id, is_bot: true };
+  return { authorizations: [{ ...one, is_enterprise_install: whole }] };
 }
 
 /** Somebody wrote a message: the event of its kind of channel, and a mention beside it. */

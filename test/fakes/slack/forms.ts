@@ -34,6 +34,13 @@ export function fillIn(view: View, given: Readonly<Record<string, string>>): Loo
 }
 
 function answer(element: Loose, label: string, given: string | undefined): Loose {
+  // People choose channels by their names; the stories give ids, several separated by commas.
+  if (element['type'] === 'conversations_select')
+    return { selected_conversation: (given ?? element['initial_conversation'] ?? '') || null };
+  if (element['type'] === 'multi_conversations_select')
+    return {
+      selected_conversations: given?.split(',').filter((id) => id !== '') ?? element['initial_conversations'] ?? [],
+    };
   if (!CHOICES.has(String(element['type']))) {
     const text = given ?? String(element['initial_value'] ?? '');
     const max = typeof element['max_length'] === 'number' ? element['max_length'] : 3000;

@@ -15,7 +15,7 @@ export function openHttp(options: { readonly signingSecret: string; readonly ack
   const agent = new Agent({ keepAlive: true });
   let target: string | null = null;
   let forged = false;
-  const deliver = (envelope: Envelope): Promise<Outcome> => {
+  const deliver = (envelope: Envelope, fresh = false): Promise<Outcome> => {
     if (target === null) return Promise.resolve({ type: 'lost' });
     const url = new URL('/slack/events', target);
     const { body, contentType } = encode(envelope);
@@ -38,7 +38,7 @@ export function openHttp(options: { readonly signingSecret: string; readonly ack
         clearTimeout(timer);
         done(outcome);
       };
-      const sent = request(url, { method: 'POST', headers, agent }, (response) => {
+      const sent = request(url, { method: 'POST', headers, agent: fresh ? false : agent }, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('error', () => finish({ type: 'lost' }));
@@ -49,12 +49,16 @@ export function openHttp(options: { readonly signingSecret: string; readonly ack
           else finish({ type: 'refused', status });
         });
       });
-      sent.on('error', () => finish({ type: 'lost' }));
+      sent.on('error', () => {
+        // The bot has closed a connection that was left open: https://nodejs.org/api/http.html#requestreusedsocket
+        if (sent.reusedSocket && !fresh) void deliver(envelope, true).then(finish);
+        else finish({ type: 'lost' });
+      });
       sent.end(body);
     });
   };
   return {
-    deliver,
+    deliver: (envelope) => deliver(envelope),
     connect: (url) => void (target = url),
     forge: (wrong) => void (forged = wrong),
     close: async () => agent.destroy(),

@@ -22,7 +22,8 @@ export function sendCommand(parts: Parts, user: string, channel: Channel, comman
     command,
     text,
     api_app_id: ws.appId,
-    is_enterprise_install: 'false',
+    ...(ws.organisation === null ? {} : { enterprise_id: ws.organisation }),
+    is_enterprise_install: String(ws.organisation !== null),
     response_url: `${ws.origin}${tickets.respond(target)}`,
     trigger_id: tickets.trigger(user),
   };
@@ -175,8 +176,8 @@ function shared({ ws }: Parts, user: string, type: string): Loose {
     api_app_id: ws.appId,
     token: 'not-checked',
     team: { id: ws.team.id, domain: ws.team.domain },
-    enterprise: null,
-    is_enterprise_install: false,
+    enterprise: ws.organisation === null ? null : { id: ws.organisation, name: 'Org' },
+    is_enterprise_install: ws.organisation !== null,
   };
 }
 

@@ -121,7 +121,7 @@ function messagePage(ws: Workspace, channel: Channel, messages: readonly Message
 }
 
 function channelJson(ws: Workspace, channel: Channel): Loose {
-  const { id, name, kind, archived, members } = channel;
+  const { id, name, kind, archived, members, shared = false } = channel;
   const im = kind === 'im';
   return {
     id,
@@ -132,6 +132,7 @@ function channelJson(ws: Workspace, channel: Channel): Loose {
     is_mpim: false,
     is_private: kind !== 'public',
     is_archived: archived,
+    is_ext_shared: shared,
     is_member: members.has(ws.bot.id),
     context_team_id: ws.team.id,
   };

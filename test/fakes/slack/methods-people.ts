@@ -14,7 +14,8 @@ export const peopleMethods: Methods = {
       team_id: ws.team.id,
       user_id: ws.bot.id,
       bot_id: ws.bot.botId,
-      is_enterprise_install: false,
+      ...(ws.organisation === null ? {} : { enterprise_id: ws.organisation }),
+      is_enterprise_install: ws.organisation !== null,
     }),
   },
   'apps.connections.open': {
@@ -58,29 +59,9 @@ export const peopleMethods: Methods = {
       return { bot: { id, deleted: false, name: ws.bot.name, app_id: ws.appId, user_id: ws.bot.id, updated: 0 } };
     },
   },
-  'oauth.v2.access': {
-    token: 'none',
-    scopes: [],
-    run({ ws, scopes, botToken }, args) {
-      if (textArg(args, 'client_id') === '' || textArg(args, 'client_secret') === '')
-        throw new Refusal('bad_client_secret');
-      if (textArg(args, 'code') !== 'good-code') throw new Refusal('invalid_code');
-      return {
-        access_token: botToken,
-        token_type: 'bot',
-        scope: [...scopes].join(','),
-        bot_user_id: ws.bot.id,
-        app_id: ws.appId,
-        team: { id: ws.team.id, name: ws.team.name },
-        enterprise: null,
-        is_enterprise_install: false,
-        authed_user: { id: 'U0SUE00001' },
-      };
-    },
-  },
 };
 
-function userJson({ team }: Workspace, { id, handle, name, bot, deactivated }: Member): Loose {
+function userJson({ team, admins, organisation }: Workspace, { id, handle, name, bot, deactivated }: Member): Loose {
   return {
     id,
     team_id: team.id,
@@ -88,7 +69,11 @@ function userJson({ team }: Workspace, { id, handle, name, bot, deactivated }: M
     real_name: name,
     deleted: deactivated,
     is_bot: bot,
-    is_admin: false,
+    is_admin: admins.has(id),
+    is_owner: false,
+    ...(organisation === null
+      ? {}
+      : { enterprise_user: { id, enterprise_id: organisation, is_admin: admins.has(id), is_owner: false } }),
     tz: 'Etc/UTC',
     profile: { real_name: name, display_name: name, real_name_normalized: name, display_name_normalized: name },
   };

@@ -43,6 +43,8 @@ export interface Parts {
   readonly unfurls: boolean;
   readonly botToken: string;
   readonly appToken: string;
+  /** Bot tokens that were good once. */
+  readonly revoked: Set<string>;
   /**
    * A message into a thread whose root was deleted is said to land in the channel itself
    * (https://github.com/slackapi/python-slack-events-api/issues/87); the fake refuses it, unless told to do that.

@@ -1,15 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buildParts } from './build-parts.ts';
 import { type SlackDriver, slackDriver } from './driver.ts';
-import { EVENT_SCOPES } from './events.ts';
 import { openFaults } from './faults.ts';
+import { handOut } from './hand-out.ts';
 import { type HttpTransport, openHttp } from './http-events.ts';
-import type { Parts, SlackOptions } from './parts.ts';
+import type { SlackOptions } from './parts.ts';
 import { answerRequest } from './requests.ts';
 import { openSockets, type SocketTransport } from './socket.ts';
-import { openTickets } from './tickets.ts';
 import type { Call, Faults } from './types.ts';
-import { METHOD_SCOPES } from './web-api.ts';
 import { openWire, type Wire } from './wire.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
 
@@ -55,38 +54,19 @@ export async function startFakeSlack(options: SlackOptions): Promise<FakeSlack> 
   if (transport === null) throw new Error('no transport');
   const wire = openWire(() => transport, now);
   const faults = openFaults(ws);
-  const parts: Parts = {
+  const parts = buildParts(options, {
     ws,
     wire,
-    tickets: openTickets(now, options.triggerMs ?? 3000),
     faults,
-    scopes: new Set(options.scopes ?? ALL_SCOPES),
-    botEvents: new Set(options.botEvents ?? Object.keys(EVENT_SCOPES)),
-    commands: options.commands === undefined ? null : new Set(options.commands),
-    escaping: new Set(options.escaping),
-    shortcuts: options.shortcuts ?? [{ name: 'Diagnose this', callback_id: 'diagnose_this' }],
-    unfurls: options.unfurls ?? true,
     botToken: 'xoxb-1-fake-bot-token',
     appToken: 'xapp-1-fake-app-token',
-    missingThread: options.missingThread ?? 'refuse',
     openSocket: () => {
       const ticket = socket?.open() ?? null;
       return ticket === null ? null : `${ws.origin.replace('http', 'ws')}/link/?ticket=${ticket}&app_id=${ws.appId}`;
     },
-    envelope: (type, label, payload) => ({ id: ws.id('envelope-'), type, label, payload, attempt: 0 }),
-  };
-  const handle = async (request: IncomingMessage, response: ServerResponse) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const answer = await answerRequest(parts, faults, { request, body: Buffer.concat(chunks) });
-    if (answer === null) {
-      request.socket.destroy();
-      return;
-    }
-    const isText = typeof answer.body === 'string' || Buffer.isBuffer(answer.body);
-    response.writeHead(answer.status, { 'content-type': 'application/json; charset=utf-8', ...answer.headers });
-    response.end(isText ? answer.body : JSON.stringify(answer.body));
-  };
+  });
+  const handle = (request: IncomingMessage, response: ServerResponse) =>
+    handOut(request, response, (body) => answerRequest(parts, faults, { request, body }));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   ws.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
@@ -114,10 +94,3 @@ export async function startFakeSlack(options: SlackOptions): Promise<FakeSlack> 
     },
   };
 }
-
-const ALL_SCOPES = [
-  ...METHOD_SCOPES,
-  'files:read',
-  'commands',
-  ...Object.values(EVENT_SCOPES).filter((scope) => scope !== null),
-];

@@ -54,6 +54,8 @@ export interface Channel {
   readonly kind: 'public' | 'private' | 'im';
   readonly members: Set<string>;
   archived: boolean;
+  /** Are people of other workspaces in it, by Slack Connect? */
+  shared?: boolean;
   messages: Message[];
   /** Ephemeral messages: each is seen by one member, and in no history. */
   whispers: Message[];

@@ -11,6 +11,7 @@ export const ACCESSORIES = [...ACTIONS, 'image'];
 /** What an input block may ask with. */
 export const INPUTS = ['plain_text_input', 'static_select', 'multi_static_select', 'users_select', 'radio_buttons'];
 INPUTS.push('checkboxes', 'datepicker', 'email_text_input', 'url_text_input', 'number_input');
+INPUTS.push('conversations_select', 'multi_conversations_select');
 
 const checks: Readonly<Record<string, Check>> = {
   button: checkButton,
@@ -22,6 +23,8 @@ const checks: Readonly<Record<string, Check>> = {
     only(element, at, found, 'type', 'action_id', 'initial_user', 'placeholder', 'confirm', 'focus_on_load');
     text(element['placeholder'], `${at}/placeholder`, found, { max: 150, plain: true, optional: true });
   },
+  conversations_select: (element, at, found) => checkConversations(element, at, found, 'initial_conversation'),
+  multi_conversations_select: (element, at, found) => checkConversations(element, at, found, 'initial_conversations'),
   overflow: (element, at, found) => {
     only(element, at, found, 'type', 'action_id', 'options', 'confirm');
     checkOptions(element['options'], `${at}/options`, found, { most: 5, plain: true });
@@ -100,6 +103,18 @@ function checkSelect(select: Loose, at: string, found: Found, fields: readonly s
       return checkOptions(group['options'], `${place}/options`, found, { most: 100, plain: true });
     });
   checkInitial(select, at, found);
+}
+
+/** https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element, of conversations. */
+function checkConversations(element: Loose, at: string, found: Found, initial: string): void {
+  only(element, at, found, 'type', 'action_id', 'placeholder', 'confirm', 'focus_on_load', 'filter', initial);
+  const filter = isLoose(element['filter']) ? element['filter'] : {};
+  only(filter, `${at}/filter`, found, 'include', 'exclude_external_shared_channels', 'exclude_bot_users');
+  const kinds = filter['include'];
+  if (kinds !== undefined)
+    for (const kind of list(kinds, `${at}/filter/include`, found, { max: 4 }))
+      if (!['im', 'mpim', 'private', 'public'].includes(String(kind)))
+        fault(found, `${at}/filter/include`, 'unknown kind');
 }
 
 function checkOptions(

@@ -68,9 +68,10 @@ function run(parts: Parts, method: Method, { args }: Call, token: string, before
   }
 }
 
-function checkToken({ ws, botToken, appToken }: Parts, method: Method, token: string): void {
+function checkToken({ ws, botToken, appToken, revoked }: Parts, method: Method, token: string): void {
   if (method.token === 'none') return;
   if (token === '') throw new Refusal('not_authed');
+  if (revoked.has(token)) throw new Refusal(ws.removed ? 'account_inactive' : 'token_revoked');
   if (token !== botToken && token !== appToken) throw new Refusal('invalid_auth');
   if (ws.removed) throw new Refusal('account_inactive');
   if ((token === appToken) !== (method.token === 'app')) throw new Refusal('not_allowed_token_type');

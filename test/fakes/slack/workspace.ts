@@ -12,6 +12,10 @@ export interface Workspace {
   /** Modals by person, the one on top last. */
   readonly modals: Map<string, View[]>;
   readonly homes: Map<string, View>;
+  /** Its administrators. */
+  readonly admins: Set<string>;
+  /** The organisation that has installed the app as a whole; null where the workspace has. */
+  readonly organisation: string | null;
   /** Address of the fake, for links to files. */
   origin: string;
   /** The app was taken out: no token is good any more. */
@@ -35,7 +39,12 @@ export const OTHER_BOT = { id: 'U0OTHERBOT', name: 'Deploybot' } as const;
 export const CHANNELS = { help: 'C0HELP0001', other: 'C0OTHER001', staff: 'C0STAFF001' } as const;
 
 /** A workspace in which the bot is in all channels, and Sue and Tom are staff. */
-export function openWorkspace(options: { readonly now: () => number; readonly staffPrivate: boolean }): Workspace {
+export function openWorkspace(options: {
+  readonly now: () => number;
+  readonly staffPrivate: boolean;
+  readonly team?: Workspace['team'];
+  readonly organisation?: string;
+}): Workspace {
   const bot = {
     id: 'U0BOT00001',
     handle: 'keymedic',
@@ -71,7 +80,9 @@ export function openWorkspace(options: { readonly now: () => number; readonly st
   let count = 0;
   const id = (prefix: string) => `${prefix}${(count += 1).toString(36).toUpperCase().padStart(9, '0')}`;
   return {
-    team: { id: 'T1', name: 'Acme', domain: 'acme' },
+    team: options.team ?? { id: 'T1', name: 'Acme', domain: 'acme' },
+    admins: new Set(),
+    organisation: options.organisation ?? null,
     appId: 'A0APP00001',
     bot,
     users,
