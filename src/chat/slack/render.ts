@@ -8,6 +8,7 @@ import type {
   RichTextText,
 } from '@slack/types';
 import type { Button, Field, Form, Reply, Tone } from '#chat/port.ts';
+import { webAddress } from '#chat/web-address.ts';
 import { clip, LIMITS } from './limits.ts';
 
 /** What a message consists of: blocks for the screen, text for notifications and screen readers. */
@@ -67,11 +68,17 @@ function elementsOf(reply: Reply): RichTextBlockElement[] {
     elements.push(
       section(reply.fields.flatMap(({ name, value }) => [...take(`\n${name}: `, { bold: true }), ...take(value)])),
     );
-  if (reply.link !== undefined) elements.push(section([...take('\n'), ...linked(reply.link, take)]));
+  const link = reply.link === undefined ? null : webAddress(reply.link);
+  if (link !== null) elements.push(section([...take('\n'), { type: 'link', url: clip(link, LIMITS.text) }]));
   const steps = reply.steps ?? [];
-  steps.forEach(({ title, text }, index) => {
+  steps.forEach(({ title, text, theirs }, index) => {
     const number = steps.length > 1 ? `${index + 1}. ` : '→ ';
-    elements.push(section([...take(`\n${number}${title}\n`, { bold: true }), ...linked(text, take)]));
+    elements.push(
+      section([
+        ...take(`\n${number}${title}\n`, { bold: true }),
+        ...(theirs === true ? take(text) : linked(text, take)),
+      ]),
+    );
   });
   return elements.filter(({ elements: inner }) => inner.length > 0);
 }

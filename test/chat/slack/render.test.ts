@@ -61,6 +61,11 @@ test('only our own link and the addresses in our own steps are links', () => {
   ]);
 });
 
+test('what people wrote is no link in a list either', () => {
+  const steps = [{ title: 'Case 1', text: 'Ann, https://evil.example/login', theirs: true }] as const;
+  expect(JSON.stringify(render({ tone: 'neutral', title: 'T', text: '', steps }))).not.toContain('"link"');
+});
+
 test('a text that is too long is clipped between characters', () => {
   const { blocks } = render({ tone: 'neutral', title: 'T', text: '😀'.repeat(3000) });
   expect(JSON.stringify(blocks)).not.toMatch(/\\ud83d(?!\\ude00)/);
