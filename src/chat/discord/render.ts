@@ -106,7 +106,8 @@ const ROOM = 8;
 function take(text: string, budget: { left: number }): string {
   const room = budget.left - ROOM;
   if (text === '' || room < 20) return '';
-  const clipped = clip(text, room);
+  // A link that is cut leads elsewhere, and gets a preview.
+  const clipped = clip(text, room).replace(/(?<!\\)<[^\s<>]*…$/, '…');
   const closed = clipped.split('```').length % 2 === 0 ? `${clipped}\n\`\`\`` : clipped;
   budget.left -= closed.length;
   return closed;

@@ -35,14 +35,10 @@ const ADDRESS = /https:\/\/[^\s<>"'`)\]}|\\^]+[^\s<>"'`)\]}|\\^.,;:!?]/g;
  * comes to life. Only our own `link` and the addresses in our own steps are links.
  */
 export function render(reply: Reply): Rendered {
-  const blocks: KnownBlock[] = [richText(elementsOf(reply))];
-  if (reply.footer !== undefined && reply.footer !== '')
-    blocks.push({
-      type: 'context',
-      elements: [{ type: 'plain_text', text: plain(reply.footer, LIMITS.context), emoji: false }],
-    });
-  for (const row of rows(reply.buttons ?? [])) blocks.push(row);
-  return { text: fallback(reply), blocks };
+  const { footer = '', buttons = [] } = reply;
+  const below: KnownBlock[] = [...(footer === '' ? [] : [smallPrint(footer)]), ...rows(buttons)];
+  const left = LIMITS.message - Math.min(footer.length, LIMITS.context) - buttons.length * LIMITS.button;
+  return { text: fallback(reply), blocks: [richText(elementsOf(reply, left)), ...below] };
 }
 
 /** A reply as the home page of a person. */
@@ -50,13 +46,18 @@ export function renderHome(reply: Reply): { type: 'home'; blocks: KnownBlock[] }
   return { type: 'home', blocks: render(reply).blocks };
 }
 
-function elementsOf(reply: Reply): RichTextBlockElement[] {
-  const budget = { left: LIMITS.message };
+function smallPrint(footer: string): KnownBlock {
+  return { type: 'context', elements: [{ type: 'plain_text', text: plain(footer, LIMITS.context), emoji: false }] };
+}
+
+/** @param left how many units there is room for */
+function elementsOf(reply: Reply, left: number): RichTextBlockElement[] {
+  const budget = { left };
   const take: Take = (value, style) => textElement(value, budget, style);
   const mark = MARKS[reply.tone];
   const head: Inline[] = [
     ...(mark === null ? [] : [{ type: 'emoji' as const, name: mark }, ...take(' ')]),
-    ...take(reply.title, { bold: true }),
+    ...take(reply.title === '' ? '·' : reply.title, { bold: true }),
     ...(reply.text === '' ? [] : take(`\n${reply.text}`)),
   ];
   const elements: RichTextBlockElement[] = [{ type: 'rich_text_section', elements: head }];
@@ -69,7 +70,8 @@ function elementsOf(reply: Reply): RichTextBlockElement[] {
       section(reply.fields.flatMap(({ name, value }) => [...take(`\n${name}: `, { bold: true }), ...take(value)])),
     );
   const link = reply.link === undefined ? null : webAddress(reply.link);
-  if (link !== null) elements.push(section([...take('\n'), { type: 'link', url: clip(link, LIMITS.text) }]));
+  // A link that is cut leads elsewhere.
+  if (link !== null && link.length <= LIMITS.text) elements.push(section([...take('\n'), { type: 'link', url: link }]));
   const steps = reply.steps ?? [];
   steps.forEach(({ title, text, theirs }, index) => {
     const number = steps.length > 1 ? `${index + 1}. ` : '→ ';
@@ -90,8 +92,8 @@ function linked(text: string, take: Take): Inline[] {
   const parts: Inline[] = [];
   let at = 0;
   for (const { 0: url, index } of text.matchAll(ADDRESS)) {
-    if (!URL.canParse(url)) continue;
-    parts.push(...take(text.slice(at, index)), { type: 'link', url: clip(url, LIMITS.text) });
+    if (!URL.canParse(url) || url.length > LIMITS.text) continue;
+    parts.push(...take(text.slice(at, index)), { type: 'link', url });
     at = index + url.length;
   }
   return [...parts, ...take(text.slice(at))];
