@@ -59,20 +59,23 @@ test('in the terminal whatever people wrote commands nothing and keeps to its co
     fc.property(replies, fc.integer({ min: 31, max: 200 }), (reply, columns) =>
       checkTerminal(terminal(reply, { columns, colour: false }), reply, columns),
     ),
-    RUN,
+    // Wrapping long texts takes its time.
+    { ...RUN, numRuns: Math.ceil(RUN.numRuns / 5) },
   );
 });
 
 test('what is checked here would be seen', () => {
   const text = (content: string) => [{ type: 17, components: [{ type: 10, content }] }] as never;
   const alive = ['@everyone', '<@1>', '[a](https://x.example)', 'https://evil.example', '||x||', '```js', '# x', '`x`'];
-  for (const content of alive) expect(() => checkDiscord(text(content), () => false)).toThrow('expected');
+  for (const content of alive) expect(() => checkDiscord(text(content), () => false)).toThrow(/expect|invalid/);
   expect(() =>
     checkDiscord(text('\\@everyone **x** \\# <https://a.example>'), (url) => url === 'https://a.example'),
   ).not.toThrow();
   const section = (elements: object[]) => [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }];
   const shown = (elements: object[]) => ({ text: 'x', blocks: section(elements) }) as never;
-  expect(() => checkSlack(shown([{ type: 'broadcast', range: 'channel' }]), () => true)).toThrow('expected');
-  expect(() => checkSlack(shown([{ type: 'link', url: 'https://evil.example' }]), () => false)).toThrow('expected');
+  expect(() => checkSlack(shown([{ type: 'broadcast', range: 'channel' }]), () => true)).toThrow(/expect|invalid/);
+  expect(() => checkSlack(shown([{ type: 'link', url: 'https://evil.example' }]), () => false)).toThrow(
+    /expect|invalid/,
+  );
   expect(() => checkSlack(shown([{ type: 'text', text: 'x' }]), () => false)).not.toThrow();
 });
