@@ -24,10 +24,7 @@ test.for([
   ['a part twice', 'slack:\n  channels: [a]\nslack:\n  channels: [b]', '3:1: expected each key once'],
 ] as const)('%s is explained', ([, source, expected]) => {
   const faults = faultsOf(source);
-  expect(
-    faults.some((fault) => fault.includes(expected)),
-    faults.slice(0, 3).join('\n'),
-  ).toBe(true);
+  expect(faults).toContainEqual(expect.stringContaining(expected));
   expect(faults.length).toBeLessThan(20);
 });
 

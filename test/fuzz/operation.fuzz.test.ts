@@ -68,7 +68,7 @@ test('whatever is sent to the port of the operator, it answers by the rules and 
   await fc.assert(
     fc.asyncProperty(requests, async (request) => {
       const answer = await exchange(port, request);
-      if (answer !== '') expect(answer).toMatch(/^HTTP\/1\.1 (?:200|400|404|405|408|431) /);
+      expect(answer).toMatch(/^$|^HTTP\/1\.1 (?:200|400|404|405|408|431) /);
       expect(answer).not.toContain('evil.example');
       expect((await fetch(`${listener.address}/healthz`)).status).toBe(200);
     }),
@@ -116,8 +116,8 @@ test('diagnose --json prints one object with its fields or refuses, --jsonl one 
       ),
       async (text, lines) => {
         const one = await diagnosed(['--json'], text);
-        if (one.status === 0) expect(Object.keys(JSON.parse(one.out) as object)).toEqual(FIELDS);
-        else expect(one.out).toBe('');
+        const fields = one.out === '' ? [] : Object.keys(JSON.parse(one.out) as object);
+        expect(fields).toEqual(one.status === 0 ? FIELDS : []);
         const input = lines.join('\n');
         const { out } = await diagnosed(['--jsonl'], input);
         const given = new TextDecoder()
