@@ -32,7 +32,8 @@ export interface ReadFile {
  * @param source its text
  */
 export function readFileSettings(name: string, source: string): ReadFile {
-  if (source.length > LONGEST) return { texts: new Map(), faults: [tooLong(name, source.length)] };
+  const odd = oddText(name, source);
+  if (odd !== null) return { texts: new Map(), faults: [odd] };
   const lines = new LineCounter();
   const tabs = [...source.matchAll(TABS)];
   // With a blank for each tab the rest can still be read, and every place stays what it is.
@@ -71,10 +72,14 @@ export function readFileSettings(name: string, source: string): ReadFile {
 /** In characters. The parser compares each key with all others: a megabyte of keys would take it half a minute. */
 const LONGEST = 100_000;
 
-function tooLong(name: string, length: number): Fault {
-  const position = { file: name, line: 1, column: 1 };
-  const found = `${length} characters`;
-  return { position, key: '', found, expected: `at most ${LONGEST}; is it another file?`, meant: null };
+/** What keeps a text from being read at all. */
+function oddText(name: string, source: string): Fault | null {
+  const about = { position: { file: name, line: 1, column: 1 }, key: '', meant: null };
+  if (source.length > LONGEST)
+    return { ...about, found: `${source.length} characters`, expected: `at most ${LONGEST}; is it another file?` };
+  // Such as PowerShell's ">" writes.
+  if (!/[\u0000\ufffd]/.test(source)) return null;
+  return { ...about, found: 'another encoding', expected: 'a text that is saved as UTF-8' };
 }
 
 const TABS = /^ *\t[\t ]*/gm;

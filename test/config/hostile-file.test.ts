@@ -13,6 +13,11 @@ test.for([
     'k: v\n'.repeat(250_000),
     '1:1: found 1250000 characters, expected at most 100000; is it another file?',
   ],
+  [
+    'a text in UTF-16',
+    '\ufffd\ufffds\u0000l\u0000',
+    '1:1: found another encoding, expected a text that is saved as UTF-8',
+  ],
   ['brackets in brackets', `slack: {channels: ${DEEP}`, 'expected fewer brackets or levels inside each other'],
   ['a key without end', `${'x'.repeat(2000)}: y`, '1:1: expected a key; this one is longer than any'],
   ['an alias to nothing', 'slack: *nope', '1:1 slack: found an alias, expected an anchor of that name above it'],
