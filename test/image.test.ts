@@ -54,6 +54,8 @@ test('the check of its health tells a process that lives from one that does not'
   await run(process.execPath, args, { env });
   await listener.stop();
   await expect(run(process.execPath, args, { env })).rejects.toMatchObject({ code: 1 });
+  // Who asks for no such port has a process that nobody can ask, and no sick one.
+  await run(process.execPath, args, { env: { OPS_PORT: 'off' } });
 });
 
 test('what it does in advance works, and its start recalls it', async () => {
