@@ -19,5 +19,5 @@ RUN node src/warm-up.mjs
 VOLUME /data
 EXPOSE 3000 9090
 HEALTHCHECK --interval=30s --timeout=5s --retries=3 \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.OPS_PORT.split(':').at(-1) + '/healthz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "process.env.OPS_PORT === 'off' ? process.exit(0) : fetch('http://127.0.0.1:' + process.env.OPS_PORT.split(':').at(-1) + '/healthz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node", "--import", "./src/prepare.mjs", "src/main.ts"]

@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { ROWS } from '#config/settings.ts';
 import { startListener } from '#ops/listener.ts';
+
+interface Service {
+  readonly environment?: Readonly<Record<string, string>>;
+}
 
 // No image is built here; what stands in the Dockerfile is run as it stands there.
 const ROOT = new URL('..', import.meta.url).pathname;
@@ -39,6 +45,17 @@ test('everything that is copied is there, and let through to the build', () => {
   }
 });
 
+test('the example of two processes is YAML that is merged, and sets what can be set', () => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const example = /```yaml\n(services:[\s\S]*?)```/.exec(readme)?.[1] ?? '';
+  const { services } = parse(example, { merge: true, strict: true }) as { services: Record<string, Service> };
+  expect([services['a'], services['b']].map((one) => one?.environment?.['DISCORD_SHARDS'])).toEqual(['0/2', '1/2']);
+  for (const one of [services['a'], services['b']]) {
+    expect(one).toMatchObject({ build: '.', read_only: true, cap_drop: ['ALL'] });
+    for (const name of Object.keys(one?.environment ?? {})) expect(ROWS.map(({ env }) => env)).toContain(name);
+  }
+});
+
 test('it does not run as root, and is asked and stopped without a shell', () => {
   expect(lines('USER')).toEqual(['node']);
   expect(listIn(lines('ENTRYPOINT')[0] ?? '')[0]).toBe('node');
@@ -54,6 +71,8 @@ test('the check of its health tells a process that lives from one that does not'
   await run(process.execPath, args, { env });
   await listener.stop();
   await expect(run(process.execPath, args, { env })).rejects.toMatchObject({ code: 1 });
+  // Who asks for no such port has a process that nobody can ask, and no sick one.
+  await run(process.execPath, args, { env: { OPS_PORT: 'off' } });
 });
 
 test('what it does in advance works, and its start recalls it', async () => {

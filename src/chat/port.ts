@@ -23,6 +23,13 @@ export interface Picture {
   readonly alt: string;
 }
 
+/** One of a list. Addresses in its text are links, unless it is `theirs`: what people wrote. */
+export interface Step {
+  readonly title: string;
+  readonly text: string;
+  readonly theirs?: true;
+}
+
 /**
  * What the product says, free of any platform's mark-up: every string is plain text, adapters make it inert, clip and
  * split it by the platform's limits. Order on the screen: title, text, code, fields, link, steps, footer, buttons.
@@ -32,8 +39,9 @@ export interface Reply {
   readonly title: string;
   readonly text: string;
   readonly fields?: readonly { readonly name: string; readonly value: string }[];
-  readonly steps?: readonly { readonly title: string; readonly text: string }[];
+  readonly steps?: readonly Step[];
   readonly code?: readonly CodeBlock[];
+  /** An address of the web; anything else is left out. */
   readonly link?: string;
   readonly buttons?: readonly Button[];
   readonly picture?: Picture;

@@ -10,6 +10,7 @@ import { cardReply, cardTitle, stateInWords } from '#support/views/card.ts';
 import { momentIn } from '#support/views/moment.ts';
 import { draftsAsYaml } from './drafts-as-yaml.ts';
 import type { Io } from './io.ts';
+import { toJson } from './json.ts';
 
 const HELP = `Usage: npm run -s cases -- list [--all] [--json] | show N | export | drafts | forget PERSON
 
@@ -92,7 +93,7 @@ async function list(
   let count = 0;
   for await (const it of casesIn(store, all ? {} : { states: WITH_STAFF })) {
     count += 1;
-    if (json) io.out(`${JSON.stringify(it)}\n`);
+    if (json) io.out(`${toJson(it)}\n`);
     else {
       const since = it.handedAt === null ? '' : momentIn(it.handedAt, timeZone);
       const text = `${it.person.name} · ${stateInWords(it, timeZone)} · handed over ${since}`;
@@ -143,7 +144,7 @@ function details(data: object | undefined): string {
 async function exportAll({ store, io }: Around): Promise<number> {
   for await (const it of casesIn(store, {})) {
     const events = await store.write((trx) => trx.events(it.id));
-    io.out(`${JSON.stringify({ ...it, events })}\n`);
+    io.out(`${toJson({ ...it, events })}\n`);
   }
   return 0;
 }

@@ -8,6 +8,7 @@ import { loadKnowledge } from '#knowledge/load.ts';
 import { acceptPaste } from '#support/accept-paste.ts';
 import { answerPaste } from '#support/answer-paste.ts';
 import { type Io, readAll } from './io.ts';
+import { toJson } from './json.ts';
 import { whyText } from './why.ts';
 
 const HELP = `Usage: npm run -s diagnose -- [--json | --jsonl | --why] [FILE …]
@@ -77,9 +78,7 @@ function withText(use: (text: string, catalogue: Catalogue, io: Io) => void): Mo
 }
 
 const people = withText((text, catalogue, io) => io.out(`${render(answerPaste(text, catalogue).reply, io)}\n`));
-const json = withText((text, catalogue, io) =>
-  io.out(`${JSON.stringify(diagnosisObject(text, catalogue), null, 2)}\n`),
-);
+const json = withText((text, catalogue, io) => io.out(`${toJson(diagnosisObject(text, catalogue), 2)}\n`));
 const why = withText((text, catalogue, io) => io.out(whyText(text, catalogue)));
 
 const jsonLines: Mode = (bytes, catalogue, io) => {
@@ -89,8 +88,8 @@ const jsonLines: Mode = (bytes, catalogue, io) => {
     const record = readRecord(line);
     if (typeof record === 'string') {
       good = false;
-      io.out(`${JSON.stringify({ id: null, error: `line ${index + 1}: ${record}` })}\n`);
-    } else io.out(`${JSON.stringify({ id: record.id, ...diagnosisObject(record.text, catalogue) })}\n`);
+      io.out(`${toJson({ id: null, error: `line ${index + 1}: ${record}` })}\n`);
+    } else io.out(`${toJson({ id: record.id, ...diagnosisObject(record.text, catalogue) })}\n`);
   }
   return good;
 };

@@ -39,7 +39,9 @@ export async function knowledgeCommand(argv: readonly string[], io: Io): Promise
   if (!loaded.ok) {
     for (const fault of loaded.faults)
       io.error(`${fault.file}:${fault.line} ${fault.field}: expected ${fault.expected}\n`);
-    io.error(`${loaded.faults.length} mistakes in the knowledge files.\n`);
+    io.error(
+      `${loaded.faults.length === 1 ? '1 mistake' : `${loaded.faults.length} mistakes`} in the knowledge files.\n`,
+    );
     return 1;
   }
   if (verb === 'check') return check(loaded.knowledge, io);

@@ -1,3 +1,4 @@
+import { inert } from '#chat/console/render.ts';
 import type { Catalogue } from '#diagnosis/compile.ts';
 import { explain } from '#diagnosis/diagnose.ts';
 import type { Features } from '#diagnosis/learned.ts';
@@ -18,7 +19,7 @@ export function whyText(text: string, catalogue: Catalogue): string {
       signature.negative === null ? null : 'silence',
     ].filter((one) => one !== null);
     const also = signature.also.length === 0 ? '' : ` (also ${signature.also.join(', ')})`;
-    return `  ${WEIGHTS.strength[signature.strength].toFixed(1).padStart(4)} ${signature.strength.padEnd(6)} ${signature.id}: ${says.join(', ')}${also}\n              “${quote.replaceAll(/\s+/g, ' ').slice(0, 100)}”\n`;
+    return `  ${WEIGHTS.strength[signature.strength].toFixed(1).padStart(4)} ${signature.strength.padEnd(6)} ${signature.id}: ${says.join(', ')}${also}\n              “${inert(quote).replaceAll(/\s+/g, ' ').slice(0, 100)}”\n`;
   });
   return [
     `Fired (${fired.length})\n${lines.join('')}`,

@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, type Node, type Scalar, type YAMLSeq } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Node, type Scalar, type YAMLSeq } from 'yaml';
 import type { Form, Setting } from './setting.ts';
 import { itemsOf } from './values.ts';
 
@@ -74,6 +74,7 @@ const SHOWN = 30;
 function foundIn(value: unknown): string {
   if (isMap(value)) return 'keys';
   if (isSeq(value)) return 'a list';
+  if (isAlias(value)) return 'an alias';
   if (!isScalar(value) || value.value === null) return 'nothing';
   const text = writtenAs(value).trim();
   if (text === '') return 'nothing';

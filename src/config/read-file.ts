@@ -32,6 +32,8 @@ export interface ReadFile {
  * @param source its text
  */
 export function readFileSettings(name: string, source: string): ReadFile {
+  const odd = oddText(name, source);
+  if (odd !== null) return { texts: new Map(), faults: [odd] };
   const lines = new LineCounter();
   const tabs = [...source.matchAll(TABS)];
   // With a blank for each tab the rest can still be read, and every place stays what it is.
@@ -52,8 +54,11 @@ export function readFileSettings(name: string, source: string): ReadFile {
   const broken = document.errors.some(({ code }) => code !== 'DUPLICATE_KEY');
   // What is odd besides tabs mostly follows from them.
   if (!broken || tabs.length === 0)
-    for (const { code, message, pos } of document.errors)
+    for (const { code, message, pos } of document.errors) {
       faults.push(aboutAll(pos[0], SYNTAX[code] ?? `YAML, but ${sayShortly(message)}`));
+      // Brackets in brackets in brackets: each of them would be said again.
+      if (code === 'RESOURCE_EXHAUSTION') break;
+    }
   if (!broken) {
     const walk: Walk = { document, at, texts, faults };
     const { contents } = document;
@@ -62,6 +67,19 @@ export function readFileSettings(name: string, source: string): ReadFile {
       faults.push(aboutAll(0, 'keys such as “slack:” at the top'));
   }
   return { texts, faults: faults.sort(byPlace) };
+}
+
+/** In characters. The parser compares each key with all others: a megabyte of keys would take it half a minute. */
+const LONGEST = 100_000;
+
+/** What keeps a text from being read at all. */
+function oddText(name: string, source: string): Fault | null {
+  const about = { position: { file: name, line: 1, column: 1 }, key: '', meant: null };
+  if (source.length > LONGEST)
+    return { ...about, found: `${source.length} characters`, expected: `at most ${LONGEST}; is it another file?` };
+  // Such as PowerShell's ">" writes.
+  if (!/[\u0000\ufffd]/.test(source)) return null;
+  return { ...about, found: 'another encoding', expected: 'a text that is saved as UTF-8' };
 }
 
 const TABS = /^ *\t[\t ]*/gm;
@@ -73,6 +91,8 @@ function blanks(text: string): string {
 const SYNTAX: Readonly<Record<string, string>> = {
   DUPLICATE_KEY: 'each key once; this one stands here again',
   MULTIPLE_DOCS: 'one document; “---” begins another one',
+  KEY_OVER_1024_CHARS: 'a key; this one is longer than any',
+  RESOURCE_EXHAUSTION: 'fewer brackets or levels inside each other',
 };
 
 interface Walk {
@@ -88,6 +108,10 @@ function readMap(map: YAMLMap, path: readonly string[], walk: Walk): void {
     const position = walk.at((pair.key as Node).range?.[0] ?? 0);
     const value = isAlias(pair.value) ? pair.value.resolve(walk.document) : pair.value;
     const key = [...path, name].join('.');
+    if (isAlias(pair.value) && value === undefined) {
+      walk.faults.push({ position, key, found: 'an alias', expected: 'an anchor of that name above it', meant: null });
+      continue;
+    }
     const row = ROWS.find((each) => each.key === key);
     if (row !== undefined) readValue(row, value, position, walk);
     else if (ROWS.some((each) => each.key.startsWith(`${key}.`))) readSection(value, [...path, name], position, walk);

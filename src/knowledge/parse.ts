@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { CORE_SCHEMA, load } from 'js-yaml';
+import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
 import type * as Positions from './load-positions.ts';
 import { probeDefaultsSchema } from './probe-schema.ts';
 import { defaultsSchema, failureSchema, negativeSchema, providerSchema, toolSchema } from './schema.ts';
@@ -46,28 +46,42 @@ function positions(): typeof Positions {
 
 /** Reads with the fast parser; the one that keeps positions is only needed to say where a mistake is. */
 export function parse<S extends keyof Contents>(sort: S, source: string): Parsed<Contents[S]> {
+  if (source.length > LONGEST) return faulty({ line: 1, expected: `at most ${LONGEST} characters` });
   let content: unknown;
   try {
     content = load(source, { schema: CORE_SCHEMA });
-  } catch {
-    return {
-      ok: false,
-      faults: positions()
-        .syntaxFaults(source)
-        .map((fault) => ({ field: 'YAML', ...fault })),
-    };
+  } catch (error) {
+    const found = positions().syntaxFaults(source);
+    return faulty(...(found.length > 0 ? found : [ownWords(error)]));
   }
   const result = SCHEMAS[sort].safeParse(content);
   if (result.success) return { ok: true, value: result.data };
-  const faults = result.error.issues.map(({ path, message }) => ({
-    line: lineOf(source, path),
+  const { issues } = result.error;
+  const lines = positions().linesOf(
+    source,
+    issues.map(({ path }) => path),
+  );
+  const faults = issues.map(({ path, message }, index) => ({
+    line: lines[index] ?? 1,
     field: path.join('.') || '(file)',
     expected: message,
   }));
   return { ok: false, faults };
 }
 
+/** In characters; the largest of ours has a tenth. Files are read again while the bot runs, and it must not stall. */
+const LONGEST = 1_000_000;
+
+function faulty(...faults: readonly Omit<FieldFault, 'field'>[]): Parsed<never> {
+  return { ok: false, faults: faults.map((fault) => ({ field: 'YAML', ...fault })) };
+}
+
+function ownWords(error: unknown): Omit<FieldFault, 'field'> {
+  if (!(error instanceof YAMLException)) return { line: 1, expected: 'valid YAML 1.2' };
+  return { line: (error.mark?.line ?? 0) + 1, expected: `YAML (${error.reason})` };
+}
+
 /** The line (from 1) of a field in a YAML text, or of the last part of its path that is there. */
 export function lineOf(source: string, path: readonly PropertyKey[]): number {
-  return positions().lineOf(source, path);
+  return positions().linesOf(source, [path])[0] ?? 1;
 }

@@ -17,6 +17,9 @@ export function openLog(level: pino.LevelWithSilent, write?: (line: string) => v
 const CREDENTIAL =
   /\b(?:xox[a-z]-|xapp-|sk-|gsk_|AIza|ghp_|Bearer )[A-Za-z0-9._-]{8,}|\b[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{20,}/g;
 
+/** What JSON leaves as it is, and a terminal or an editor does not. */
+const UNSEEN = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
 function withoutCredentials(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? cut(value) : value]),
@@ -24,5 +27,5 @@ function withoutCredentials(fields: Readonly<Record<string, unknown>>): Record<s
 }
 
 function cut(text: string): string {
-  return text.replaceAll(CREDENTIAL, '[cut]');
+  return text.replaceAll(CREDENTIAL, '[cut]').replaceAll(UNSEEN, '·');
 }

@@ -15,10 +15,13 @@ export function processMetrics(registry: Registry): () => void {
   const cpu = registry.counter('process_cpu_seconds_total', 'User and system CPU time, in seconds.');
   const resident = registry.gauge('process_resident_memory_bytes', 'Resident memory, in bytes.');
   const heap = registry.gauge('nodejs_heap_size_used_bytes', 'Used part of the heap, in bytes.');
-  const lag = registry.gauge(
-    'nodejs_eventloop_lag_seconds',
-    'By how much timers were late since the last time that this was read, in seconds.',
-  );
+  const lags = [50, 99].map((percentile) => ({
+    percentile,
+    gauge: registry.gauge(
+      `nodejs_eventloop_lag_p${percentile}_seconds`,
+      `By how much timers were late since this was read last, in seconds; percentile ${percentile}.`,
+    ),
+  }));
   registry
     .gauge('process_start_time_seconds', 'When the process began, in seconds since 1970.')
     .set(Math.round(performance.timeOrigin / 1000));
@@ -30,9 +33,9 @@ export function processMetrics(registry: Registry): () => void {
     const { rss, heapUsed } = process.memoryUsage();
     resident.set(rss);
     heap.set(heapUsed);
-    for (const quantile of [50, 99]) {
-      const late = delay.count === 0 ? 0 : delay.percentile(quantile) / 1e9 - RESOLUTION_MS / 1000;
-      lag.set(Math.max(0, late), { quantile: String(quantile / 100) });
+    for (const { percentile, gauge } of lags) {
+      const late = delay.count === 0 ? 0 : delay.percentile(percentile) / 1e9 - RESOLUTION_MS / 1000;
+      gauge.set(Math.max(0, late));
     }
     delay.reset();
   };

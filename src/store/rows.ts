@@ -38,6 +38,11 @@ function parsed(json: string | null): unknown {
   return json === null ? null : JSON.parse(json);
 }
 
+/** PostgreSQL's texts hold no zero byte, which a log file may have; SQLite is given the same, so that both show the same. */
+function storable(text: string): string {
+  return text.toWellFormed().replaceAll('\u0000', '\ufffd');
+}
+
 /** The row of a new case. */
 export function rowOf(it: NewCase, now: number) {
   return {
@@ -46,11 +51,11 @@ export function rowOf(it: NewCase, now: number) {
     chat: it.person.chat,
     tenant: it.person.tenant,
     person: it.person.id,
-    person_name: it.person.name,
+    person_name: storable(it.person.name),
     ...columnsOf(it),
     place_json: JSON.stringify(it.place),
     place_key: placeKey(it.place),
-    paste: it.paste,
+    paste: storable(it.paste),
     diagnosis_json: JSON.stringify(it.diagnosis),
     created_at: now,
     updated_at: now,
@@ -70,10 +75,10 @@ export function columnsOfChange(change: CaseChange, now: number) {
     ...(state === undefined ? {} : { state }),
     ...(owner === undefined ? {} : { owner }),
     ...(place === undefined ? {} : { place_json: JSON.stringify(place), place_key: placeKey(place) }),
-    ...(paste === undefined ? {} : { paste }),
+    ...(paste === undefined ? {} : { paste: storable(paste) }),
     ...(diagnosis === undefined ? {} : { diagnosis_json: JSON.stringify(diagnosis), ...columnsOf({ diagnosis }) }),
     ...(handedAt === undefined ? {} : { handed_at: handedAt }),
-    ...(personName === undefined ? {} : { person_name: personName }),
+    ...(personName === undefined ? {} : { person_name: storable(personName) }),
     ...nullableColumns(change),
   };
 }

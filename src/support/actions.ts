@@ -1,3 +1,5 @@
+import type { FormTurn } from '#chat/port.ts';
+
 /** What a button does, and to which case. Buttons hold ids only; who may press them is asked of the store. */
 export type Action =
   | { readonly do: Plain; readonly caseId: number }
@@ -63,27 +65,44 @@ function detailsOf(action: Action): readonly (string | number)[] {
 /** The action that a text stands for; null where it stands for none: it is from an older version, or made up. */
 export function parseAction(text: string): Action | null {
   const [verb = '', id = '', ...rest] = text.split(':');
-  if (!/^\d{1,10}$/.test(id)) return null;
-  const caseId = Number(id);
+  const caseId = readCaseId(id);
+  if (caseId === null) return null;
   const plain = PLAIN.find((one) => one === verb);
   if (plain !== undefined) return rest.length === 0 ? { do: plain, caseId } : null;
   const [first = '', second = ''] = rest;
-  return DETAILED[verb]?.(caseId, first, second) ?? null;
+  return DETAILED.get(verb)?.(caseId, first, second) ?? null;
 }
 
-const DETAILED: Readonly<Record<string, (caseId: number, first: string, second: string) => Action | null>> = {
-  choose: (caseId, kind) => (/^[a-z_]{1,40}$/.test(kind) ? { do: 'choose', caseId, kind } : null),
-  answer: (caseId, question, value) => ({ do: 'answer', caseId, question, value }),
-  step(caseId, at, wanted) {
-    const move = MOVES.find((one) => one === wanted);
-    return move === undefined || !/^\d{1,2}$/.test(at) ? null : { do: 'step', caseId, at: Number(at), move };
-  },
-  did(caseId, wanted, step) {
-    const outcome = OUTCOMES.find((one) => one === wanted);
-    return outcome === undefined || !/^[a-z0-9-]{1,70}$/.test(step) ? null : { do: 'did', caseId, outcome, step };
-  },
-  list(caseId, wanted) {
-    const filter = FILTERS.find((one) => one === wanted);
-    return filter === undefined ? null : { do: 'list', caseId, filter };
-  },
-};
+/** Numbers of cases are integers of four bytes in PostgreSQL, which takes no larger one, not even to look for it. */
+const LARGEST_ID = 2 ** 31 - 1;
+
+/** The number of a case as it stands in a button, a form or a command; null where it cannot be one. */
+export function readCaseId(text: string): number | null {
+  return /^\d{1,10}$/.test(text) && Number(text) <= LARGEST_ID ? Number(text) : null;
+}
+
+/** The number of the case that a form is about (`resolve:12`); 0 where it is about none. */
+export function caseIdOf({ form }: Pick<FormTurn, 'form'>): number {
+  return readCaseId(form.split(':')[1] ?? '') ?? 0;
+}
+
+type Detailed = (caseId: number, first: string, second: string) => Action | null;
+
+const DETAILED: ReadonlyMap<string, Detailed> = new Map(
+  Object.entries<Detailed>({
+    choose: (caseId, kind) => (/^[a-z_]{1,40}$/.test(kind) ? { do: 'choose', caseId, kind } : null),
+    answer: (caseId, question, value) => ({ do: 'answer', caseId, question, value }),
+    step(caseId, at, wanted) {
+      const move = MOVES.find((one) => one === wanted);
+      return move === undefined || !/^\d{1,2}$/.test(at) ? null : { do: 'step', caseId, at: Number(at), move };
+    },
+    did(caseId, wanted, step) {
+      const outcome = OUTCOMES.find((one) => one === wanted);
+      return outcome === undefined || !/^[a-z0-9-]{1,70}$/.test(step) ? null : { do: 'did', caseId, outcome, step };
+    },
+    list(caseId, wanted) {
+      const filter = FILTERS.find((one) => one === wanted);
+      return filter === undefined ? null : { do: 'list', caseId, filter };
+    },
+  }),
+);

@@ -1,6 +1,6 @@
 import type { FormTurn } from '#chat/port.ts';
 import type { Case } from '#store/types.ts';
-import type { DoneOutcome } from './actions.ts';
+import { caseIdOf, type DoneOutcome } from './actions.ts';
 import type { Bot } from './bot.ts';
 import { changeOnDesk, type Desk, type DeskPress, isStaff, namedPerson, sayOnCard } from './card.ts';
 import { askDue, closeDue } from './desk.ts';
@@ -27,7 +27,7 @@ export async function askStepFormSent(turn: FormTurn, bot: Bot): Promise<void> {
   if (!(await isStaff(turn.actor, bot))) return turn.whisper(staffOnly);
   const by = await namedPerson(turn.actor, bot);
   const done = await bot.store.write(async (trx) => {
-    const it = (await trx.firstSeen(turn.id)) ? await trx.case(Number(turn.form.split(':')[1])) : null;
+    const it = (await trx.firstSeen(turn.id)) ? await trx.case(caseIdOf(turn)) : null;
     const step = it === null ? undefined : stepOf(it, turn.values['step'] ?? '', bot);
     if (it === null || step === undefined || it.owner !== 'human') return false;
     const change = { state: 'waiting_for_person', due: askDue(bot.clock(), bot.desk) } as const;

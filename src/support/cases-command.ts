@@ -1,6 +1,6 @@
 import type { ButtonTurn, CommandTurn, Interaction } from '#chat/port.ts';
 import type { Case, CaseQuery, PersonRef } from '#store/types.ts';
-import type { Action, ListFilter } from './actions.ts';
+import { type Action, type ListFilter, readCaseId } from './actions.ts';
 import { type Bot, chatOf } from './bot.ts';
 import { cardOf, isStaff } from './card.ts';
 import { draftsIn } from './draft-example.ts';
@@ -8,7 +8,7 @@ import { handOver } from './hand-over.ts';
 import { personOf } from './open-answer.ts';
 import { statisticsCommand } from './statistics.ts';
 import { caseListReply, casesHelp, draftListReply, noSuchCase } from './views/case-list.ts';
-import { staffOnly } from './views/notes.ts';
+import { notStaff, staffOnly } from './views/notes.ts';
 
 /** So many are shown at a time. */
 const AT_ONCE = 8;
@@ -24,26 +24,28 @@ export async function casesCommand(turn: CommandTurn, bot: Bot): Promise<void> {
     .trim()
     .split(/\s+/)
     .filter((word) => word !== '');
-  const run = COMMANDS[verb.toLowerCase()];
+  const run = COMMANDS.get(verb.toLowerCase());
   if (run !== undefined) return run(rest, turn, bot);
-  if (/^#?\d+$/.test(verb)) return show(Number(verb.replace('#', '')), turn, bot);
+  if (/^#?\d+$/.test(verb)) return show(verb, turn, bot);
   return verb === '' ? list('open', undefined, turn, bot) : turn.whisper(casesHelp);
 }
 
 type Run = (words: readonly string[], turn: CommandTurn, bot: Bot) => Promise<void>;
 
-const COMMANDS: Readonly<Record<string, Run>> = {
-  open: (_words, turn, bot) => list('open', undefined, turn, bot),
-  mine: (_words, turn, bot) => list('mine', undefined, turn, bot),
-  unclaimed: (_words, turn, bot) => list('unclaimed', undefined, turn, bot),
-  search,
-  show: ([id = ''], turn, bot) => show(Number(id.replace('#', '')), turn, bot),
-  person: history,
-  unrecognised: drafts,
-  stats: statisticsCommand,
-  give,
-  help: (_words, turn) => turn.whisper(casesHelp),
-};
+const COMMANDS: ReadonlyMap<string, Run> = new Map(
+  Object.entries<Run>({
+    open: (_words, turn, bot) => list('open', undefined, turn, bot),
+    mine: (_words, turn, bot) => list('mine', undefined, turn, bot),
+    unclaimed: (_words, turn, bot) => list('unclaimed', undefined, turn, bot),
+    search,
+    show: ([id = ''], turn, bot) => show(id, turn, bot),
+    person: history,
+    unrecognised: drafts,
+    stats: statisticsCommand,
+    give,
+    help: (_words, turn) => turn.whisper(casesHelp),
+  }),
+);
 
 /** *Older* below a list. */
 export async function showMore(action: Extract<Action, { do: 'list' }>, turn: ButtonTurn, bot: Bot): Promise<void> {
@@ -62,13 +64,15 @@ export async function showCase(it: Case, turn: Interaction, bot: Bot): Promise<v
   await turn.whisper(link === null ? card : { ...card, link });
 }
 
-async function show(id: number, turn: CommandTurn, bot: Bot): Promise<void> {
+async function show(id: string, turn: CommandTurn, bot: Bot): Promise<void> {
   const it = await caseOfStaff(id, bot);
   return it === null ? turn.whisper(noSuchCase) : showCase(it, turn, bot);
 }
 
-async function caseOfStaff(id: number, bot: Bot): Promise<Case | null> {
-  const it = Number.isSafeInteger(id) && id > 0 ? await bot.store.write((trx) => trx.case(id)) : null;
+/** A case that is or was with the staff, by its number as people write it: `12` or `#12`. */
+async function caseOfStaff(written: string, bot: Bot): Promise<Case | null> {
+  const id = readCaseId(written.replace('#', ''));
+  const it = id === null ? null : await bot.store.write((trx) => trx.case(id));
   return it === null || it.handedAt === null ? null : it;
 }
 
@@ -104,7 +108,7 @@ async function search(words: readonly string[], turn: CommandTurn, bot: Bot): Pr
 /** One person's history: of who is mentioned, or of the person of a case. */
 async function history(words: readonly string[], turn: CommandTurn, bot: Bot): Promise<void> {
   const mentioned = mentionIn(words.join(' '), turn);
-  const it = mentioned === null ? await caseOfStaff(Number((words[0] ?? '').replace('#', '')), bot) : null;
+  const it = mentioned === null ? await caseOfStaff(words[0] ?? '', bot) : null;
   const person = mentioned ?? it?.person;
   if (person === undefined) return turn.whisper(words.length === 0 ? casesHelp : noSuchCase);
   const found = await find({ person }, bot);
@@ -118,11 +122,11 @@ async function drafts(_words: readonly string[], turn: CommandTurn, bot: Bot): P
 
 /** `/cases give 12 @colleague`. */
 async function give([id = '', ...words]: readonly string[], turn: CommandTurn, bot: Bot): Promise<void> {
-  const it = await caseOfStaff(Number(id.replace('#', '')), bot);
+  const it = await caseOfStaff(id, bot);
   const to = mentionIn(words.join(' '), turn);
   if (it === null) return turn.whisper(noSuchCase);
   if (to === null) return turn.whisper(casesHelp);
-  if (!(await chatOf(bot, to.chat).isStaff(to))) return turn.whisper(staffOnly);
+  if (!(await chatOf(bot, to.chat).isStaff(to))) return turn.whisper(notStaff);
   return handOver(it.id, to, turn, bot);
 }
 

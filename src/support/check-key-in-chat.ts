@@ -2,6 +2,7 @@ import type { Actor, ButtonTurn, CommandTurn, FormTurn } from '#chat/port.ts';
 import type { Wish } from '#probe/types.ts';
 import type { SecretKey } from '#secret-key.ts';
 import type { Case, Transaction } from '#store/types.ts';
+import { caseIdOf } from './actions.ts';
 import { type Bot, chatOf, staffOf } from './bot.ts';
 import { changeOnDesk, type Desk, sayOnCard } from './card.ts';
 import { checkKey, type KeyCheck } from './check-key.ts';
@@ -85,7 +86,7 @@ interface Begun {
 /** A check continues the case that it was begun from, or opens one, so that its result can be walked and handed over. */
 async function begin(turn: FormTurn, bot: Bot): Promise<Begun | null> {
   const { actor } = turn;
-  const wanted = Number(turn.form.split(':')[1] ?? 0);
+  const wanted = caseIdOf(turn);
   const diagnosis = await diagnosePolitely('', bot.catalogue());
   return bot.store.write(async (trx) => {
     if (!(await trx.firstSeen(turn.id))) return null;

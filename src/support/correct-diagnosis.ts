@@ -1,5 +1,6 @@
 import type { FormTurn } from '#chat/port.ts';
 import type { Knowledge } from '#knowledge/types.ts';
+import { caseIdOf } from './actions.ts';
 import type { Bot } from './bot.ts';
 import { changeOnDesk, isStaff, namedPerson } from './card.ts';
 import { WRONG_DIAGNOSIS } from './draft-example.ts';
@@ -18,7 +19,7 @@ export async function correctFormSent(turn: FormTurn, bot: Bot): Promise<void> {
   if (typeof read === 'string') return turn.whisper(notKnown(read));
   const by = await namedPerson(turn.actor, bot);
   const done = await bot.store.write(async (trx) => {
-    const it = (await trx.firstSeen(turn.id)) ? await trx.case(Number(turn.form.split(':')[1])) : null;
+    const it = (await trx.firstSeen(turn.id)) ? await trx.case(caseIdOf(turn)) : null;
     if (it === null || it.owner !== 'human') return false;
     const { kind, provider, tool, signature } = it.diagnosis;
     const diagnosis = { ...it.diagnosis, ...read, confidence: 1, alternatives: [], quotes: [], signature: null };

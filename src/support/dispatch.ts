@@ -39,30 +39,39 @@ export function dispatch(turn: Turn, all: Bot): Promise<void> {
   }
 }
 
-const COMMANDS: Readonly<Record<string, (turn: CommandTurn, bot: Bot) => Promise<void>>> = {
-  diagnose: diagnoseCommand,
-  keycheck: keyCommand,
-  cases: casesCommand,
-  mycases: ownPageCommand,
-  mydata: ownPageCommand,
-};
+type Command = (turn: CommandTurn, bot: Bot) => Promise<void>;
+
+/** By maps: names and forms come from outside, and `constructor` is none of ours. */
+const COMMANDS: ReadonlyMap<string, Command> = new Map(
+  Object.entries<Command>({
+    diagnose: diagnoseCommand,
+    keycheck: keyCommand,
+    cases: casesCommand,
+    mycases: ownPageCommand,
+    mydata: ownPageCommand,
+  }),
+);
 
 function command(turn: CommandTurn, bot: Bot): Promise<void> {
-  return COMMANDS[turn.name]?.(turn, bot) ?? turn.whisper(unknownCommand(turn.name));
+  return COMMANDS.get(turn.name)?.(turn, bot) ?? turn.whisper(unknownCommand(turn.name));
 }
 
-const FORMS: Readonly<Record<string, (turn: FormTurn, bot: Bot) => Promise<void>>> = {
-  diagnose: diagnoseFormSent,
-  key: keyFormSent,
-  handoff: handoffFormSent,
-  resolve: resolveFormSent,
-  reply: replyFormSent,
-  correct: correctFormSent,
-  snooze: snoozeFormSent,
-  'ask-step': askStepFormSent,
-  'hand-over': handOverFormSent,
-};
+type Sent = (turn: FormTurn, bot: Bot) => Promise<void>;
+
+const FORMS: ReadonlyMap<string, Sent> = new Map(
+  Object.entries<Sent>({
+    diagnose: diagnoseFormSent,
+    key: keyFormSent,
+    handoff: handoffFormSent,
+    resolve: resolveFormSent,
+    reply: replyFormSent,
+    correct: correctFormSent,
+    snooze: snoozeFormSent,
+    'ask-step': askStepFormSent,
+    'hand-over': handOverFormSent,
+  }),
+);
 
 function formSent(turn: FormTurn, bot: Bot): Promise<void> {
-  return FORMS[turn.form.split(':')[0] ?? '']?.(turn, bot) ?? turn.whisper(isOver);
+  return FORMS.get(turn.form.split(':')[0] ?? '')?.(turn, bot) ?? turn.whisper(isOver);
 }

@@ -1,5 +1,6 @@
 import type { ButtonTurn, FormTurn } from '#chat/port.ts';
 import type { Case } from '#store/types.ts';
+import { caseIdOf } from './actions.ts';
 import { type Bot, chatOf, staffOf } from './bot.ts';
 import { cardOf, namedPerson } from './card.ts';
 import { nudgeDue } from './desk.ts';
@@ -7,7 +8,7 @@ import { diagnosePolitely } from './diagnose-politely.ts';
 import { directTo } from './open-answer.ts';
 import { thenAck } from './then-ack.ts';
 import { cardTitle } from './views/card.ts';
-import { handedOverReply, handoffForm, wasWithStaff } from './views/handoff.ts';
+import { HANDOFF_FIELDS, handedOverReply, handoffForm, wasWithStaff } from './views/handoff.ts';
 import { isOver } from './views/notes.ts';
 
 /** *Get a human*: the form. A case that the staff had before is opened again instead. */
@@ -30,7 +31,7 @@ async function handOff(turn: FormTurn, bot: Bot): Promise<Case | null> {
   const staff = staffOf(bot, turn.actor);
   if (staff === null) return null;
   const handoff = await maskedValues(turn, bot);
-  const caseId = Number(turn.form.split(':')[1] ?? 0);
+  const caseId = caseIdOf(turn);
   const link = await linkOf(caseId, bot);
   const by = await namedPerson(turn.actor, bot);
   if (link !== null) handoff['link'] = link;
@@ -58,11 +59,13 @@ async function handOff(turn: FormTurn, bot: Bot): Promise<Case | null> {
   });
 }
 
-/** People type keys into any field; they are masked before anything keeps them. */
+/** People type keys into any field; they are masked before anything keeps them. Of a forged form only our fields are read. */
 async function maskedValues({ values }: FormTurn, bot: Bot): Promise<Record<string, string>> {
   const masked: Record<string, string> = {};
-  for (const [id, value] of Object.entries(values))
-    masked[id] = (await diagnosePolitely(value, bot.catalogue())).masked.trim();
+  for (const id of HANDOFF_FIELDS) {
+    const value = values[id];
+    if (value !== undefined) masked[id] = (await diagnosePolitely(value, bot.catalogue())).masked.trim();
+  }
   return masked;
 }
 

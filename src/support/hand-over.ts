@@ -1,12 +1,13 @@
 import type { FormTurn, Interaction } from '#chat/port.ts';
 import type { Case, PersonRef } from '#store/types.ts';
+import { caseIdOf } from './actions.ts';
 import type { Bot } from './bot.ts';
 import { changeOnDesk, type Desk, isStaff, namedPerson, sayOnCard } from './card.ts';
 import { giveTo } from './claim-case.ts';
 import { nudgeDue } from './desk.ts';
 import { directTo } from './open-answer.ts';
 import { QUEUE } from './views/desk-forms.ts';
-import { isOver, staffOnly } from './views/notes.ts';
+import { isOver, notStaff, staffOnly } from './views/notes.ts';
 import { assignedNote, backInQueue, handedOverTo } from './views/staff-notes.ts';
 
 /** The form of *Hand over* was sent: a colleague gets the case, or the queue does. */
@@ -14,7 +15,9 @@ export async function handOverFormSent(turn: FormTurn, bot: Bot): Promise<void> 
   await turn.ack();
   if (!(await isStaff(turn.actor, bot))) return turn.whisper(staffOnly);
   const [chat = '', tenant = '', id = ''] = (turn.values['to'] ?? QUEUE).split('|');
-  return handOver(Number(turn.form.split(':')[1]), id === '' ? null : { chat, tenant, id }, turn, bot);
+  const to = id === '' ? null : { chat, tenant, id };
+  if (to !== null && (await bot.chats.get(chat)?.isStaff(to)) !== true) return turn.whisper(notStaff);
+  return handOver(caseIdOf(turn), to, turn, bot);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { FormTurn, MessageRef, MessageTurn } from '#chat/port.ts';
 import type { Case, KeptReply, PersonRef, Transaction } from '#store/types.ts';
+import { caseIdOf } from './actions.ts';
 import type { Bot } from './bot.ts';
 import { changeOnDesk, type Desk, isStaff, namedPerson, sayOnCard } from './card.ts';
 import { askDue } from './desk.ts';
@@ -68,7 +69,7 @@ export async function replyFormSent(turn: FormTurn, bot: Bot): Promise<void> {
 /** @returns what to say where nothing was sent */
 async function replyTo(turn: FormTurn, bot: Bot): Promise<KeptReply | null> {
   if (!(await isStaff(turn.actor, bot))) return staffOnly;
-  const caseId = Number(turn.form.split(':')[1] ?? 0);
+  const caseId = caseIdOf(turn);
   const text = (await diagnosePolitely(turn.values['text'] ?? '', bot.catalogue())).masked.trim();
   if (text === '') return null;
   const by = await namedPerson(turn.actor, bot);

@@ -1,5 +1,6 @@
 import type { FormTurn } from '#chat/port.ts';
 import type { Case, CaseEvent, Transaction } from '#store/types.ts';
+import { caseIdOf } from './actions.ts';
 import type { Bot } from './bot.ts';
 import { changeOnDesk, type Desk, type DeskPress, isStaff, namedPerson, sayOnCard } from './card.ts';
 import { nudgeDue, REOPEN_MS } from './desk.ts';
@@ -15,11 +16,13 @@ export async function resolveFormSent(turn: FormTurn, bot: Bot): Promise<void> {
   await turn.ack();
   if (!(await isStaff(turn.actor, bot))) return turn.whisper(staffOnly);
   const by = await namedPerson(turn.actor, bot);
+  const wanted = turn.values['cause'] ?? '';
+  const cause = bot.catalogue().knowledge.failures.has(wanted) ? wanted : null;
   const note = (await diagnosePolitely(turn.values['note'] ?? '', bot.catalogue())).masked.trim();
   const done = await bot.store.write(async (trx) => {
-    const it = (await trx.firstSeen(turn.id)) ? await trx.case(Number(turn.form.split(':')[1])) : null;
+    const it = (await trx.firstSeen(turn.id)) ? await trx.case(caseIdOf(turn)) : null;
     if (it === null || it.owner !== 'human') return false;
-    const data = { cause: turn.values['cause'] ?? null, note, before: it.diagnosis.kind };
+    const data = { cause, note, before: it.diagnosis.kind };
     const changed = await close(it, { by, data }, { bot, trx });
     const reply = resolvedNote(changed, note);
     await trx.send({ type: 'post', caseId: it.id, role: 'resolved', to: directTo(it.person), reply });

@@ -1,5 +1,6 @@
 import type { FormTurn } from '#chat/port.ts';
 import type { Case } from '#store/types.ts';
+import { caseIdOf } from './actions.ts';
 import type { Bot } from './bot.ts';
 import { changeOnDesk, type Desk, isStaff, namedPerson, sayOnCard } from './card.ts';
 import { SNOOZES, wakeDue } from './desk.ts';
@@ -16,7 +17,7 @@ export async function snoozeFormSent(turn: FormTurn, bot: Bot): Promise<void> {
   if (wanted === undefined) return undefined;
   const by = await namedPerson(turn.actor, bot);
   const changed = await bot.store.write(async (trx) => {
-    const it = (await trx.firstSeen(turn.id)) ? await trx.case(Number(turn.form.split(':')[1])) : null;
+    const it = (await trx.firstSeen(turn.id)) ? await trx.case(caseIdOf(turn)) : null;
     if (it === null || it.owner !== 'human') return null;
     const due = wakeDue(bot.clock(), wanted.ms, bot.desk);
     const snoozed = await changeOnDesk(it, { due }, { type: 'snoozed', by, data: { until: due.at } }, { bot, trx });

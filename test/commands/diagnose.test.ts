@@ -142,3 +142,17 @@ test('--why shows what fired with its weight', async () => {
   expect(out).toMatch(/strong .*anthropic\/invalid-x-api-key: key_invalid, anthropic/);
   expect(out).toContain('Kinds by signatures: key_invalid');
 });
+
+test.for(['--why', '--json', '--jsonl'])(
+  'what stands in a paste does not command the terminal that %s prints to',
+  async (option) => {
+    const paste = 'HTTP 401\u001b[2J \u009b31m Incorrect API key\u202e provided https://api.openai.com/v1/v1\u0007';
+    const { status, out } = await run(
+      [option],
+      option === '--jsonl' ? JSON.stringify({ id: '\u009b', text: paste }) : paste,
+    );
+    expect(status).toBe(0);
+    expect(out).toContain('wrong_endpoint');
+    expect(out).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+  },
+);

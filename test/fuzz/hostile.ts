@@ -62,3 +62,11 @@ export const hostileText = fc
     },
   )
   .map((parts) => parts.join(''));
+
+const repeated = fc.tuple(hostileText, fc.nat({ max: 60 })).map(([text, times]) => text.repeat(times));
+
+/** The same, often longer than any message may be. */
+export const longText = fc.oneof(
+  { weight: 4, arbitrary: hostileText },
+  { weight: 1, arbitrary: fc.noShrink(repeated) },
+);

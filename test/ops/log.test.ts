@@ -25,6 +25,12 @@ test.for(KEYS)('what looks like a credential is cut out, wherever it is: %s', (k
   expect(written).toHaveLength(2);
 });
 
+test('nothing in a line turns text about or commands a terminal', () => {
+  const { written, log } = lines();
+  log('warn', 'odd \u009b31m', { id: 'a\u202eb\u2028c' });
+  expect(JSON.parse(written[0] ?? '')).toMatchObject({ msg: 'odd ·31m', id: 'a·b·c' });
+});
+
 test('every line of a turn carries its id, also after a wait, and those of another turn carry theirs', async () => {
   const { written, log } = lines();
   const turn = (id: string) =>

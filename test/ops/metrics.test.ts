@@ -75,7 +75,7 @@ test('nothing that people write, and nobody, gets into the metrics', async () =>
   });
   for (const word of ['wombat', SECRET.slice(0, 20), 'U-ann', 'Ann', 'C-help', 'T1']) expect(text).not.toContain(word);
   const labels = new Set([...text.matchAll(/(\w+)="/g)].map(([, name]) => name));
-  expect(labels).toEqual(new Set(['chat', 'kind', 'le', 'quantile', 'reason', 'state', 'type', 'version']));
+  expect(labels).toEqual(new Set(['chat', 'kind', 'le', 'reason', 'state', 'type', 'version']));
 });
 
 test('without the database the rest can still be read', async () => {

@@ -9,13 +9,10 @@ afterEach(() => listener?.stop());
 
 const NOTHING = { count: 0, nextAt: null, oldestAt: null };
 
+const NOBODY: ReadinessParts = { chats: [], store: { pending: async () => NOTHING }, isStopping: () => false };
+
 async function ask(parts: Partial<ReadinessParts>, path = '/readyz', method = 'GET') {
-  const readiness = readinessOf({
-    chats: [],
-    store: { pending: async () => NOTHING },
-    isStopping: () => false,
-    ...parts,
-  });
+  const readiness = readinessOf({ ...NOBODY, ...parts });
   listener = await startListener({ host: '127.0.0.1', port: 0, readiness, metrics: async () => 'up 1\n' });
   const response = await fetch(`${listener.address}${path}`, { method });
   return { status: response.status, text: await response.text(), type: response.headers.get('content-type') };
@@ -73,4 +70,19 @@ test.for([
   ['/constructor', 'GET', 404, 'no such page\n'],
 ] as const)('%s by %s is %i', async ([path, method, status, text]) => {
   expect(await ask({}, path, method)).toMatchObject({ status, text });
+});
+
+test('a body of megabytes is not waited for, and the next request is answered', async () => {
+  const metrics = async () => 'up 1\n';
+  listener = await startListener({ host: '127.0.0.1', port: 0, readiness: readinessOf(NOBODY), metrics });
+  const { address } = listener;
+  const body = new Uint8Array(16 * 1024 * 1024);
+  const status = await fetch(`${address}/metrics`, { method: 'POST', body }).then(
+    (answer) => answer.status,
+    () => 0,
+  );
+  expect([0, 405]).toContain(status);
+  expect(await fetch(`${address}/healthz`).then((answer) => answer.status)).toBe(200);
+  const headers = { x: 'x'.repeat(32 * 1024) };
+  expect(await fetch(`${address}/healthz`, { headers }).then((answer) => answer.status)).toBe(431);
 });

@@ -2,8 +2,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ButtonTurn, FormTurn } from '#chat/port.ts';
 import { actorOf, directPlace, memoryChat, NAME, TENANT } from '#test/fakes/memory/chat.ts';
 import { memoryDriver } from '#test/fakes/memory/driver.ts';
+import type { Person } from '#test/scenarios/driver.ts';
 import { openTheatre, type Theatre } from '#test/scenarios/harness.ts';
 import { claimed } from '#test/scenarios/stories/handing-over.ts';
+import { PASTE } from '#test/scenarios/stories/pastes.ts';
 
 /** Platforms sign who it was, not what they could see: Ben sends what only staff, or Ann, were shown. */
 const BEN = { id: 'U-ben', name: 'Ben' };
@@ -26,12 +28,13 @@ beforeEach(async () => {
 afterEach(() => theatre.close());
 
 function kept() {
-  return theatre.store.write(async (trx) => ({ it: await trx.case(1), events: await trx.events(1) }));
+  const failures = theatre.log.filter((line) => line.includes('failed'));
+  return theatre.store.write(async (trx) => ({ it: await trx.case(1), events: await trx.events(1), failures }));
 }
 
-function base(id: string) {
-  const actor = actorOf(BEN);
-  const place = directPlace(BEN.id);
+function base(id: string, person: Person = BEN) {
+  const actor = actorOf(person);
+  const place = directPlace(person.id);
   return { id: `memory:forged:${id}`, actor, place, ...chat.interaction(actor, place) };
 }
 
@@ -46,6 +49,10 @@ test.for([
   ['resolve:99', {}],
   ['reply:no number', { text: 'x' }],
   ['nothing:1', {}],
+  ['constructor:1', {}],
+  ['__proto__:1', {}],
+  ['handoff:NaN', { tool: 'x' }],
+  ['resolve:9999999999', { cause: 'key_revoked' }],
   ['', {}],
 ] as const)('a form that was never opened for the sender changes nothing: %s', async ([form, values]) => {
   const before = await kept();
@@ -55,12 +62,52 @@ test.for([
   await theatre.driver.settled();
   expect(await kept()).toEqual(before);
   expect(theatre.driver.direct(theatre.driver.people.ann)).toHaveLength(direct);
+  expect(theatre.driver.whispers(BEN).length).toBeGreaterThan(0);
+});
+
+test('of a form that somebody has added fields to, ours alone are read', async () => {
+  const { driver } = theatre;
+  const { ben } = driver.people;
+  await driver.say(ben, { channel: driver.channels.help }, PASTE);
+  await driver.settled();
+  const values = { tool: 'curl', link: 'https://evil.example', before: 'Case 7', wombat: 'x', constructor: 'x' };
+  await chat.hear({ type: 'form', ...base('more'), form: 'handoff:2', values, secrets: {} });
+  await driver.settled();
+  const it = await theatre.store.write((trx) => trx.case(2));
+  expect(it?.handoff).toEqual({ tool: 'curl', before: '', link: expect.stringContaining('https://chat.example/') });
+});
+
+test.for([
+  ['hand-over:1', { to: `${NAME}|${TENANT}|U-ben` }],
+  ['hand-over:1', { to: 'nowhere|T1|U-sue' }],
+] as const)('the staff cannot give a case to who is not of the staff: %j', async ([form, values]) => {
+  const before = await kept();
+  await chat.hear({ type: 'form', ...base('given', theatre.driver.people.sue), form, values, secrets: {} });
+  await theatre.driver.settled();
+  expect(await kept()).toEqual(before);
+  expect(theatre.driver.whispers(theatre.driver.people.sue).at(-1)?.text).toContain('not of the support staff');
+});
+
+test('a cause that is none is not kept', async () => {
+  const values = { cause: 'nonsense', note: '' };
+  await chat.hear({
+    type: 'form',
+    ...base('cause', theatre.driver.people.sue),
+    form: 'resolve:1',
+    values,
+    secrets: {},
+  });
+  await theatre.driver.settled();
+  const { it, events } = await kept();
+  expect(it?.state).toBe('resolved');
+  expect(events.at(-1)?.data?.['cause']).toBeNull();
 });
 
 const ACTIONS =
   `claim:1 resolve:1 reply:1 show:1 ask-key:1 ask-step:1 correct:1 hand-over:1 snooze:1 reopen:1 helped:1 still:1
   read:1 walk:1 not-this:1 dismiss:1 share:1 key:1 human:1 forget:1 quiet:1 list:9:open did:1:fixed:x choose:1:rate_limited
-  step:1:0:fixed answer:1:x:yes claim:-1 claim:1e3 claim:99 __proto__:1 constructor:1 : claim`.split(/\s+/);
+  step:1:0:fixed answer:1:x:yes claim:-1 claim:1e3 claim:99 claim:9999999999 list:9999999999:open
+  __proto__:1 constructor:1 : claim`.split(/\s+/);
 
 test.for(['', 'x'.repeat(100), ...ACTIONS])(
   'a button that was never shown to the presser changes nothing: %s',
@@ -71,6 +118,7 @@ test.for(['', 'x'.repeat(100), ...ACTIONS])(
     await theatre.driver.settled();
     expect(await kept()).toEqual(before);
     expect(theatre.driver.form(BEN)).toBeNull();
+    expect(theatre.driver.whispers(BEN).length).toBeGreaterThan(0);
     expect(theatre.driver.whispers(BEN).some(({ text }) => text.includes('Incorrect API key'))).toBe(false);
   },
 );

@@ -58,7 +58,8 @@ function renderCode(block: CodeBlock, paint: Paint): string {
   return `${paint('dim', `  ${inert(block.label)}`)}\n${lines.join('\n')}`;
 }
 
-function inert(text: string): string {
+/** A text in which nothing commands a terminal or turns it about. */
+export function inert(text: string): string {
   return text
     .replaceAll(/\u001b\[[0-9;?]*[A-Za-z]/g, '')
     .replaceAll('\t', '  ')

@@ -21,7 +21,8 @@ export const LIMITS = {
 /** A text of at most so many units, without half a character at its end. */
 export function clip(text: string, most: number): string {
   if (text.length <= most) return text;
-  const end = Math.max(0, most - 1);
+  if (most <= 0) return '';
+  const end = most - 1;
   const code = text.charCodeAt(end - 1);
   const half = code >= 0xd800 && code <= 0xdbff;
   return `${text.slice(0, half ? end - 1 : end)}…`;

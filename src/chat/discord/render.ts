@@ -9,6 +9,7 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import type { Button, Field, Form, Picture, Reply, Tone } from '#chat/port.ts';
+import { webAddress } from '#chat/web-address.ts';
 import { clip, LIMITS } from './limits.ts';
 
 const COLOURS: Readonly<Record<Tone, number | null>> = {
@@ -81,14 +82,15 @@ function fields({ fields: given = [] }: Reply): string {
 }
 
 function linkOf({ link }: Reply): string {
-  return link === undefined || !URL.canParse(link) ? '' : `<${link.replaceAll('>', '%3E')}>`;
+  const address = link === undefined ? null : webAddress(link);
+  return address === null ? '' : `<${address}>`;
 }
 
 function steps({ steps: given = [] }: Reply): string {
   return given
-    .map(({ title, text }, index) => {
+    .map(({ title, text, theirs }, index) => {
       const number = given.length > 1 ? `${index + 1}\\. ` : '→ ';
-      return `**${number}${inert(title) || '·'}**\n${linked(text)}`;
+      return `**${number}${inert(title) || '·'}**\n${theirs === true ? inert(text) : linked(text)}`;
     })
     .join('\n');
 }
@@ -104,7 +106,8 @@ const ROOM = 8;
 function take(text: string, budget: { left: number }): string {
   const room = budget.left - ROOM;
   if (text === '' || room < 20) return '';
-  const clipped = clip(text, room);
+  // A link that is cut leads elsewhere, and gets a preview.
+  const clipped = clip(text, room).replace(/(?<!\\)<[^\s<>]*…$/, '…');
   const closed = clipped.split('```').length % 2 === 0 ? `${clipped}\n\`\`\`` : clipped;
   budget.left -= closed.length;
   return closed;

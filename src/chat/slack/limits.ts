@@ -8,7 +8,7 @@ export const LIMITS = {
   /** One text of rich text or of a section. */
   text: 3000,
   /**
-   * All rich text of one message. Slack does not document the limit of `msg_blocks_too_long`; it took 9,597 characters and
+   * All text of one message, small print and buttons included. Slack does not document the limit of `msg_blocks_too_long`; it took 9,597 characters and
    * refused 11,341: https://github.com/slackapi/bolt-js/issues/2867
    */
   message: 9000,
@@ -28,6 +28,7 @@ export const LIMITS = {
 /** A text of at most so many units, without half a character at its end. */
 export function clip(text: string, most: number): string {
   if (text.length <= most) return text;
+  if (most <= 0) return '';
   const end = most - 1;
   const code = text.charCodeAt(end - 1);
   const half = code >= 0xd800 && code <= 0xdbff;

@@ -8,6 +8,7 @@ import type {
   RichTextText,
 } from '@slack/types';
 import type { Button, Field, Form, Reply, Tone } from '#chat/port.ts';
+import { webAddress } from '#chat/web-address.ts';
 import { clip, LIMITS } from './limits.ts';
 
 /** What a message consists of: blocks for the screen, text for notifications and screen readers. */
@@ -34,14 +35,10 @@ const ADDRESS = /https:\/\/[^\s<>"'`)\]}|\\^]+[^\s<>"'`)\]}|\\^.,;:!?]/g;
  * comes to life. Only our own `link` and the addresses in our own steps are links.
  */
 export function render(reply: Reply): Rendered {
-  const blocks: KnownBlock[] = [richText(elementsOf(reply))];
-  if (reply.footer !== undefined && reply.footer !== '')
-    blocks.push({
-      type: 'context',
-      elements: [{ type: 'plain_text', text: plain(reply.footer, LIMITS.context), emoji: false }],
-    });
-  for (const row of rows(reply.buttons ?? [])) blocks.push(row);
-  return { text: fallback(reply), blocks };
+  const { footer = '', buttons = [] } = reply;
+  const below: KnownBlock[] = [...(footer === '' ? [] : [smallPrint(footer)]), ...rows(buttons)];
+  const left = LIMITS.message - Math.min(footer.length, LIMITS.context) - buttons.length * LIMITS.button;
+  return { text: fallback(reply), blocks: [richText(elementsOf(reply, left)), ...below] };
 }
 
 /** A reply as the home page of a person. */
@@ -49,13 +46,18 @@ export function renderHome(reply: Reply): { type: 'home'; blocks: KnownBlock[] }
   return { type: 'home', blocks: render(reply).blocks };
 }
 
-function elementsOf(reply: Reply): RichTextBlockElement[] {
-  const budget = { left: LIMITS.message };
+function smallPrint(footer: string): KnownBlock {
+  return { type: 'context', elements: [{ type: 'plain_text', text: plain(footer, LIMITS.context), emoji: false }] };
+}
+
+/** @param left how many units there is room for */
+function elementsOf(reply: Reply, left: number): RichTextBlockElement[] {
+  const budget = { left };
   const take: Take = (value, style) => textElement(value, budget, style);
   const mark = MARKS[reply.tone];
   const head: Inline[] = [
     ...(mark === null ? [] : [{ type: 'emoji' as const, name: mark }, ...take(' ')]),
-    ...take(reply.title, { bold: true }),
+    ...take(reply.title === '' ? '·' : reply.title, { bold: true }),
     ...(reply.text === '' ? [] : take(`\n${reply.text}`)),
   ];
   const elements: RichTextBlockElement[] = [{ type: 'rich_text_section', elements: head }];
@@ -67,11 +69,18 @@ function elementsOf(reply: Reply): RichTextBlockElement[] {
     elements.push(
       section(reply.fields.flatMap(({ name, value }) => [...take(`\n${name}: `, { bold: true }), ...take(value)])),
     );
-  if (reply.link !== undefined) elements.push(section([...take('\n'), ...linked(reply.link, take)]));
+  const link = reply.link === undefined ? null : webAddress(reply.link);
+  // A link that is cut leads elsewhere.
+  if (link !== null && link.length <= LIMITS.text) elements.push(section([...take('\n'), { type: 'link', url: link }]));
   const steps = reply.steps ?? [];
-  steps.forEach(({ title, text }, index) => {
+  steps.forEach(({ title, text, theirs }, index) => {
     const number = steps.length > 1 ? `${index + 1}. ` : '→ ';
-    elements.push(section([...take(`\n${number}${title}\n`, { bold: true }), ...linked(text, take)]));
+    elements.push(
+      section([
+        ...take(`\n${number}${title}\n`, { bold: true }),
+        ...(theirs === true ? take(text) : linked(text, take)),
+      ]),
+    );
   });
   return elements.filter(({ elements: inner }) => inner.length > 0);
 }
@@ -83,8 +92,8 @@ function linked(text: string, take: Take): Inline[] {
   const parts: Inline[] = [];
   let at = 0;
   for (const { 0: url, index } of text.matchAll(ADDRESS)) {
-    if (!URL.canParse(url)) continue;
-    parts.push(...take(text.slice(at, index)), { type: 'link', url: clip(url, LIMITS.text) });
+    if (!URL.canParse(url) || url.length > LIMITS.text) continue;
+    parts.push(...take(text.slice(at, index)), { type: 'link', url });
     at = index + url.length;
   }
   return [...parts, ...take(text.slice(at))];

@@ -24,7 +24,7 @@ export function caseListReply(title: string, cases: readonly Case[], view: ListV
     tone: 'neutral',
     title,
     text: view.cut ? 'These are the newest; more words find fewer.' : '',
-    steps: cases.map((it) => ({ title: cardTitle(it, view.knowledge), text: lineOf(it, view) })),
+    steps: cases.map((it) => ({ title: cardTitle(it, view.knowledge), text: lineOf(it, view), theirs: true })),
     buttons: [
       ...cases.map(({ id }) => ({ label: `Case ${id}`, action: actionId({ do: 'show', caseId: id }) })),
       ...(view.more === null
@@ -53,6 +53,7 @@ export function draftListReply(drafts: readonly Draft[]): KeptReply {
     steps: drafts.map(({ caseId, why, paste }) => ({
       title: `Case ${caseId}: ${why}`,
       text: paste.length > LONGEST_DRAFT ? `${paste.slice(0, LONGEST_DRAFT)}…` : paste,
+      theirs: true,
     })),
   };
 }

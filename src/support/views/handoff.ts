@@ -10,6 +10,9 @@ export const URGENCIES = [
   { value: 'down', label: 'Production is down' },
 ] as const;
 
+/** The ids of all fields that the form can have. */
+export const HANDOFF_FIELDS = ['tool', 'endpoint', 'error', 'key', 'urgency', 'email'] as const;
+
 /** The form before a case goes to the staff: what is known is filled in, what is known for sure is not asked. */
 export function handoffForm(it: Case, knowledge: Knowledge): Form {
   const provider = knowledge.providers.get(it.diagnosis.provider ?? '')?.name ?? '';

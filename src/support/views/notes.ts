@@ -14,6 +14,8 @@ export const notYours = (name: string) =>
 
 export const staffOnly = note('Only the support staff can do this');
 
+export const notStaff = note('They are not of the support staff', 'Only the staff can have a case.', 'warning');
+
 export const isOver = note(
   'This is over',
   'The button belongs to something that has ended. Paste the error again to start anew.',

@@ -73,7 +73,7 @@ export function unreadReplies(
     tone: 'neutral',
     title: `Case ${it.id}`,
     text: '',
-    steps: replies.map(({ name, text }) => ({ title: name, text })),
+    steps: replies.map(({ name, text }) => ({ title: name, text, theirs: true })),
     footer: 'To answer, open your direct messages to this bot and write there.',
   };
 }

@@ -122,6 +122,21 @@ test('only our own link and the addresses in our own steps are links, without pr
   expect(links).toEqual(['https://status.openai.com', 'https://platform.openai.com/api-keys']);
 });
 
+test('a link that does not fit is left out, not cut', () => {
+  const url = `https://status.example/${'x'.repeat(300)}`;
+  for (let length = 3400; length < 3900; length += 1) {
+    const shown = contents(
+      render({ tone: 'neutral', title: 'T', text: '', steps: [{ title: 'S', text: `${'y'.repeat(length)} ${url}` }] }),
+    ).join('');
+    expect(shown.includes('<')).toBe(shown.includes(`<${url}>`));
+  }
+});
+
+test('what people wrote is no link in a list either', () => {
+  const steps = [{ title: 'Case 1', text: 'Ann, https://evil.example/login', theirs: true }] as const;
+  expect(contents(render({ tone: 'neutral', title: 'T', text: '', steps })).join('')).not.toContain('://');
+});
+
 test('a form fits a modal whatever stands in it, and a secret is never filled in', () => {
   const field = fc.record({
     kind: fc.constantFrom('text', 'long', 'secret', 'select'),

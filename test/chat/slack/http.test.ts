@@ -54,10 +54,20 @@ const COMMAND = new URLSearchParams({
   response_url: 'http://127.0.0.1:1/',
 }).toString();
 
+/** What is odd about a request; times in seconds. */
+interface How {
+  readonly at?: number;
+  readonly secret?: string;
+  /** The body that was signed. */
+  readonly signed?: string;
+  readonly version?: string;
+}
+
 /** How Slack signs: https://docs.slack.dev/authentication/verifying-requests-from-slack */
-async function send(body: string, { at = Date.now() / 1000, secret = slack.signingSecret } = {}): Promise<number> {
+async function send(body: string, how: How = {}): Promise<number> {
+  const { at = Date.now() / 1000, secret = slack.signingSecret, signed = body, version = 'v0' } = how;
   const timestamp = String(Math.floor(at));
-  const signature = `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
+  const signature = `${version}=${createHmac('sha256', secret).update(`v0:${timestamp}:${signed}`).digest('hex')}`;
   const headers = {
     'content-type': 'application/x-www-form-urlencoded',
     'x-slack-request-timestamp': timestamp,
@@ -75,9 +85,20 @@ test('what Slack has signed is heard', async () => {
 test.for([
   ['signed with another secret', { secret: 'another secret' }],
   ['signed long ago', { at: Date.now() / 1000 - 600 }],
+  ['signed at no time', { at: Number.NaN }],
+  ['signed for another body', { signed: `${COMMAND}&user_id=U2` }],
+  ['signed in another way', { version: 'v1' }],
 ] as const)('%s: refused and not heard', async ([, how]) => {
   expect(await send(COMMAND, how)).toBe(401);
   expect(turns).toEqual([]);
+});
+
+test('what is sent again is the same turn, so that it is taken once', async () => {
+  const at = Date.now() / 1000;
+  void send(COMMAND, { at });
+  void send(COMMAND, { at });
+  await expect.poll(() => turns.length).toBe(2);
+  expect(turns[0]?.id).toBe(turns[1]?.id);
 });
 
 test('without a signature: refused and not heard', async () => {

@@ -32,7 +32,7 @@ const replies: fc.Arbitrary<Reply> = fc.record(
 test('whatever people wrote, Slack takes the message and nothing in it comes to life', () => {
   fc.assert(
     fc.property(replies, (reply) => {
-      const { blocks, text: fallback } = render({ ...reply, title: `x${reply.title}` });
+      const { blocks, text: fallback } = render(reply);
       checkMessageBlocks(JSON.parse(JSON.stringify(blocks)));
       const shown = JSON.stringify(blocks);
       expect(shown).not.toMatch(/"type":"(?:user|broadcast|channel|usergroup|mrkdwn)"/);
@@ -59,6 +59,35 @@ test('only our own link and the addresses in our own steps are links', () => {
     'https://platform.openai.com/api-keys',
     'https://status.openai.com',
   ]);
+});
+
+test('a message that is long everywhere is one that Slack takes', () => {
+  const long = 'x'.repeat(9000);
+  const buttons = Array.from({ length: 25 }, (_, index) => ({ label: long, action: `a${index}` }));
+  const { blocks } = render({
+    tone: 'neutral',
+    title: 'T',
+    text: long,
+    steps: [1, 2, 3].map(() => ({ title: long, text: long })),
+    buttons,
+    footer: long,
+  });
+  checkMessageBlocks(JSON.parse(JSON.stringify(blocks)));
+});
+
+test('a reply without words is one that Slack takes', () => {
+  checkMessageBlocks(JSON.parse(JSON.stringify(render({ tone: 'neutral', title: '', text: '' }).blocks)));
+});
+
+test('a link that does not fit is left out, not cut', () => {
+  const long = `https://status.example/${'x'.repeat(3000)}`;
+  const steps = [{ title: 'S', text: `See ${long} now` }];
+  expect(JSON.stringify(render({ tone: 'neutral', title: 'T', text: '', link: long, steps }))).not.toContain('"link"');
+});
+
+test('what people wrote is no link in a list either', () => {
+  const steps = [{ title: 'Case 1', text: 'Ann, https://evil.example/login', theirs: true }] as const;
+  expect(JSON.stringify(render({ tone: 'neutral', title: 'T', text: '', steps }))).not.toContain('"link"');
 });
 
 test('a text that is too long is clipped between characters', () => {
