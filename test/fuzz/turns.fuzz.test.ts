@@ -25,7 +25,7 @@ let count = 0;
 beforeAll(async () => {
   chat = memoryChat();
   theatre = await openTheatre(async () => ({
-    connect: () => [chat],
+    connect: async () => [chat],
     staff: { chat: NAME, tenant: TENANT, channel: 'C-staff', thread: null, direct: false },
     driver: (bot) => memoryDriver(chat, bot),
     close: async () => undefined,
