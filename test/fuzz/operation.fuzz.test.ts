@@ -140,7 +140,7 @@ test('diagnose --json prints one object with its fields or refuses, --jsonl one 
       },
     ),
     // Each run loads the knowledge twice.
-    { ...RUN, numRuns: Math.ceil(RUN.numRuns / 50) },
+    { ...RUN, numRuns: Math.ceil(RUN.numRuns / 100) },
   );
 });
 

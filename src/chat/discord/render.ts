@@ -107,7 +107,9 @@ function take(text: string, budget: { left: number }): string {
   const room = budget.left - ROOM;
   if (text === '' || room < 20) return '';
   // A link that is cut leads elsewhere, and gets a preview.
-  const clipped = clip(text, room).replace(/(?<!\\)<[^\s<>]*…$/, '…');
+  const clipped = clip(text, room)
+    .replace(/(?<!\\)<[^\s<>]*…$/, '…')
+    .replace(/`+…$/, '…');
   const closed = clipped.split('```').length % 2 === 0 ? `${clipped}\n\`\`\`` : clipped;
   budget.left -= closed.length;
   return closed;

@@ -122,6 +122,17 @@ test('only our own link and the addresses in our own steps are links, without pr
   expect(links).toEqual(['https://status.openai.com', 'https://platform.openai.com/api-keys']);
 });
 
+test('a block of code that does not fit leaves no half of its fence', () => {
+  for (let length = 3600; length < 3900; length += 1) {
+    const code = [
+      { label: 'bash', text: 'x'.repeat(length) },
+      { label: 'cmd', text: 'y' },
+    ];
+    const shown = contents(render({ tone: 'neutral', title: 'T', text: '', code })).join('\n');
+    expect(shown.replaceAll(/^```\n[\s\S]*?\n```/gm, '')).not.toContain('`');
+  }
+});
+
 test('a link that does not fit is left out, not cut', () => {
   const url = `https://status.example/${'x'.repeat(300)}`;
   for (let length = 3400; length < 3900; length += 1) {
