@@ -50,18 +50,31 @@ export async function openStore(address: StoreAddress, clock: () => number = Dat
   if (!flavour.locks && !beside)
     await db.updateTable('outbox').set({ leased_until: 0 }).where('state', '=', 'waiting').execute();
   let listener: ((leased: readonly Leased[]) => void) | null = null;
+  // A full disk or a read-only file can be read all the same.
+  let refusedLast = false;
+  const outbox = outboxOf(db, flavour, clock);
+  const write: Store['write'] = async (work) => {
+    const sent: Leased[] = [];
+    const taken = listener === null ? null : sent;
+    const writing = db.transaction().execute((trx) => work(transactionOn(trx, flavour, clock, taken)));
+    const result = await writing.catch((error: unknown) => {
+      refusedLast = true;
+      throw error;
+    });
+    refusedLast = false;
+    if (sent.length > 0) listener?.(sent);
+    return result;
+  };
   return {
-    async write(work) {
-      const sent: Leased[] = [];
-      const taken = listener === null ? null : sent;
-      const result = await db.transaction().execute((trx) => work(transactionOn(trx, flavour, clock, taken)));
-      if (sent.length > 0) listener?.(sent);
-      return result;
-    },
+    write,
     onSent(told) {
       listener = told;
     },
-    ...outboxOf(db, flavour, clock),
+    ...outbox,
+    async pending() {
+      if (refusedLast) await write((trx) => trx.mark('can-be-written', 0));
+      return outbox.pending();
+    },
     purge: (olderThan) => purge(db, olderThan, clock()),
     caseCounts: () => countCases(db),
     statistics: (since) => statisticsSince(db, since),
