@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { type Memory, openMemory } from './memory.ts';
@@ -140,11 +140,32 @@ export function readFile<S extends keyof Contents>(
   { path, builtIn }: SourceFile,
   memory: Memory,
 ): { readonly source: string; readonly parsed: Parsed<Contents[S]> } {
+  if (!builtIn) return readForeign(sort, path);
   const source = readFileSync(path, 'utf8');
-  if (!builtIn) return { source, parsed: parser().parse(sort, source) };
   const recalled = memory.recall(source);
   if (recalled !== undefined) return { source, parsed: { ok: true, value: recalled as Contents[S] } };
   const parsed = parser().parse(sort, source);
   if (parsed.ok) memory.remember(source, parsed.value);
   return { source, parsed };
+}
+
+/** Bytes; the largest built-in file has a twentieth of it. A log or a dump by that name would keep the parser busy for minutes. */
+const LARGEST = 1024 * 1024;
+
+/** A file of the operator can be anything, and can go while it is read: what is wrong with it is told with its name. */
+function readForeign<S extends keyof Contents>(
+  sort: S,
+  path: string,
+): { readonly source: string; readonly parsed: Parsed<Contents[S]> } {
+  const refused = (expected: string) =>
+    ({ source: '', parsed: { ok: false, faults: [{ line: 1, field: '(file)', expected }] } }) as const;
+  try {
+    if (statSync(path).size > LARGEST) return refused('a file of at most 1 MB');
+    const source = readFileSync(path, 'utf8');
+    return { source, parsed: parser().parse(sort, source) };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return refused(`a file that can be read (${code})`);
+  }
 }
