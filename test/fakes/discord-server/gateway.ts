@@ -8,6 +8,8 @@ export interface GatewayOptions {
   readonly token: string;
   /** Is the privileged Message Content intent granted? */
   readonly messageContent: boolean;
+  /** How often the bot must say that it is there, in milliseconds. */
+  readonly heartbeatMs: number;
   readonly url: () => string;
 }
 
@@ -21,12 +23,17 @@ export interface Gateway {
   readsContent(): boolean;
   /** Cuts the connection; a session can resume. */
   cut(): void;
+  /** Leaves the connection half-open: nothing is read or answered any more, and nobody is told; a session can resume. */
+  freeze(): void;
 }
 
 const CONTENT_INTENT = 1 << 15;
 
 /** Serves the gateway. */
-export function openGateway(server: WebSocketServer, { guild, token, messageContent, url }: GatewayOptions): Gateway {
+export function openGateway(
+  server: WebSocketServer,
+  { guild, token, messageContent, heartbeatMs, url }: GatewayOptions,
+): Gateway {
   let sequence = 0;
   let intents = 0;
   let session: WebSocket | null = null;
@@ -57,7 +64,7 @@ export function openGateway(server: WebSocketServer, { guild, token, messageCont
     return undefined;
   };
   server.on('connection', (socket) => {
-    socket.send(JSON.stringify({ op: 10, d: { heartbeat_interval: 41_250 } }));
+    socket.send(JSON.stringify({ op: 10, d: { heartbeat_interval: heartbeatMs } }));
     socket.on('message', (raw) => {
       const { op, d } = JSON.parse(String(raw)) as { op: number; d: Json };
       if (op === 1) socket.send(JSON.stringify({ op: 11 }));
@@ -79,5 +86,9 @@ export function openGateway(server: WebSocketServer, { guild, token, messageCont
     },
     readsContent: () => (intents & CONTENT_INTENT) !== 0,
     cut: () => session?.close(4000, 'reconnect'),
+    freeze() {
+      session?.pause();
+      session = null;
+    },
   };
 }
