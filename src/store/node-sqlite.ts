@@ -29,7 +29,7 @@ const BUSY = 5;
  * then writes fails at once, without waiting, when another process has written in between.
  *
  * @param path a file, or `:memory:`
- * @throws with a sentence for the operator where the file cannot be opened
+ * @throws SQLite's error where the file cannot be opened
  */
 export function nodeSqliteDialect(path: string): Dialect {
   const database = opened(path);
@@ -42,16 +42,10 @@ export function nodeSqliteDialect(path: string): Dialect {
 }
 
 function opened(path: string): DatabaseSync {
-  try {
-    const database = new DatabaseSync(path, { timeout: LOCKED_AT_START_MS });
-    database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on;');
-    database.exec(`pragma busy_timeout = ${HELD_UP_MS}`);
-    return database;
-  } catch (error) {
-    throw new Error(`The database ${path} cannot be opened: ${error instanceof Error ? error.message : 'unknown'}.`, {
-      cause: error,
-    });
-  }
+  const database = new DatabaseSync(path, { timeout: LOCKED_AT_START_MS });
+  database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on;');
+  database.exec(`pragma busy_timeout = ${HELD_UP_MS}`);
+  return database;
 }
 
 class WritingDriver extends SqliteDriver {

@@ -44,7 +44,7 @@ export const POSTGRES: Flavour = { serial: 'serial', locks: true };
  */
 export async function openStore(address: StoreAddress, clock: () => number = Date.now, beside = false): Promise<Store> {
   const flavour = address.type === 'postgres' ? POSTGRES : SQLITE;
-  const db = new Kysely<Tables>({ dialect: dialectOf(address) });
+  const db = new Kysely<Tables>({ dialect: dialectOrSentence(address) });
   await migrate(db, flavour);
   // One process delivers what is in a SQLite file: what is leased was leased by one that is dead.
   if (!flavour.locks && !beside)
@@ -95,6 +95,16 @@ export function dialectOf(address: StoreAddress): Dialect {
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   return new PostgresDialect({ pool });
+}
+
+function dialectOrSentence(address: StoreAddress): Dialect {
+  try {
+    return dialectOf(address);
+  } catch (error) {
+    const where = address.type === 'file' ? ` ${join(address.folder, 'keymedic.db')}` : '';
+    const why = error instanceof Error ? error.message : 'unknown';
+    throw new Error(`The database${where} cannot be opened: ${why}.`, { cause: error });
+  }
 }
 
 /** What brings the tables up to date. */

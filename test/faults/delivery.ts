@@ -84,7 +84,7 @@ export function describeDelivery(open: () => Promise<BrokenChat>): Broke {
     await wait(DOUBLED_MS);
     expect(answers()).toHaveLength(1);
     expect(answers()[0]?.text).toContain('does not know this key');
-    const [first = 0, second = 0] = chat.posts().slice(before);
+    const [first = 0, second = first] = chat.posts().slice(before);
     expect(second - first).toBeGreaterThanOrEqual(fault === 'rate-limited-long' ? chat.longWaitMs : 0);
     expect(await bot.metric(series)).toBe(failures + times);
     expect(bot.lines().filter(({ level }) => level >= 50)).toEqual([]);
