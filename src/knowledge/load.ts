@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { type Memory, openMemory } from './memory.ts';
@@ -139,11 +139,34 @@ export function readFile<S extends keyof Contents>(
   { path }: SourceFile,
   memory: Memory,
 ): { readonly source: string; readonly parsed: Parsed<Contents[S]> } {
-  const source = readFileSync(path, 'utf8');
+  const text = readText(path);
+  if (!text.ok) return { source: '', parsed: text.refused };
+  const { source } = text;
   const known = `${sort}\n${source}`;
   const recalled = memory.recall(known);
   if (recalled !== undefined) return { source, parsed: { ok: true, value: recalled as Contents[S] } };
   const parsed = parser().parse(sort, source);
   if (parsed.ok) memory.remember(known, parsed.value);
   return { source, parsed };
+}
+
+/** Bytes; the largest built-in file has a twentieth of it. A log or a dump by that name would keep the parser busy for minutes. */
+const LARGEST = 1024 * 1024;
+
+type Text = { readonly ok: true; readonly source: string } | { readonly ok: false; readonly refused: Parsed<never> };
+
+/** A file of the operator can be anything, and can go while it is read: what is wrong with it is told with its name. */
+function readText(path: string): Text {
+  const refused = (expected: string): Text => ({
+    ok: false,
+    refused: { ok: false, faults: [{ line: 1, field: '(file)', expected }] },
+  });
+  try {
+    if (statSync(path).size > LARGEST) return refused('a file of at most 1 MB');
+    return { ok: true, source: readFileSync(path, 'utf8') };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return refused(`a file that can be read (${code})`);
+  }
 }

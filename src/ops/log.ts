@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import pino from 'pino';
 import type { Log } from '#chat/port.ts';
 import { idsNow } from './log-context.ts';
@@ -10,8 +11,28 @@ import { idsNow } from './log-context.ts';
  */
 export function openLog(level: pino.LevelWithSilent, write?: (line: string) => void): Log {
   const options: pino.LoggerOptions = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
-  const logger = write === undefined ? pino(options) : pino(options, { write });
+  const logger = pino(options, write === undefined ? stdout() : { write });
   return (severity, event, fields = {}) => logger[severity](withoutCredentials({ ...idsNow(), ...fields }), cut(event));
+}
+
+const STDERR = 2;
+/** Lines that wait for room, in characters. */
+const MOST_WAITING = 1_000_000;
+
+/** Where the log goes can be full or gone: that is said once on stderr, and is no reason to leave people alone. */
+function stdout(): pino.DestinationStream {
+  const destination = pino.destination({ dest: 1, sync: true, maxLength: MOST_WAITING });
+  let told = false;
+  destination.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (told) return;
+    told = true;
+    try {
+      writeSync(STDERR, `The log cannot be written (${code ?? 'failed'}); the bot goes on without.\n`);
+    } catch {
+      // Nobody is there to be told.
+    }
+  });
+  return destination;
 }
 
 const CREDENTIAL =

@@ -14,7 +14,7 @@ import { statisticsSince } from './statistics.ts';
 import type { Tables } from './tables.ts';
 import { installationsIn, type Tenant } from './tenants.ts';
 import { transactionOn } from './transaction.ts';
-import type { Leased, Store } from './types.ts';
+import type { Leased, Store, Transaction } from './types.ts';
 
 /** Where the store lives: a PostgreSQL address, a folder for the SQLite file, or nowhere (tests, the console chat). */
 export type StoreAddress =
@@ -46,26 +46,39 @@ export const POSTGRES: Flavour = { serial: 'serial', locks: true };
  */
 export async function openStore(address: StoreAddress, clock: () => number = Date.now, beside = false): Promise<Store> {
   const flavour = address.type === 'postgres' ? POSTGRES : SQLITE;
-  const db = new Kysely<Tables>({ dialect: dialectOf(address) });
+  const db = new Kysely<Tables>({ dialect: dialectOrSentence(address) });
   await migrate(db, flavour);
   // One process delivers what is in a SQLite file: what is leased was leased by one that is dead.
   if (!flavour.locks && !beside)
     await db.updateTable('outbox').set({ leased_until: 0 }).where('state', '=', 'waiting').execute();
   let listener: ((leased: readonly Leased[]) => void) | null = null;
+  // A full disk or a read-only file can be read all the same.
+  let refusedLast = false;
+  const outbox = outboxOf(db, flavour, clock);
+  const writeWithin = async <T>(scope: Tenant | null, work: (trx: Transaction) => Promise<T>): Promise<T> => {
+    const sent: Leased[] = [];
+    const taken = listener === null ? null : sent;
+    const writing = db.transaction().execute((trx) => work(transactionOn(trx, flavour, clock, taken, scope)));
+    const result = await writing.catch((error: unknown) => {
+      refusedLast = true;
+      throw error;
+    });
+    refusedLast = false;
+    if (sent.length > 0) listener?.(sent);
+    return result;
+  };
   const within = (scope: Tenant | null): Store => ({
-    async write(work) {
-      const sent: Leased[] = [];
-      const taken = listener === null ? null : sent;
-      const result = await db.transaction().execute((trx) => work(transactionOn(trx, flavour, clock, taken, scope)));
-      if (sent.length > 0) listener?.(sent);
-      return result;
-    },
+    write: (work) => writeWithin(scope, work),
     within,
     installations: installationsIn(db, clock),
     onSent(told) {
       listener = told;
     },
-    ...outboxOf(db, flavour, clock),
+    ...outbox,
+    async pending() {
+      if (refusedLast) await writeWithin(null, (trx) => trx.mark('can-be-written', 0));
+      return outbox.pending();
+    },
     purge: (olderThan) => purge(db, olderThan, clock()),
     caseCounts: () => countCases(db),
     statistics: (since) => statisticsSince(db, since, scope),
@@ -87,6 +100,16 @@ export function dialectOf(address: StoreAddress): Dialect {
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   return new PostgresDialect({ pool });
+}
+
+function dialectOrSentence(address: StoreAddress): Dialect {
+  try {
+    return dialectOf(address);
+  } catch (error) {
+    const where = address.type === 'file' ? ` ${join(address.folder, 'keymedic.db')}` : '';
+    const why = error instanceof Error ? error.message : 'unknown';
+    throw new Error(`The database${where} cannot be opened: ${why}.`, { cause: error });
+  }
 }
 
 /** What brings the tables up to date. */

@@ -31,7 +31,11 @@ export function outboxOf(
       }),
     finish: (leased, outcome) =>
       db.transaction().execute(async (trx) => {
-        await trx.updateTable('outbox').set(columnsAfter(outcome, clock())).where('id', '=', leased.id).execute();
+        await trx
+          .updateTable('outbox')
+          .set(columnsAfter(outcome, leased, clock()))
+          .where('id', '=', leased.id)
+          .execute();
         const { caseId, role, type } = leased.outgoing;
         if (outcome.type === 'sent' && type === 'post' && caseId !== null)
           await transactionOn(trx, flavour, clock).link(caseId, role, outcome.message);
@@ -51,14 +55,28 @@ export function outboxOf(
   };
 }
 
-/** The first waiting message of each lane that may go now. */
+/** No message is put off for longer, in milliseconds; who still asks to wait then says so again. */
+const LONGEST_WAIT_MS = 3_600_000;
+/** Clocks of machines that share a database differ by less, in milliseconds. */
+const SKEW_MS = 60_000;
+
+/**
+ * The first waiting message of each lane that may go now. What is further ahead than can be, or comes from the future, was
+ * written before the clock was set back: it may go, too, since nobody knows what it should wait for.
+ */
 function due(trx: Kysely<Tables>, flavour: Flavour, now: number, limit: number): Promise<Row[]> {
   const query = trx
     .selectFrom('outbox as o')
     .selectAll('o')
     .where('o.state', '=', 'waiting')
-    .where('o.not_before', '<=', now)
-    .where('o.leased_until', '<=', now)
+    .where((eb) =>
+      eb.or([
+        eb('o.not_before', '<=', now),
+        eb('o.not_before', '>', now + LONGEST_WAIT_MS + SKEW_MS),
+        eb('o.created_at', '>', now + SKEW_MS),
+      ]),
+    )
+    .where((eb) => eb.or([eb('o.leased_until', '<=', now), eb('o.leased_until', '>', now + LEASE_MS + SKEW_MS)]))
     .where((eb) =>
       eb.not(
         eb.exists(
@@ -97,8 +115,13 @@ async function leasedFrom(row: Row, trx: Kysely<Tables>): Promise<Leased> {
   };
 }
 
-function columnsAfter(outcome: Outcome, now: number) {
-  if (outcome.type === 'later') return { not_before: now + outcome.afterMs, leased_until: 0 };
+function columnsAfter(outcome: Outcome, { createdAt }: Leased, now: number) {
+  if (outcome.type === 'later')
+    return {
+      not_before: now + Math.min(outcome.afterMs, LONGEST_WAIT_MS),
+      leased_until: 0,
+      created_at: Math.min(createdAt, now),
+    };
   return {
     state: outcome.type,
     done_at: now,

@@ -1,5 +1,6 @@
 import type { Chat, Delivery, Log, Reply } from '#chat/port.ts';
 import type { KeptReply, Leased, Outcome, Store } from '#store/types.ts';
+import { pause } from './pause.ts';
 import { tellOutage } from './tell-outage.ts';
 import { chartInWords, chartSvg } from './views/chart-svg.ts';
 
@@ -39,12 +40,16 @@ const ELSEWHERE_MS = 1_000;
 /** A message that could not be sent for so long is given up, in milliseconds. */
 const GIVE_UP_MS = 24 * 3_600_000;
 
+/** How long is waited before what became of a message is stored again, in milliseconds: less than its lease in all. */
+const WAITS_MS = [500, 1000, 2000, 4000, 8000, 16_000];
+
 /** Starts to deliver: at once when woken, and every second for what was put off or left by a process that died. */
 export function startDeliverer(parts: DelivererParts): Deliverer {
-  const underWay = new Set<Promise<void>>();
+  const underWay = new Map<number, Promise<void>>();
   let looking: Promise<void> | null = null;
   let again = false;
   const tell = tellOutage(parts.log, 'the outbox');
+  const stopping = new AbortController();
   let stopped = false;
   const look = () => {
     if (stopped) return;
@@ -64,14 +69,15 @@ export function startDeliverer(parts: DelivererParts): Deliverer {
     });
   };
   const take = (leased: Leased) => {
+    // A clock that is set forward lets leases run out that are in good hands.
+    if (underWay.has(leased.id)) return;
     const send = async () => {
-      const againMs = await parts.around(leased, () => deliver(leased, parts));
-      underWay.delete(sending);
+      const againMs = await parts.around(leased, () => deliver(leased, parts, stopping.signal));
+      underWay.delete(leased.id);
       if (againMs === null) lookSoon();
       else setTimeout(lookSoon, againMs).unref();
     };
-    const sending: Promise<void> = send();
-    underWay.add(sending);
+    underWay.set(leased.id, send());
   };
   parts.store.onSent((leased) => {
     if (!stopped) for (const one of leased) take(one);
@@ -83,9 +89,10 @@ export function startDeliverer(parts: DelivererParts): Deliverer {
     idle: () => soon === null && looking === null && underWay.size === 0,
     async stop() {
       stopped = true;
+      stopping.abort();
       clearInterval(timer);
       await looking;
-      await Promise.all(underWay);
+      await Promise.all(underWay.values());
     },
   };
 }
@@ -104,10 +111,10 @@ async function takeDue(
 }
 
 /** Delivers once; how long to wait before the next attempt, in milliseconds, or null where there is nothing to wait for. */
-async function deliver(leased: Leased, parts: DelivererParts): Promise<number | null> {
+async function deliver(leased: Leased, parts: DelivererParts, stopping: AbortSignal): Promise<number | null> {
   try {
     const outcome = await attempt(leased, parts);
-    await parts.store.finish(leased, outcome);
+    await finish(leased, outcome, parts.store, stopping);
     await parts.onOutcome(leased, outcome);
     if (outcome.type === 'failed')
       parts.log('warn', 'a message could not be delivered', {
@@ -125,6 +132,19 @@ async function deliver(leased: Leased, parts: DelivererParts): Promise<number | 
     });
     return null;
   }
+}
+
+/** What is not stored is done once more when the lease has run out: a database that is away for a moment is waited for. */
+async function finish(leased: Leased, outcome: Outcome, store: Store, stopping: AbortSignal): Promise<void> {
+  for (const ms of WAITS_MS) {
+    try {
+      return await store.finish(leased, outcome);
+    } catch (error) {
+      if (stopping.aborted) throw error;
+      await pause(ms, stopping);
+    }
+  }
+  return store.finish(leased, outcome);
 }
 
 async function attempt(leased: Leased, parts: DelivererParts): Promise<Outcome> {

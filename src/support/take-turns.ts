@@ -2,6 +2,7 @@ import type { Turn } from '#chat/port.ts';
 import { type Bot, chatOf } from './bot.ts';
 import { dispatch } from './dispatch.ts';
 import { answerPlace } from './open-answer.ts';
+import { pause } from './pause.ts';
 import { answerComesLater, tryAgainLater } from './views/notes.ts';
 
 /** What every chat hands its turns to. */
@@ -117,22 +118,12 @@ function mayPass({ type }: Turn, error: unknown): boolean {
   return !MISTAKES.some((mistake) => error instanceof mistake);
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done, { once: true });
-    function done() {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-  });
-}
-
 function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
-  return `${error.name}${code} ${placeIn(error)}`;
+  // SQLite's words for its code, such as "database or disk is full"; they are always the same.
+  const words = 'errstr' in error && typeof error.errstr === 'string' ? ` (${error.errstr})` : '';
+  return `${error.name}${code}${words} ${placeIn(error)}`;
 }
 
 /** The first line of the stack that is ours: file and line, no message. */

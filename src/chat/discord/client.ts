@@ -80,10 +80,15 @@ function report(client: Client, log: Log): void {
     log('warn', 'discord: the connection broke', { shard, error: name }),
   );
   // It is tried twice a second, for as long as it takes: that is one trouble.
-  const cut = new Set<number>();
-  client.on(Events.ShardReconnecting, (shard) => {
+  const cut = shardsCutOff(client);
+  const cutOff = (shard: number) => {
     if (!cut.has(shard)) log('warn', 'discord is cut off; connecting again', { shard });
     cut.add(shard);
+  };
+  client.on(Events.ShardReconnecting, cutOff);
+  client.on(Events.Debug, (text) => {
+    const [, shard] = HALF_OPEN.exec(text) ?? [];
+    if (shard !== undefined) cutOff(Number(shard));
   });
   const connected = (shard: number) => {
     if (cut.delete(shard)) log('info', 'discord is connected again', { shard });
@@ -102,10 +107,26 @@ function report(client: Client, log: Log): void {
   );
 }
 
+/**
+ * A heartbeat was not answered until the next one: the connection is half-open. Until the package has given it up, which
+ * takes another half a minute, it tells so in its debug lines alone, and counts the shard as ready.
+ */
+const HALF_OPEN = /^\[WS => Shard (\d+)\] [^]*Zombie connection/;
+
+const cutOffOf = new WeakMap<Client, Set<number>>();
+
+/** The shards of a client that are cut off, for those who change and those who read it. */
+function shardsCutOff(client: Client): Set<number> {
+  const known = cutOffOf.get(client) ?? new Set();
+  cutOffOf.set(client, known);
+  return known;
+}
+
 /** How the gateway stands: connected when every shard is; stopped when Discord has ended one for good. */
 export function stateOf(client: Client): ConnectionState {
   const { shards } = client.ws;
   if (shards.some(({ status }) => status === Status.Disconnected)) return 'stopped';
+  if (shardsCutOff(client).size > 0) return 'connecting';
   return client.isReady() && shards.every(({ status }) => status === Status.Ready) ? 'connected' : 'connecting';
 }
 

@@ -116,11 +116,15 @@ async function findSent(
   const channel =
     'channel' in to ? to.channel : ((await client.conversations.open({ users: to.id })).channel?.id ?? '');
   const thread = 'channel' in to ? to.thread : null;
-  const range = { channel, oldest: String(since / 1000 - 5), limit: LOOK_AT, include_all_metadata: true };
-  const { messages = [] } =
-    thread === null
-      ? await client.conversations.history(range)
-      : await client.conversations.replies({ ...range, ts: thread });
+  const range = { channel, limit: LOOK_AT, include_all_metadata: true };
+  const read = async (more: { readonly oldest?: string }) =>
+    (thread === null
+      ? await client.conversations.history({ ...range, ...more })
+      : await client.conversations.replies({ ...range, ...more, ts: thread })
+    ).messages ?? [];
+  const newer = await read({ oldest: String(since / 1000 - 5) });
+  // Where nothing is newer, Slack's clock may be behind that of this machine.
+  const messages = newer.some(({ ts }) => ts !== thread) ? newer : await read({});
   const found = messages.find(({ metadata }) => {
     const payload = metadata?.event_payload;
     return metadata?.event_type === EVENT && payload !== undefined && 'key' in payload && payload.key === key;

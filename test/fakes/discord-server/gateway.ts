@@ -8,6 +8,8 @@ export interface GatewayOptions {
   readonly token: string;
   /** Is the privileged Message Content intent granted? */
   readonly messageContent: boolean;
+  /** How often the bot must say that it is there, in milliseconds. */
+  readonly heartbeatMs: number;
   readonly url: () => string;
 }
 
@@ -21,6 +23,8 @@ export interface Gateway {
   readsContent(): boolean;
   /** Cuts the connections; a session can resume. */
   cut(): void;
+  /** Leaves the connections half-open: nothing is read or answered any more, and nobody is told; a session can resume. */
+  freeze(): void;
 }
 
 const CONTENT_INTENT = 1 << 15;
@@ -34,6 +38,7 @@ class Session {
   readonly id: string;
   readonly shard: number;
   socket: WebSocket;
+  #frozen = false;
   #sequence = 0;
   #sent: { readonly s: number; readonly text: string }[] = [];
 
@@ -48,11 +53,17 @@ class Session {
     const text = JSON.stringify({ op: 0, t: event, s: this.#sequence, d: data });
     this.#sent.push({ s: this.#sequence, text });
     if (this.#sent.length > 2 * KEPT) this.#sent = this.#sent.slice(-KEPT);
-    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(text);
+    if (!this.#frozen && this.socket.readyState === WebSocket.OPEN) this.socket.send(text);
+  }
+
+  freeze(): void {
+    this.#frozen = true;
+    this.socket.pause();
   }
 
   resume(socket: WebSocket, sequence: number): void {
     this.socket = socket;
+    this.#frozen = false;
     for (const { s, text } of this.#sent) if (s > sequence) socket.send(text);
     this.push('RESUMED', {});
   }
@@ -60,7 +71,7 @@ class Session {
 
 /** Serves the gateway. */
 export function openGateway(server: WebSocketServer, options: GatewayOptions): Gateway {
-  const { guild, token, messageContent, url } = options;
+  const { guild, token, messageContent, heartbeatMs, url } = options;
   const sessions = new Map<number, Session>();
   let shards = 1;
   let intents = 0;
@@ -96,7 +107,7 @@ export function openGateway(server: WebSocketServer, options: GatewayOptions): G
     else session.resume(socket, Number(data['seq']));
   };
   server.on('connection', (socket) => {
-    socket.send(JSON.stringify({ op: 10, d: { heartbeat_interval: 41_250 } }));
+    socket.send(JSON.stringify({ op: 10, d: { heartbeat_interval: heartbeatMs } }));
     socket.on('message', (raw) => {
       const { op, d } = JSON.parse(String(raw)) as { op: number; d: Json };
       if (op === 1) socket.send(JSON.stringify({ op: 11 }));
@@ -120,6 +131,9 @@ export function openGateway(server: WebSocketServer, options: GatewayOptions): G
     readsContent: () => (intents & CONTENT_INTENT) !== 0,
     cut() {
       for (const { socket } of sessions.values()) socket.close(4000, 'reconnect');
+    },
+    freeze() {
+      for (const session of sessions.values()) session.freeze();
     },
   };
 }

@@ -6,7 +6,23 @@ import { type Asked, answer, type Desk } from './rest.ts';
 import { type Guild, type Json, openGuild, Refused } from './state.ts';
 
 /** How the next post of a message goes wrong. */
-export type Fault = 'rate-limited' | 'rate-limited-long' | 'server-error' | 'dm-closed' | 'cut-connection';
+export type Fault =
+  | 'rate-limited'
+  | 'rate-limited-seconds'
+  | 'rate-limited-long'
+  | 'server-error'
+  | 'dm-closed'
+  /** Of the gateway, too. */
+  | 'cut-connection'
+  | 'cut-before'
+  | 'cut-after';
+
+/** How long calls are refused, in seconds. */
+const WAITS: Readonly<Partial<Record<Fault, number>>> = {
+  'rate-limited': 0.2,
+  'rate-limited-seconds': 6,
+  'rate-limited-long': 30,
+};
 
 /** A Discord on this machine. */
 export interface FakeDiscord {
@@ -28,7 +44,10 @@ export interface FakeDiscord {
 const TOKEN = 'fake.discord.token';
 
 /** Starts a Discord that refuses what Discord refuses. `messageContent`: is that intent granted? */
-export async function startFakeDiscord(options: { readonly messageContent: boolean }): Promise<FakeDiscord> {
+export async function startFakeDiscord(options: {
+  readonly messageContent: boolean;
+  readonly heartbeatMs?: number;
+}): Promise<FakeDiscord> {
   const guild = openGuild();
   const calls: Asked[] = [];
   const violations: string[] = [];
@@ -53,20 +72,19 @@ export async function startFakeDiscord(options: { readonly messageContent: boole
     // Closed direct messages only show where one is sent.
     const fits = channel !== undefined && (faults[0] !== 'dm-closed' || guild.channels.get(channel)?.type === 1);
     const fault = fits ? faults.shift() : undefined;
-    if (fault === 'cut-connection') {
-      gateway.cut();
-      return void request.socket.destroy();
-    }
+    if (fault === 'cut-connection') gateway.cut();
+    if (fault === 'cut-connection' || fault === 'cut-before') return void request.socket.destroy();
     try {
-      if (fault === 'rate-limited-long')
-        throw new Refused(429, 0, 'You are being rate limited.', { retry_after: 30, global: false });
-      if (fault === 'rate-limited')
-        throw new Refused(429, 0, 'You are being rate limited.', { retry_after: 0.2, global: false });
+      const refusedFor = fault === undefined ? undefined : WAITS[fault];
+      if (refusedFor !== undefined)
+        throw new Refused(429, 0, 'You are being rate limited.', { retry_after: refusedFor, global: false });
       if (fault === 'server-error') throw new Refused(503, 0, 'upstream');
       if (fault === 'dm-closed') throw new Refused(403, 50_007, 'Cannot send messages to this user');
       const open = /^\/(?:interactions|webhooks)\//.test(path);
       if (!open && request.headers.authorization !== `Bot ${TOKEN}`) throw new Refused(401, 0, '401: Unauthorized');
-      send(response, 200, answer(asked, desk));
+      const done = answer(asked, desk);
+      if (fault === 'cut-after') return void request.socket.destroy();
+      send(response, 200, done);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       const wait = String(error.more['retry_after'] ?? 0);
@@ -81,6 +99,7 @@ export async function startFakeDiscord(options: { readonly messageContent: boole
     guild,
     token: TOKEN,
     messageContent: options.messageContent,
+    heartbeatMs: options.heartbeatMs ?? 41_250,
     url: () => origin.replace('http', 'ws'),
   });
   const { messageContent } = options;

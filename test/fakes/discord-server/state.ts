@@ -66,10 +66,7 @@ const EPOCH = 1_420_070_400_000;
 export interface Guild {
   readonly id: string;
   readonly application: string;
-  readonly users: ReadonlyMap<
-    string,
-    { readonly id: string; readonly name: string; readonly roles: readonly string[] }
-  >;
+  readonly users: Map<string, { readonly id: string; readonly name: string; readonly roles: readonly string[] }>;
   readonly channels: Map<string, Channel>;
   /** Channels of further servers, with the id of the server that each is in. */
   readonly homes: Map<string, string>;
