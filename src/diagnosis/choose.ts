@@ -16,8 +16,9 @@ export interface Circumstances {
   readonly answered: boolean;
 }
 
-/** From here on words alone are enough for a guess at what failed. */
-const TOLD_ENOUGH = 0.5;
+/** From here on words alone are enough for a guess at what failed: a failure it must be, and one kind must stand out. */
+const FAILURE_TOLD = 0.5;
+const KIND_TOLD = 0.2;
 
 /** Decides what is said, how surely, and whether it is said unasked. */
 export function choose(weighed: Weighed, about: Circumstances, learned: Learned, catalogue: Catalogue): Chosen {
@@ -25,7 +26,7 @@ export function choose(weighed: Weighed, about: Circumstances, learned: Learned,
   const [first] = weighed.ranked;
   const tool = toolOf(weighed.tools);
   const provider = providerOf(weighed.providers, tool, about, catalogue);
-  if (first === undefined || (weighed.kinds.length === 0 && told.failure < TOLD_ENOUGH))
+  if (first === undefined || (weighed.kinds.length === 0 && !isTold(first.id, told)))
     return { speak: false, kind: null, provider, tool, confidence: 0, alternatives: [] };
   const confidence = round(probability(learned.confidence, features));
   return {
@@ -36,6 +37,10 @@ export function choose(weighed: Weighed, about: Circumstances, learned: Learned,
     confidence,
     alternatives: alternatives(weighed.ranked.slice(1, 4), first.score, confidence),
   };
+}
+
+function isTold(kind: string, { failure, kinds }: Told): boolean {
+  return failure >= FAILURE_TOLD && (kinds.get(kind) ?? 0) >= KIND_TOLD;
 }
 
 function named([first]: Ranking, from: number): string | null {

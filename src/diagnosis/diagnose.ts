@@ -1,7 +1,7 @@
 import { isAside } from './aside.ts';
 import { choose } from './choose.ts';
 import type { Catalogue } from './compile.ts';
-import { evidenceFor, type Quoted, quotedMatch, requestIdOf, statusOf } from './evidence.ts';
+import { BY_WORDS, evidenceFor, type Quoted, quotedMatch, requestIdOf, statusOf } from './evidence.ts';
 import { hostOwner } from './facts.ts';
 import learnedNumbers from './learned.json' with { type: 'json' };
 import { type Features, featuresOf, type Learned } from './learned.ts';
@@ -111,9 +111,6 @@ function wordsFor(
   const end = (head.map[found[1] - 1] as number) + 1;
   return [{ signature: BY_WORDS, quote: masked(text, secrets, start, end), start, end }];
 }
-
-/** Stands in place of a signature's name where only the words of a text tell what failed. */
-const BY_WORDS = 'words';
 
 const FOREIGN_DOOR = 'key-host-mismatch';
 

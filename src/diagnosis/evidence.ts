@@ -10,6 +10,9 @@ export interface Quoted extends Match {
   readonly quote: string;
 }
 
+/** Stands in place of a signature's name where only the words of a text tell what failed. */
+export const BY_WORDS = 'words';
+
 type Chosen = Pick<Diagnosis, 'kind' | 'provider' | 'tool'>;
 
 const SHORT_QUOTE = 12;

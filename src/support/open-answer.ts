@@ -1,4 +1,5 @@
 import type { Actor, Destination, MessageRef, MessageTurn, Place } from '#chat/port.ts';
+import { BY_WORDS } from '#diagnosis/evidence.ts';
 import type { Diagnosis } from '#diagnosis/types.ts';
 import type { Case, KeptReply, PersonRef, Transaction } from '#store/types.ts';
 import { type Bot, chatOf, staffOf } from './bot.ts';
@@ -52,7 +53,8 @@ export async function openCaseFor({ actor, place, diagnosis, message }: Subject,
   );
   if (message !== null) await trx.link(it.id, 'paste', message);
   // Who asks for a key check has written nothing.
-  if (diagnosis.kind === null && it.paste !== '') await trx.changeCase(it.id, {}, { type: UNRECOGNISED, by: null });
+  const isUnknown = diagnosis.kind === null || diagnosis.evidence[0]?.signature === BY_WORDS;
+  if (isUnknown && it.paste !== '') await trx.changeCase(it.id, {}, { type: UNRECOGNISED, by: null });
   return it;
 }
 
