@@ -27,8 +27,11 @@ export interface FakeDiscord {
 
 const TOKEN = 'fake.discord.token';
 
-/** Starts a Discord that refuses what Discord refuses. `messageContent`: is that intent granted? */
-export async function startFakeDiscord(options: { readonly messageContent: boolean }): Promise<FakeDiscord> {
+/** Starts a Discord that refuses what Discord refuses. `messageContent`: is that intent granted? `perShard`: see the gateway. */
+export async function startFakeDiscord(options: {
+  readonly messageContent: boolean;
+  readonly perShard?: number;
+}): Promise<FakeDiscord> {
   const guild = openGuild();
   const calls: Asked[] = [];
   const violations: string[] = [];
@@ -81,6 +84,7 @@ export async function startFakeDiscord(options: { readonly messageContent: boole
     guild,
     token: TOKEN,
     messageContent: options.messageContent,
+    ...(options.perShard === undefined ? {} : { perShard: options.perShard }),
     url: () => origin.replace('http', 'ws'),
   });
   const { messageContent } = options;
