@@ -17,6 +17,10 @@ interface ProcessFigures {
   /** The same of the heap's low points: what is left after a collection. */
   readonly heapPerMinute: number;
   readonly heapMb: number;
+  /** The low points themselves, from the start of the run, in megabytes. */
+  readonly heapLows: readonly number[];
+  /** Resident memory at the same moments. */
+  readonly rssThen: readonly number[];
   /** Share of one core, 0 to 1. */
   readonly cpu: number;
   /** The worst 99th percentile of two seconds, in milliseconds. */
@@ -66,14 +70,17 @@ function processFigures(samples: readonly Sample[], seconds: number): ProcessFig
   const late = loaded.filter((one) => one.seconds > seconds / 3);
   const [first] = loaded;
   const last = loaded.at(-1);
-  const lows = Map.groupBy(late, (one) => Math.floor(one.seconds / WINDOW_S)).values();
-  const low = [...lows].map((window) => window.reduce((least, one) => (one.heapMb < least.heapMb ? one : least)));
+  const windows = Map.groupBy(loaded, (one) => Math.floor(one.seconds / WINDOW_S)).values();
+  const lows = [...windows].map((window) => window.reduce((least, one) => (one.heapMb < least.heapMb ? one : least)));
+  const lateLows = lows.filter((one) => one.seconds > seconds / 3);
   const spent = (last?.cpuSeconds ?? 0) - (first?.cpuSeconds ?? 0);
   return {
     rssMb: last?.rssMb ?? Number.NaN,
     rssPerMinute: slope(late.map((one) => [one.seconds / 60, one.rssMb])),
-    heapPerMinute: slope(low.map((one) => [one.seconds / 60, one.heapMb])),
-    heapMb: low.at(-1)?.heapMb ?? Number.NaN,
+    heapPerMinute: slope(lateLows.map((one) => [one.seconds / 60, one.heapMb])),
+    heapMb: lows.at(-1)?.heapMb ?? Number.NaN,
+    heapLows: lows.map((one) => Math.round(one.heapMb)),
+    rssThen: lows.map((one) => Math.round(one.rssMb)),
     cpu: spent / ((last?.seconds ?? 0) - (first?.seconds ?? 0)),
     worstLagMs: Math.max(...loaded.map((one) => one.lagMs)),
   };

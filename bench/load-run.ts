@@ -181,7 +181,12 @@ async function pasteError(
   const channel = crowd.channels[at % crowd.channels.length] ?? '';
   const round = Math.floor(at / crowd.channels.length);
   const person = crowd.newcomer(FIRST_NEWCOMER + number, channel);
-  const id = await crowd.say(person, channel, PASTES[(at + round) % PASTES.length] ?? '', true);
+  const id = await crowd.say(
+    person,
+    channel,
+    PASTES[((at % crowd.channels.length) + round) % PASTES.length] ?? '',
+    true,
+  );
   if (which === 0 && at % AGAIN_EVERY === 0) {
     counts.again += 1;
     void crowd.driver.redeliver();
