@@ -11,10 +11,13 @@ export async function startProcess(env: Readonly<Record<string, string>>, folder
   });
   await new Promise<void>((resolve, reject) => {
     let output = '';
+    let runs = false;
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => {
+        if (runs) return;
         output += chunk.toString();
-        if (output.includes('keymedic runs')) resolve();
+        runs = output.includes('keymedic runs');
+        if (runs) resolve();
       });
     child.once('exit', () => reject(new Error(`it ended before it ran:\n${output}`)));
   });

@@ -32,8 +32,8 @@ function ids(): { readonly uid?: number; readonly gid?: number } {
   return { uid: id('-u'), gid: id('-g') };
 }
 
-/** Starts a PostgreSQL on a free port, with its data in a folder that goes with it. */
-export async function startPostgres(programs: string): Promise<RunningPostgres> {
+/** Starts a PostgreSQL on a free port, with its data in a folder that goes with it. `durable`: does it wait for the disk? */
+export async function startPostgres(programs: string, durable = false): Promise<RunningPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'keymedic-postgres-'));
   const user = ids();
   if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid);
@@ -41,7 +41,7 @@ export async function startPostgres(programs: string): Promise<RunningPostgres> 
   const data = join(folder, 'data');
   const port = await freePort();
   await run(join(programs, 'initdb'), ['-D', data, '-A', 'trust', '-U', 'keymedic', '--no-sync'], options);
-  const settings = `-p ${port} -k ${folder} -c fsync=off -c listen_addresses=127.0.0.1`;
+  const settings = `-p ${port} -k ${folder} -c fsync=${durable ? 'on' : 'off'} -c listen_addresses=127.0.0.1`;
   await run(join(programs, 'pg_ctl'), ['-D', data, '-w', '-l', join(folder, 'log'), '-o', settings, 'start'], options);
   const url = `postgres://keymedic@127.0.0.1:${port}/postgres`;
   return {
@@ -59,7 +59,8 @@ export async function startPostgres(programs: string): Promise<RunningPostgres> 
   };
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens to. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };

@@ -44,12 +44,13 @@ export function clientFor({ apiUrl, messageContent, shards = 'auto', log, onWait
     partials: [Partials.Channel, Partials.Message],
     ...(shards === 'auto' ? { shards: 'auto' as const } : { shards: shards.ids, shardCount: shards.count }),
     allowedMentions: { parse: [] },
-    // What people wrote, and who they are, is kept no longer than it takes to tell an edit from a preview.
+    // What people wrote, and who they are, is kept no longer than it takes to tell an edit from a preview. The limits are per
+    // channel and per server, and a process has thousands of them.
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
-      MessageManager: 50,
+      MessageManager: 5,
       ReactionManager: 0,
-      GuildMemberManager: { maxSize: 2000, keepOverLimit: isMe },
+      GuildMemberManager: { maxSize: 200, keepOverLimit: isMe },
       UserManager: { maxSize: 10_000, keepOverLimit: isMe },
     }),
     sweepers: { ...Options.DefaultSweeperSettings, messages: MESSAGES },

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Driver, Person, Where } from '#test/scenarios/driver.ts';
-import { interactionJson, messageJson, openThreadOn } from './json.ts';
+import { interactionJson, messageJson, openThreadOn, serverOf } from './json.ts';
 import { buttonsOf, readMarkdown, shownFrom } from './screen.ts';
 import type { FakeDiscord } from './server.ts';
 import { BOT, EPHEMERAL, type Guild, type Interaction, type Json, type Message } from './state.ts';
@@ -69,7 +69,7 @@ function isIn(where: string, channel: string, withThreads: boolean, guild: Guild
 }
 
 function find(guild: Guild, id: string): Message {
-  const found = guild.messages.find((message) => message.id === id);
+  const found = guild.messages.findLast((message) => message.id === id);
   if (found === undefined) throw new Error(`there is no message ${id}`);
   return found;
 }
@@ -124,7 +124,11 @@ function writing({ guild, gateway, apiUrl }: FakeDiscord): Pick<Driver, 'say' | 
     async remove(_person, where, id) {
       const message = find(guild, id);
       guild.messages.splice(guild.messages.indexOf(message), 1);
-      gateway.dispatch('MESSAGE_DELETE', { id, channel_id: where.thread ?? where.channel, guild_id: guild.id });
+      gateway.dispatch('MESSAGE_DELETE', {
+        id,
+        channel_id: where.thread ?? where.channel,
+        guild_id: serverOf(where.channel, guild),
+      });
     },
   };
 }

@@ -1,13 +1,4 @@
-import {
-  BOT,
-  type Channel,
-  type Guild,
-  homeOf,
-  type Interaction,
-  type Json,
-  type Message,
-  STAFF_ROLE,
-} from './state.ts';
+import { BOT, type Channel, type Guild, type Interaction, type Json, type Message, STAFF_ROLE } from './state.ts';
 
 const ALL = '562949953421311';
 const VIEW = String(1 << 10);
@@ -35,9 +26,10 @@ export function memberJson(id: string, guild: Guild): Json {
 }
 
 /** A channel as Discord writes it. */
-export function channelJson({ id, name, type, parent, person, staffOnly }: Channel, guild: Guild): Json {
+export function channelJson(channel: Channel, guild: Guild): Json {
+  const { id, name, type, parent, person, staffOnly, server = guild.id } = channel;
   if (type === 1) return { id, type, last_message_id: null, recipients: [userJson(person ?? '', guild)] };
-  if (type === 11) return threadJson(id, name, parent, guild);
+  if (type === 11) return threadJson({ id, name, parent, server });
   const overwrites = staffOnly
     ? [
         { id: guild.id, type: 0, allow: '0', deny: VIEW },
@@ -49,7 +41,7 @@ export function channelJson({ id, name, type, parent, person, staffOnly }: Chann
     id,
     type,
     name,
-    guild_id: homeOf(id, guild),
+    guild_id: server,
     parent_id: parent,
     position: 0,
     permission_overwrites: overwrites,
@@ -59,13 +51,13 @@ export function channelJson({ id, name, type, parent, person, staffOnly }: Chann
 
 /** Opens a thread on a message; it has the message's id. */
 export function openThreadOn(guild: Guild, channel: string, message: string, name: string): Json {
-  const staffOnly = guild.channels.get(channel)?.staffOnly ?? false;
-  const thread: Channel = { id: message, name, type: 11, parent: channel, person: null, staffOnly };
+  const { staffOnly = false, server = guild.id } = guild.channels.get(channel) ?? {};
+  const thread: Channel = { id: message, name, type: 11, parent: channel, person: null, staffOnly, server };
   guild.channels.set(message, thread);
   return channelJson(thread, guild);
 }
 
-function threadJson(id: string, name: string, parent: string | null, guild: Guild): Json {
+function threadJson({ id, name, parent, server }: Pick<Channel, 'id' | 'name' | 'parent' | 'server'>): Json {
   const thread_metadata = {
     archived: false,
     auto_archive_duration: 10_080,
@@ -74,16 +66,7 @@ function threadJson(id: string, name: string, parent: string | null, guild: Guil
     create_timestamp: '2026-01-01T00:00:00.000Z',
   };
   const counts = { message_count: 0, member_count: 1, total_message_sent: 0, rate_limit_per_user: 0, flags: 0 };
-  return {
-    id,
-    type: 11,
-    name,
-    guild_id: homeOf(parent ?? id, guild),
-    parent_id: parent,
-    owner_id: BOT,
-    thread_metadata,
-    ...counts,
-  };
+  return { id, type: 11, name, guild_id: server, parent_id: parent, owner_id: BOT, thread_metadata, ...counts };
 }
 
 function deniedIn(channel: string, { denied }: Guild): string {
@@ -93,8 +76,9 @@ function deniedIn(channel: string, { denied }: Guild): string {
 
 const PERMISSIONS = { view: 1 << 10, send: 1 << 11, manage: 1 << 13 };
 
-/** A server as it comes after READY. @param server the first one, unless said */
-export function guildJson(guild: Guild, server: string = guild.id): Json {
+/** A server as it comes after READY. */
+export function guildJson(guild: Guild, server = guild.id): Json {
+  const people = server === guild.id ? [...guild.users.keys()] : [];
   const role = (id: string, name: string) => ({
     id,
     name,
@@ -118,20 +102,20 @@ export function guildJson(guild: Guild, server: string = guild.id): Json {
   ];
   return {
     id: server,
-    name: 'Acme',
+    name: server === guild.id ? 'Acme' : `Server ${server}`,
     owner_id: '100000000000000014',
     roles: [
       { ...role(server, '@everyone'), permissions: '1071698529857' },
       { ...role(STAFF_ROLE, 'Support'), permissions: '0' },
     ],
     channels: [...guild.channels.values()]
-      .filter(({ id, type }) => type === 0 && homeOf(id, guild) === server)
+      .filter((channel) => channel.type === 0 && (channel.server ?? guild.id) === server)
       .map((channel) => channelJson(channel, guild)),
-    members: [memberJson(BOT, guild), ...[...guild.users.keys()].map((id) => memberJson(id, guild))],
+    members: [memberJson(BOT, guild), ...people.map((id) => memberJson(id, guild))],
     ...Object.fromEntries(lists.map((name) => [name, []])),
     soundboard_sounds: [],
     features: [],
-    member_count: guild.users.size + 1,
+    member_count: people.length + 1,
     joined_at: '2026-01-01T00:00:00.000Z',
     large: false,
     unavailable: false,
@@ -146,10 +130,15 @@ export function guildJson(guild: Guild, server: string = guild.id): Json {
   };
 }
 
+/** The server that a channel is in. */
+export function serverOf(channel: string, guild: Guild): string {
+  return guild.channels.get(channel)?.server ?? guild.id;
+}
+
 /** A message as Discord writes it; `empty` where the intent for its content is missing. */
 export function messageJson(message: Message, guild: Guild, empty = false): Json {
   const { id, channel, author, content, components, flags, edited, reference, attachments } = message;
-  const referenced = guild.messages.find((one) => one.id === reference);
+  const referenced = reference === null ? undefined : guild.messages.findLast((one) => one.id === reference);
   const mentioned = [...content.matchAll(/<@!?(\d+)>/g)].map(([, who = '']) => userJson(who, guild));
   const answered = referenced === undefined ? [] : [userJson(referenced.author, guild)];
   return {
@@ -177,7 +166,7 @@ export function messageJson(message: Message, guild: Guild, empty = false): Json
         }),
     // discord.js needs it for direct messages that it has not seen before.
     channel_type: guild.channels.get(channel)?.type ?? 0,
-    ...(guild.channels.get(channel)?.type === 1 ? {} : { guild_id: homeOf(channel, guild) }),
+    ...(guild.channels.get(channel)?.type === 1 ? {} : { guild_id: serverOf(channel, guild) }),
   };
 }
 
@@ -186,7 +175,7 @@ export function interactionJson(interaction: Interaction, type: number, data: Js
   const channel = guild.channels.get(interaction.channel);
   if (channel === undefined) throw new Error('an interaction without a channel');
   const direct = channel.type === 1;
-  const message = guild.messages.find(({ id }) => id === interaction.message);
+  const message = guild.messages.findLast(({ id }) => id === interaction.message);
   return {
     id: interaction.id,
     application_id: guild.application,
@@ -200,15 +189,15 @@ export function interactionJson(interaction: Interaction, type: number, data: Js
       ? { user: userJson(interaction.user, guild), context: 1 }
       : {
           member: memberJson(interaction.user, guild),
-          guild_id: homeOf(channel.id, guild),
-          guild: { id: homeOf(channel.id, guild), features: [], locale: 'en-US' },
+          guild_id: serverOf(channel.id, guild),
+          guild: { id: serverOf(channel.id, guild), features: [], locale: 'en-US' },
           context: 0,
         }),
     ...(message === undefined ? {} : { message: messageJson(message, guild) }),
     locale: 'en-US',
     app_permissions: ALL,
     entitlements: [],
-    authorizing_integration_owners: { '0': direct ? '0' : homeOf(channel.id, guild) },
+    authorizing_integration_owners: { '0': direct ? '0' : serverOf(channel.id, guild) },
     attachment_size_limit: 10_000_000,
   };
 }

@@ -15,7 +15,7 @@ export function known(id: string, guild: Guild): string {
 
 /** @throws Refused */
 export function messageOf(channel: string, id: string, guild: Guild): Message {
-  const found = guild.messages.find(
+  const found = guild.messages.findLast(
     (message) => message.channel === channel && message.id === id && message.only === null,
   );
   if (found === undefined) throw new Refused(404, 10_008, 'Unknown Message');

@@ -1,4 +1,4 @@
-import { channelJson, guildJson, memberJson, messageJson, userJson } from './json.ts';
+import { channelJson, guildJson, memberJson, messageJson, serverOf, userJson } from './json.ts';
 import { channelOf, known, messageOf, needs } from './lookups.ts';
 import {
   BOT,
@@ -35,6 +35,8 @@ export interface Desk {
 type Route = (params: readonly string[], asked: Asked, desk: Desk) => Json | readonly Json[] | null;
 
 const ACK_MS = 3000;
+/** Discord advises about one shard for so many servers: https://docs.discord.com/developers/events/gateway#sharding */
+const ADVISED_PER_SHARD = 1000;
 const TOKEN_MS = 15 * 60_000;
 
 const ABOUT_ITSELF: readonly (readonly [string, RegExp, Route])[] = [
@@ -53,11 +55,11 @@ const ABOUT_ITSELF: readonly (readonly [string, RegExp, Route])[] = [
     /^\/users\/@me\/guilds$/,
     (_params, _asked, { guild }) => (guild.left ? [] : [{ id: guild.id, name: 'Acme', owner: false }]),
   ],
-  ['GET', /^\/guilds\/(\d+)$/, (_params, _asked, { guild }) => withoutLists(guildJson(guild))],
+  ['GET', /^\/guilds\/(\d+)$/, ([id = ''], _asked, { guild }) => withoutLists(guildJson(guild, id))],
   [
     'GET',
     /^\/guilds\/(\d+)\/channels$/,
-    (_params, _asked, { guild }) => (guildJson(guild)['channels'] ?? []) as Json[],
+    ([id = ''], _asked, { guild }) => (guildJson(guild, id)['channels'] ?? []) as Json[],
   ],
   [
     'GET',
@@ -77,9 +79,9 @@ const ROUTES: readonly (readonly [string, RegExp, Route])[] = [
   [
     'GET',
     /^\/gateway\/bot$/,
-    (_params, _asked, { origin }) => ({
+    (_params, _asked, { guild, origin }) => ({
       url: origin.replace('http', 'ws'),
-      shards: 1,
+      shards: Math.ceil((guild.others.size + 1) / ADVISED_PER_SHARD),
       session_start_limit: { total: 1000, remaining: 999, reset_after: 0, max_concurrency: 1 },
     }),
   ],
@@ -148,7 +150,7 @@ function postMessage([id = '']: readonly string[], { body }: Asked, desk: Desk):
   if (twin !== undefined && body['enforce_nonce'] === true) return messageJson(twin, guild);
   validateMessage(body);
   const reference = body['message_reference'] as Json | undefined;
-  const answered = guild.messages.find((one) => one.id === reference?.['message_id']);
+  const answered = guild.messages.findLast((one) => one.id === reference?.['message_id']);
   if (reference !== undefined && answered === undefined && reference['fail_if_not_exists'] !== false)
     throw new Refused(400, 50_035, 'Invalid Form Body', { errors: { message_reference: {} } });
   const message = add(guild, id, body, { nonce, reference: answered?.id ?? null });
@@ -196,7 +198,7 @@ function deleteMessage([channel = '', id = '']: readonly string[], _asked: Asked
   const message = messageOf(channel, id, guild);
   if (message.author !== BOT) needs(channel, 'manage', guild);
   guild.messages.splice(guild.messages.indexOf(message), 1);
-  desk.dispatch('MESSAGE_DELETE', { id, channel_id: channel, guild_id: guild.id });
+  desk.dispatch('MESSAGE_DELETE', { id, channel_id: channel, guild_id: serverOf(channel, guild) });
   return null;
 }
 
@@ -252,7 +254,7 @@ function followUp([token = '']: readonly string[], { body }: Asked, { guild }: D
 
 function editOriginal([token = '']: readonly string[], { body }: Asked, { guild }: Desk): Json {
   const interaction = acked(token, guild);
-  const message = guild.messages.find(({ id }) => id === interaction.original);
+  const message = guild.messages.findLast(({ id }) => id === interaction.original);
   if (message === undefined) throw new Refused(404, 10_008, 'Unknown Message');
   message.content = '';
   change(message, body);

@@ -43,9 +43,10 @@ export interface FakeDiscord {
 
 const TOKEN = 'fake.discord.token';
 
-/** Starts a Discord that refuses what Discord refuses. `messageContent`: is that intent granted? */
+/** Starts a Discord that refuses what Discord refuses. `messageContent`: is that intent granted? `perShard`: see the gateway. */
 export async function startFakeDiscord(options: {
   readonly messageContent: boolean;
+  readonly perShard?: number;
   readonly heartbeatMs?: number;
 }): Promise<FakeDiscord> {
   const guild = openGuild();
@@ -100,6 +101,7 @@ export async function startFakeDiscord(options: {
     token: TOKEN,
     messageContent: options.messageContent,
     heartbeatMs: options.heartbeatMs ?? 41_250,
+    ...(options.perShard === undefined ? {} : { perShard: options.perShard }),
     url: () => origin.replace('http', 'ws'),
   });
   const { messageContent } = options;

@@ -27,6 +27,8 @@ export interface Channel {
   /** Whose direct messages. */
   readonly person: string | null;
   readonly staffOnly: boolean;
+  /** The server that it is in, where that is not the first one. */
+  readonly server?: string;
 }
 
 /** An interaction that was sent to the bot. */
@@ -62,14 +64,14 @@ export const EPHEMERAL = 64;
 export const V2 = 1 << 15;
 const EPOCH = 1_420_070_400_000;
 
-/** A server with its people and what stands in it. */
+/** A server with its people and what stands in it; and the other servers that the bot is in, which have channels alone. */
 export interface Guild {
   readonly id: string;
   readonly application: string;
+  /** Ids of the other servers. */
+  readonly others: Set<string>;
   readonly users: Map<string, { readonly id: string; readonly name: string; readonly roles: readonly string[] }>;
   readonly channels: Map<string, Channel>;
-  /** Channels of further servers, with the id of the server that each is in. */
-  readonly homes: Map<string, string>;
   readonly messages: Message[];
   readonly interactions: Map<string, Interaction>;
   readonly modals: Map<string, { readonly modal: Json; readonly channel: string; readonly message: string | null }>;
@@ -85,17 +87,12 @@ export interface Guild {
   dm(person: string): Channel;
 }
 
-/** The server of a channel or of a thread in it. */
-export function homeOf(channel: string, { id, channels, homes }: Guild): string {
-  return homes.get(channels.get(channel)?.parent ?? channel) ?? id;
-}
-
 export const BOT = '100000000000000001';
 export const STAFF_ROLE = '100000000000000050';
 
 /** Opens a server: Ann and Ben ask, Sue and Tom have the staff's role. */
 export function openGuild(): Guild {
-  const users = new Map(
+  const users: Guild['users'] = new Map(
     [
       { id: '100000000000000011', name: 'Ann', roles: [] },
       { id: '100000000000000012', name: 'Ben', roles: [] },
@@ -123,9 +120,9 @@ export function openGuild(): Guild {
   return {
     id: '100000000000000002',
     application: BOT,
+    others: new Set(),
     users,
     channels,
-    homes: new Map(),
     messages: [],
     interactions: new Map(),
     modals: new Map(),
