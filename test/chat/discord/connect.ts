@@ -40,11 +40,17 @@ export async function connect({ granted = true, discord: given, handle, ...optio
     ...options,
   });
   open.push(chat);
-  const driver = discordDriver(discord, 'discord', { idle: () => true, log, redact: false });
+  let underWay = 0;
+  const driver = discordDriver(discord, 'discord', { idle: () => underWay === 0, log, redact: false });
   const start = () =>
     chat.start(async (turn) => {
-      await handle?.(turn);
-      turns.push(turn);
+      underWay += 1;
+      try {
+        await handle?.(turn);
+        turns.push(turn);
+      } finally {
+        underWay -= 1;
+      }
     });
   return { discord, chat, driver, turns, log, start };
 }
