@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { casesOn } from './cases.ts';
 import { deskOn } from './desk.ts';
 import { findersOn, linksOn } from './finders.ts';
@@ -42,6 +42,9 @@ export function transactionOn(
         .onConflict((conflict) => conflict.column('id').doNothing())
         .executeTakeFirst();
       return numInsertedOrUpdatedRows === 1n;
+    },
+    async needNotLast() {
+      if (flavour.locks) await sql`set local synchronous_commit to off`.execute(trx);
     },
     async send(outgoing) {
       const row = outboxRow(outgoing, clock());

@@ -188,6 +188,11 @@ export type Outcome =
 
 /** What a use case can do in one transaction. */
 export interface Transaction {
+  /**
+   * What this transaction leaves is no promise to anybody: its end need not wait for the disk of PostgreSQL. It is lost only where the
+   * database's own machine dies within a second.
+   */
+  needNotLast(): Promise<void>;
   /** Notes a turn; false where it was there already: then it is a redelivery. */
   firstSeen(turnId: string): Promise<boolean>;
   openCase(it: NewCase, event: NewEvent): Promise<Case>;

@@ -74,8 +74,8 @@ describe.for(STORES)('$name', ({ address }) => {
     reply: REPLY,
   });
 
-  test('a turn is seen first once', async () => {
-    expect(await store.write((trx) => trx.firstSeen('slack:1'))).toBe(true);
+  test('a turn is seen first once, also where that need not last', async () => {
+    expect(await store.write((trx) => trx.needNotLast().then(() => trx.firstSeen('slack:1')))).toBe(true);
     expect(await store.write((trx) => trx.firstSeen('slack:1'))).toBe(false);
   });
 

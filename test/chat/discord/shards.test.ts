@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { kill, startProcess } from '#test/crash/process.ts';
 import { until } from '#test/crash/town.ts';
 import { discordDriver } from '#test/fakes/discord-server/driver.ts';
@@ -49,20 +49,24 @@ test('DISCORD_SHARDS reaches the gateway: each process answers its own servers, 
     DISCORD_MESSAGE_CONTENT: 'true',
     DISCORD_CHANNELS: 'all',
   };
-  const start = (part: number) => startProcess({ ...env, DISCORD_SHARDS: `${part}/2` }, folders[part] ?? '');
+  const start = async (part: number) => {
+    const child = await startProcess({ ...env, DISCORD_SHARDS: `${part}/2` }, folders[part] ?? '');
+    onTestFinished(() => kill(child));
+  };
+  onTestFinished(async () => {
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+    await discord.close();
+  });
   const driver = discordDriver(discord, 'discord', { idle: () => true, log: [], redact: false });
   const answersIn = (channel: string) => driver.visible({ channel }).filter(({ author }) => author === 'bot').length;
-  const odd = await start(1);
+  await start(1);
   await driver.say(driver.people.ann, { channel: channels[0] }, PASTE);
   await driver.say(driver.people.ann, { channel: channels[1] }, PASTE);
   await until(() => answersIn(channels[1]) > 0);
-  const even = await start(0);
+  await start(0);
   await driver.say(driver.people.ben, { channel: channels[0] }, PASTE);
   await until(() => answersIn(channels[0]) > 0);
   expect(channels.map(answersIn)).toEqual([1, 1]);
-  for (const child of [odd, even]) await kill(child);
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-  await discord.close();
 });
 
 test('a shard out of range is refused with a sentence', async () => {
