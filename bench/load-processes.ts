@@ -51,7 +51,7 @@ export async function watchedProcess(env: Readonly<Record<string, string>>, fold
       rssMb: read('process_resident_memory_bytes') / MB,
       heapMb: read('nodejs_heap_size_used_bytes') / MB,
       cpuSeconds: read('process_cpu_seconds_total'),
-      lagMs: read('nodejs_eventloop_lag_seconds{quantile="0.99"}') * 1000,
+      lagMs: read('nodejs_eventloop_lag_p99_seconds') * 1000,
       outbox: read('keymedic_outbox_messages'),
     });
   };
