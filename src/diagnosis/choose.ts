@@ -16,7 +16,8 @@ export interface Circumstances {
   readonly answered: boolean;
 }
 
-/** From here on words alone are enough for a guess at what failed: a failure it must be, and one kind must stand out. */
+/** Words alone are enough for a guess at what failed where there are some, tell of a failure, and one kind stands out. */
+const FEW_WORDS = 12;
 const FAILURE_TOLD = 0.5;
 const KIND_TOLD = 0.2;
 
@@ -39,8 +40,8 @@ export function choose(weighed: Weighed, about: Circumstances, learned: Learned,
   };
 }
 
-function isTold(kind: string, { failure, kinds }: Told): boolean {
-  return failure >= FAILURE_TOLD && (kinds.get(kind) ?? 0) >= KIND_TOLD;
+function isTold(kind: string, { amount, failure, kinds }: Told): boolean {
+  return amount >= FEW_WORDS && failure >= FAILURE_TOLD && (kinds.get(kind) ?? 0) >= KIND_TOLD;
 }
 
 function named([first]: Ranking, from: number): string | null {

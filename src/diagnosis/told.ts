@@ -4,6 +4,8 @@ import type { Words } from './words.ts';
 
 /** What the words of a text alone tell, before any signature. */
 export interface Told {
+  /** How many different words, pairs and beginnings of words were read. */
+  readonly amount: number;
   /** How likely somebody reports a failure here, 0 to 1. */
   readonly failure: number;
   /** Of the failure kinds each one's share, 0 to 1, where it is a failure at all. */
@@ -24,7 +26,7 @@ export function readTold(model: TextModel, words: Words, isFailure: (label: stri
   const kinds = new Map<string, number>();
   for (const [index, label] of model.labels.entries())
     if (isFailure(label)) kinds.set(label, (shares[index] as number) / Math.max(failure, 1e-9));
-  return { failure, kinds };
+  return { amount: words.features.length, failure, kinds };
 }
 
 /** The ranking of the signatures with what the words tell added; kinds that only the words speak for come in too. */

@@ -92,3 +92,15 @@ test('what is learned speaks on failures and is silent on talk, and is no copy o
   expect(asked('our willow service gets 401 Incorrect API key provided').speak).toBe(true);
   expect(asked('shall we meet for lunch at the willow').speak).toBe(false);
 });
+
+test('of a few words nothing is guessed', () => {
+  const catalogue = realCatalogue();
+  for (const text of [
+    'hello',
+    'it says nope',
+    'my frobnicator says E_NOPE since noon',
+    'sk-…(51 characters)',
+    'thanks!',
+  ])
+    expect(explain(text, catalogue).diagnosis).toMatchObject({ kind: null, speak: false, confidence: 0 });
+});
