@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/scenarios/**', 'test/crash/**', 'test/faults/**', 'test/lint-fixtures/**', 'node_modules/**'],
+    // These have scripts of their own.
+    exclude: ['test/{scenarios,crash,faults,fuzz,bench}/**', 'test/lint-fixtures/**', 'node_modules/**'],
     testTimeout: 20_000,
     // Most of the long ones wait for processes and sockets.
     maxWorkers: 3,
