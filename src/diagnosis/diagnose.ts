@@ -84,7 +84,8 @@ export function* explainInSteps(
     ...chosen,
     status: statusOf(reading, matches, chosen.kind, catalogue),
     requestId: requestIdOf(shown),
-    evidence: [...evidenceFor(chosen, quoted), ...wordsFor(chosen.kind, weighed, { text, reading, trained })],
+    // Why this kind comes before whose API and which tool.
+    evidence: [...wordsFor(chosen.kind, weighed, { text, reading, trained }), ...evidenceFor(chosen, quoted)],
     secrets: secretSpans(reading.secrets),
     masked: shown,
     facts: [...facts],

@@ -59,10 +59,13 @@ export function tellingWords(
   const { labels, weights } = model;
   const index = labels.indexOf(label);
   const { spans, features } = placeWords(text);
-  const worth = features.map((list) => {
-    const sum = list.reduce((total, feature) => total + (weights[feature * labels.length + index] as number), 0);
-    return sum;
-  });
+  const count = labels.length;
+  // What speaks for every label alike tells nothing: only what is over the mean counts.
+  const worthOf = (feature: number) => {
+    const row = weights.subarray(feature * count, (feature + 1) * count);
+    return (row[index] as number) - row.reduce((sum, weight) => sum + weight, 0) / count;
+  };
+  const worth = features.map((list) => list.reduce((sum, feature) => sum + worthOf(feature), 0));
   let best: readonly [number, number] | null = null;
   let most = 0;
   for (let from = 0; from < worth.length; from += 1) {

@@ -104,3 +104,12 @@ test('of a few words nothing is guessed', () => {
   ])
     expect(explain(text, catalogue).diagnosis).toMatchObject({ kind: null, speak: false, confidence: 0 });
 });
+
+test('where words alone tell, they are quoted first, also where a tool is known', () => {
+  const text =
+    'in zed we moved to the new server yesterday and since then the api answers every request with forbidden, same key works from my laptop at home';
+  const { diagnosis } = explain(text, realCatalogue());
+  const [first] = diagnosis.evidence;
+  expect({ kind: diagnosis.kind, signature: first?.signature }).toEqual({ kind: 'ip_restricted', signature: 'words' });
+  expect(text.slice(first?.start, first?.end)).toBe(first?.quote);
+});
