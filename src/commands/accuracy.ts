@@ -39,6 +39,11 @@ export async function accuracyCommand(argv: readonly string[], io: Io): Promise<
     (values.help === true ? io.out : io.error)(HELP);
     return values.help === true ? 0 : 2;
   }
+  const folds = values.folds === undefined ? null : Number(values.folds);
+  if (folds !== null && !(Number.isInteger(folds) && folds >= 2)) {
+    io.error(`--folds needs a whole number from 2 on, such as 5; found ${values.folds}\n`);
+    return 2;
+  }
   const loaded = loadKnowledge(io.env['KNOWLEDGE_DIR']);
   if (!loaded.ok) {
     io.error('The knowledge has mistakes: npm run -s knowledge -- check\n');
@@ -47,9 +52,9 @@ export async function accuracyCommand(argv: readonly string[], io: Io): Promise<
   const records = readRecords(file);
   const catalogue = compile(loaded.knowledge);
   const scored =
-    values.folds === undefined
+    folds === null
       ? diagnosed(records, catalogue)
-      : scoredByFolds(records, trainingRecords(loaded.knowledge), catalogue, Number(values.folds));
+      : scoredByFolds(records, trainingRecords(loaded.knowledge), catalogue, folds);
   const report = score(scored, loaded.knowledge);
   io.out(values.json === true ? `${JSON.stringify(report, null, 2)}\n` : figureLines(report));
   if (values.misses !== undefined) writeFileSync(values.misses, missesOf(scored, loaded.knowledge));
