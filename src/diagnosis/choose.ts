@@ -17,7 +17,7 @@ export interface Circumstances {
 }
 
 /** Words alone are enough for a guess at what failed where there are some, tell of a failure, and one kind stands out. */
-const FEW_WORDS = 12;
+const FEW_WORDS = 20;
 const FAILURE_TOLD = 0.5;
 const KIND_TOLD = 0.2;
 

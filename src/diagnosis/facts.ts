@@ -59,10 +59,16 @@ const IN_GIVEN: readonly (readonly [name: string, shows: RegExp])[] = [
 
 const CHANGELOG =
   /^\W{0,4}(?:feat|fix|docs|chore|refactor|perf|tests?|ci|build|style|revert)(?:\([^)\n]{1,60}\))?!?: (?!["'h{[])|^\W{0,4}\[?v?\d+\.\d+\.\d+\]? ?[-(–]|^#{1,4} (?:changelog|release notes|what'?s changed)|\b(?:closes|fixes) #\d+|^[-*] (?:added|fixed|changed|removed|bump)\b/im;
-const DOCS = /^#{1,5} \S|^\|? ?:?-{3,}:? ?\||^\*\*[QA][:.]|^#{2,4} (?:Q|FAQ)|^={4,}$|^\s*[-*•] \*\*[^*\n]{2,60}\*\*/m;
+const DOCS = /^\|? ?:?-{3,}:? ?\||^\*\*[QA][:.]|^#{2,4} (?:Q|FAQ)|^={4,}$|^\s*[-*•] \*\*[^*\n]{2,60}\*\*/m;
+const HEADING = /^#{1,5} \W*(.{1,30})/gm;
+/** What the headings of forms say in which failures are reported. */
+const HEADING_OF_FORM =
+  /^(?:describe|what|where|why|which|steps|how to reproduce|to reproduce|expected|actual|current|observed|errors?\b|bug|issue|problem|environment|versions?\b|system|additional|context|logs?\b|output|screenshots?|reproduc|your|my|operating|platform|checklist|summary|description|is there|have you|prerequisites|relevant|possible|当前|问题|复现|预期|环境|版本|错误|报错|日志|描述|現象|再現)/i;
 
 const FAILURE_WORDS =
   /error|fail|invalid|unauthori|denied|forbidden|exception|expired|exceed|refus|reject|not found|missing|unable|couldn"t|can"t|cannot|won"t|doesn"t|not work|blocked|disabled|revoked|suspend|overloaded|too many|insufficient|not supported|unsupported|timed? ?out|traceback|incorrect|wrong|错误|失败|无效|过期|报错|异常|拒绝|不足|超限|無効|エラー|失敗|ошибк|неверн|не работает|fehler|ungültig|abgelehnt|conflict|limit reached|usage limit|exhausted|not logged in|log in again|\/login|餘額|余额|额度|額度|不夠|不够|不行|不对|过载|限流|超时|失效|корректн|лимит|не могу|недоступ|límite|excedid|keine verbindung|verweigert|refusé|problem with|inválid|erreur|échec|invalide/;
+const NUMBER_OF_FAILURE =
+  /(?<![\w.$#:-])(?:40[0-9]|42[29]|50[0-4]|529)(?![\w%€]|\.\d| ?(?:€|[km]?b\b|m?s\b|eur|usd|dollars?|tokens|items|users|people|rows|lines|files|pages|times|stars|points|days|hours|minutes|seconds))/;
 const STATEMENT =
   /^\s*(?:(?:const|let|var) [\w{[]|function\b|def \w|import [\w{*]|from \w+ import|class \w|return\b|if ?\(|(?:public|private|protected) \w|async |await |assert|expect\(|it\(|test\(|describe\(|@\w+$|throw new|raise \w|\/\/ |#include|export (?:const|function|default)|for ?\(|elif |\}? ?else\b|catch ?\(|try ?\{|[-+] {0,8}(?:def|from|import|const|assert|return)\b|[+-]\w+ = )/;
 const CODE_LINE = /[;{}(]\s*$|^\s*[}\])]|=>|^\s*\w+[.\w]* ?= ?\S|\w\(.*\)/;
@@ -92,7 +98,7 @@ export function readFacts(piece: Piece, signals: PieceSignals, catalogue: Catalo
   const inSecret = (at: number) => secrets.some((secret) => at >= secret.start - 1 && at <= secret.end);
   if (normal.invisible.some(inSecret)) add('invisible-character');
   readAddressFacts(signals, catalogue, add);
-  if (signals.statuses.length === 0 && !FAILURE_WORDS.test(text)) add('no-failure-words');
+  if (!FAILURE_WORDS.test(text) && !NUMBER_OF_FAILURE.test(text)) add('no-failure-words');
   if (readsLikeCode(given)) add('reads-like-code');
   return facts;
 }
@@ -110,7 +116,13 @@ function readLineFacts({ given, codes }: Piece, add: Add): void {
   const { mark, entry } = readLineStarts(given, codes);
   // Or "closes #1".
   if ((entry || mark || given.includes(' #')) && CHANGELOG.test(given)) add('reads-like-changelog');
-  if (mark && DOCS.test(given)) add('reads-like-docs');
+  if (mark && readsLikeDocs(given)) add('reads-like-docs');
+}
+
+function readsLikeDocs(given: string): boolean {
+  if (DOCS.test(given)) return true;
+  for (const [, heading = ''] of given.matchAll(HEADING)) if (!HEADING_OF_FORM.test(heading)) return true;
+  return false;
 }
 
 function readAddressFacts(signals: PieceSignals, catalogue: Catalogue, add: Add): void {

@@ -12,9 +12,9 @@ const MOST = 64;
 const DOT = 46;
 const DOLLAR = 36;
 const BEFORE_STATUS =
-  /(?:http(?:\/[\d.]{1,3})?|status(?:[ _-]?code)?|statuscode|error(?: code)?|code|api error|failed(?: with)?|returned?|returns|got(?: an?)?|gets?|receive[ds]?|gives?|response|responded(?: with)?|answer(?:s|ed)?(?: with)?|request failed|err|rejected|throws?|exception|ошибка|错误码?|エラー|状态码?|报错?|fehler|erreur)["\s:=#(,>-]{0,6}$/u;
+  /(?:http(?:\/[\d.]{1,3})?|status(?:[ _-]?code)?|statuscode|error(?: code)?|code|api error|failed(?: with)?|returned?|returns|got(?: an?)?|gets?|receive[ds]?|gives?|response|responded(?: with)?|answer(?:s|ed)?(?: with)?|request failed|failed with \w{3,8}|(?:every|each|any|all) (?:call|request|time)s?|(?:i|we|you) only see|keeps? (?:saying|returning|giving|sending)|err|rejected|throws?|exception|ошибка|всегда|постоянно|错误码?|返回|一直|总是|都是|全是|エラー|状态码?|报错?|fehler|immer|erreur|toujours|siempre|sempre)["\s:=#(,>-]{0,6}$/u;
 const AFTER_STATUS =
-  /^["\s)\]:,-]{0,4}(?:unauthori[sz]ed|forbidden|too many requests|payment required|bad request|not found|internal server error|service unavailable|bad gateway|gateway time-?out|proxy authentication|method not allowed|unprocessable|conflict|gone|unavailable for legal|status code|\(no body\)|client error|server error|error\b|\{"?(?:type|error|message)|"?\{"error|invalid authentication)/u;
+  /^["\s)\]:,-]{0,4}(?:unauthori[sz]ed|forbidden|too many requests|payment required|bad request|not found|internal server error|service unavailable|bad gateway|gateway time-?out|proxy authentication|method not allowed|unprocessable|conflict|gone|unavailable for legal|status code|\(no body\)|client error|server error|bad credentials|access denied|(?:on|for|at|with) (?:every|any|each|all|whatever)\b|every time|whenever|(?:на|при) (?:люб|кажд|все)|в ответ|bei (?:jede|alle)|en cada|em cada|sur (?:chaque|tout)|error\b|\{"?(?:type|error|message)|"?\{"error|invalid authentication)/u;
 
 /** The HTTP statuses (4xx and 5xx) of a text in order; a number counts only where the words around it make it one. */
 export function readStatuses({ bytes, text }: Normalised): StatusRead[] {
