@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { compile } from '#diagnosis/compile.ts';
+import { storedTextModel } from '#diagnosis/text-model.ts';
 import { loadKnowledge } from '#knowledge/load.ts';
 import { train } from '#support/train.ts';
-import { storedTextModel } from '#support/train-text-model.ts';
 import type { Io } from './io.ts';
 import { readRecords, trainingRecords } from './training-records.ts';
 

@@ -36,7 +36,7 @@ const IN_NORMALISED: readonly (readonly [name: string, shows: RegExp])[] = [
 const ABOUT: readonly (readonly [name: string, shows: RegExp])[] = [
   [
     'names-a-key',
-    /\bapis?\b|\bkeys?\b|tokens?\b|credential|secret|bearer|authoriz|(?<!proxy )authentic|api[_-]|_api|密钥|令牌|ключ|токен|schlüssel|\bclave|\bchave|\bclé\b|キー|トークン|키\b|金鑰/,
+    /\bapis?\b|\bkeys?\b|(?<!(?:unexpected|illegal|next|per|max|of|input|output|total|prompt|completion)[ _])tokens?\b|credential|secret|bearer|authoriz|(?<!proxy )authentic|api[_-]|_api|密钥|令牌|ключ|токен|schlüssel|\bclave|\bchave|\bclé\b|キー|トークン|키\b|金鑰/,
   ],
   [
     'names-an-api',

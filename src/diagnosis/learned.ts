@@ -97,8 +97,13 @@ function clipped(value: number): number {
 }
 
 /** The probability that a logistic model gives. */
-export function probability({ bias, weights }: Logistic, features: Features): number {
+export function probability(model: Logistic, features: Features): number {
+  return 1 / (1 + Math.exp(-logOdds(model, features)));
+}
+
+/** The same as log-odds: 0 is as likely as not. */
+export function logOdds({ bias, weights }: Logistic, features: Features): number {
   let sum = bias;
   for (const [name, weight] of Object.entries(weights)) sum += weight * (features[name] ?? 0);
-  return 1 / (1 + Math.exp(-sum));
+  return sum;
 }

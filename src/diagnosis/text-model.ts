@@ -1,3 +1,4 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { BUCKETS, placeWords, type Words } from './words.ts';
 
 /** A linear model over words that gives each label a share; the labels are failure kinds and what is no failure. */
@@ -10,16 +11,31 @@ export interface TextModel {
   readonly weights: Int8Array;
 }
 
-/** A model as it is kept in a file; the weights are base64. */
+/** A model as it is kept in a file; the weights are deflated, in base64. */
 export interface StoredTextModel extends Omit<TextModel, 'weights'> {
   readonly weights: string;
 }
 
 /** @throws Error where the file does not fit this program: train it anew */
 export function openTextModel({ labels, bias, step, weights }: StoredTextModel): TextModel {
-  const bytes = atob(weights);
-  if (bytes.length !== BUCKETS * labels.length) throw new Error('text-model.json is of another version: npm run train');
-  return { labels, bias, step, weights: Int8Array.from(bytes, (byte) => byte.charCodeAt(0)) };
+  const bytes = inflated(weights);
+  if (bytes?.length !== BUCKETS * labels.length)
+    throw new Error('text-model.json is of another version: npm run train');
+  return { labels, bias, step, weights: new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length) };
+}
+
+/** The model as it is kept in a file. */
+export function storedTextModel({ weights, ...rest }: TextModel): StoredTextModel {
+  const bytes = deflateRawSync(weights, { level: 9 });
+  return { ...rest, weights: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')) };
+}
+
+function inflated(weights: string): Uint8Array | null {
+  try {
+    return inflateRawSync(Uint8Array.from(atob(weights), (byte) => byte.charCodeAt(0)));
+  } catch {
+    return null;
+  }
 }
 
 /** The share of each label, in the order of the labels; they add up to 1. */

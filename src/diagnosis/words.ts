@@ -11,7 +11,7 @@ export interface WordPlaces {
 }
 
 /** How many numbers there are; two words that get the same one are told apart by those around them. */
-export const BUCKETS = 1 << 14;
+export const BUCKETS = 1 << 16;
 
 /** What a person writes stands at the beginning or at the end: that much of either is read, in characters. */
 export const HEAD = 4000;
@@ -19,7 +19,6 @@ export const TAIL = 1500;
 
 const PREFIX = 5;
 const SEED = 0x811c9dc5;
-const PRIME = 0x01000193;
 const ZERO = 48;
 const NINE = 57;
 const QUESTION = 63;
@@ -35,7 +34,6 @@ type Emit = (feature: number, start: number, end: number) => void;
  * @param texts normalised; each is read by itself
  */
 export function readWords(texts: readonly string[]): Words {
-  const seen = new Uint8Array(BUCKETS);
   const features: number[] = [];
   for (const text of texts) {
     scan(text, (feature) => {
@@ -44,8 +42,12 @@ export function readWords(texts: readonly string[]): Words {
       features.push(feature);
     });
   }
+  for (const feature of features) seen[feature] = 0;
   return { features };
 }
+
+/** Which numbers have been read; all are 0 between two texts. */
+const seen = new Uint8Array(BUCKETS);
 
 /** As {@link readWords}, with the place of each word. */
 export function placeWords(text: string): WordPlaces {
@@ -119,13 +121,18 @@ function word(hash: number, prefix: number, start: number, end: number, before: 
   before.first = hash;
 }
 
+/** One step of MurmurHash3. */
 function mix(hash: number, value: number): number {
-  return Math.imul(hash ^ value, PRIME);
+  const key = Math.imul(value, 0xcc9e2d51);
+  const mixed = hash ^ Math.imul((key << 15) | (key >>> 17), 0x1b873593);
+  return (Math.imul((mixed << 13) | (mixed >>> 19), 5) + 0xe6546b64) | 0;
 }
 
+/** The end of MurmurHash3, of which as many bits are kept as there are numbers. */
 function bucket(hash: number): number {
-  const spread = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return (spread ^ (spread >>> 13)) & (BUCKETS - 1);
+  let mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) & (BUCKETS - 1);
 }
 
 /** HTTP statuses of failures keep their number, all other numbers are alike. */

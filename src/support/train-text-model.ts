@@ -1,4 +1,4 @@
-import type { StoredTextModel, TextModel } from '#diagnosis/text-model.ts';
+import type { TextModel } from '#diagnosis/text-model.ts';
 import { BUCKETS, type Words } from '#diagnosis/words.ts';
 
 /** A text as the trainer sees it. */
@@ -9,13 +9,16 @@ export interface LabelledWords {
   readonly also: readonly string[];
 }
 
-const ROUNDS = 24;
+const ROUNDS = 16;
 const RATE = 0.5;
 /** Keeps weights small where few texts speak for them. */
 const DECAY = 2e-5;
 /** What other labels that would not be wrong get of a text. */
 const ALSO = 0.2;
-const LARGEST = 127;
+/** Weights are kept in steps from -15 to 15: finer ones tell texts apart no better. */
+const LARGEST = 15;
+/** In so many texts a number must stand: what is in one text alone tells nothing of others. */
+const LEAST = 3;
 
 /**
  * Trains a multinomial logistic model by AdaGrad. The same texts in the same order give the same numbers.
@@ -29,10 +32,11 @@ export function trainTextModel(texts: readonly LabelledWords[], labels: readonly
   const bias = new Float64Array(count);
   const biasSquares = new Float64Array(count).fill(1e-6);
   const targets = texts.map((text) => targetOf(text, labels));
+  const told = tellers(texts);
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const index of shuffled(texts.length, round)) {
-      const { features } = (texts[index] as LabelledWords).words;
-      const value = 1 / Math.sqrt(Math.max(1, features.length));
+      const features = told[index] as readonly number[];
+      const value = 1 / Math.sqrt(Math.max(1, (texts[index] as LabelledWords).words.features.length));
       const errors = errorsOf(features, value, { weights, bias }, targets[index] as Float64Array);
       for (let label = 0; label < count; label += 1) {
         const error = errors[label] as number;
@@ -51,9 +55,12 @@ export function trainTextModel(texts: readonly LabelledWords[], labels: readonly
   return quantised(labels, bias, weights);
 }
 
-/** The model as it is kept in a file. */
-export function storedTextModel({ labels, bias, step, weights }: TextModel): StoredTextModel {
-  return { labels, bias, step, weights: Buffer.from(weights.buffer).toString('base64') };
+/** Of each text the numbers from which something is learned. */
+function tellers(texts: readonly LabelledWords[]): readonly (readonly number[])[] {
+  const counts = new Uint32Array(BUCKETS);
+  for (const { words } of texts)
+    for (const feature of words.features) counts[feature] = (counts[feature] as number) + 1;
+  return texts.map(({ words }) => words.features.filter((feature) => (counts[feature] as number) >= LEAST));
 }
 
 interface Learning {
@@ -91,7 +98,7 @@ function targetOf({ label, also }: LabelledWords, labels: readonly string[]): Fl
   return target;
 }
 
-/** An order that depends on nothing but the round. */
+/** The numbers below `length` in an order that depends on nothing but the round. */
 function shuffled(length: number, round: number): number[] {
   const order = Array.from({ length }, (_, index) => index);
   let state = (round + 1) * 0x9e3779b9;

@@ -11,24 +11,25 @@ const PARTS = 5;
 /**
  * Learns everything that is learned: first what words tell, then when to speak and how sure to be. What words tell of a
  * text is, for the second, asked of a model that was not trained on it, as it will be in use. Texts without a source were
- * written for the first; how often people report failures and how, the second learns from what people have pasted.
+ * written for the first; of how often people report failures and how they say little, so they count little for the second.
  */
 export function train(records: readonly Labelled[], catalogue: Catalogue): Trained {
   const texts = records.map((record) => wordsOf(record, catalogue));
   const labels = [...catalogue.knowledge.failures.keys(), ...catalogue.knowledge.negatives.keys()];
   const partOf = partition(records, PARTS);
-  const isSample = samplesAmong(records);
+  const isPasted = pastedAmong(records);
   const samples: Sample[] = [];
   for (let part = 0; part < PARTS; part += 1) {
     const others = texts.filter((_, index) => partOf[index] !== part);
     const words = trainTextModel(others, labels);
     for (const [index, record] of records.entries())
-      if (partOf[index] === part && isSample(record)) samples.push(sampleOf(record, words, catalogue));
+      if (partOf[index] === part) samples.push({ ...sampleOf(record, words, catalogue), pasted: isPasted(record) });
   }
   return { learned: learn(samples), words: trainTextModel(texts, labels) };
 }
 
-function samplesAmong(records: readonly Labelled[]): (record: Labelled) => boolean {
+/** Where nothing was pasted, what there is stands for it. */
+function pastedAmong(records: readonly Labelled[]): (record: Labelled) => boolean {
   const isPasted = ({ source }: Labelled) => source !== '';
   return records.some(isPasted) ? isPasted : () => true;
 }
@@ -54,7 +55,7 @@ function wordsOf({ text, kind, alt_kinds }: Labelled, catalogue: Catalogue): Lab
   return { words: explain(text, catalogue).words, label: kind, also: alt_kinds };
 }
 
-function sampleOf(record: Labelled, words: TextModel, catalogue: Catalogue): Sample {
+function sampleOf(record: Labelled, words: TextModel, catalogue: Catalogue): Omit<Sample, 'pasted'> {
   const { diagnosis, features } = explain(record.text, catalogue, { ...UNTRAINED, words });
   return {
     features,

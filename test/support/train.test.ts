@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { explain } from '#diagnosis/diagnose.ts';
 import { normalise } from '#diagnosis/normalise.ts';
-import { openTextModel, sharesOf, tellingWords } from '#diagnosis/text-model.ts';
+import { openTextModel, sharesOf, storedTextModel, tellingWords } from '#diagnosis/text-model.ts';
 import { readWords } from '#diagnosis/words.ts';
 import type { Labelled } from '#support/accuracy.ts';
 import { partition, train } from '#support/train.ts';
-import { storedTextModel, trainTextModel } from '#support/train-text-model.ts';
+import { trainTextModel } from '#support/train-text-model.ts';
 import { realCatalogue } from '#test/catalogue.ts';
 
 const LABELS = ['fruit', 'tool'];
@@ -15,12 +15,16 @@ const TEXTS = [
   ['two ripe plums', 'fruit'],
   ['the hammer fell on the saw', 'tool'],
   ['a rusty saw and a drill', 'tool'],
-  ['this drill is loud', 'tool'],
+  ['this drill is as loud as a hammer', 'tool'],
+  ['an apple, a pear', 'fruit'],
 ] as const;
+
+/** What fewer than three texts have teaches nothing. */
+const OFTEN = [...TEXTS, ...TEXTS, ...TEXTS];
 
 const wordsOf = (text: string) => readWords([normalise(text).text]);
 const model = trainTextModel(
-  TEXTS.map(([text, label]) => ({ words: wordsOf(text), label, also: [] })),
+  OFTEN.map(([text, label]) => ({ words: wordsOf(text), label, also: [] })),
   LABELS,
 );
 
@@ -36,7 +40,7 @@ test('the shares add up to one, also for a text without words', () => {
 
 test('the same texts give the same numbers', () => {
   const again = trainTextModel(
-    TEXTS.map(([text, label]) => ({ words: wordsOf(text), label, also: [] })),
+    OFTEN.map(([text, label]) => ({ words: wordsOf(text), label, also: [] })),
     LABELS,
   );
   expect(storedTextModel(again)).toEqual(storedTextModel(model));
