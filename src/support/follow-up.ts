@@ -77,11 +77,14 @@ async function rediagnose(
     await trx.send({ type: 'edit', caseId: it.id, role: 'answer', reply });
 }
 
-/** Somebody deleted a message: where it was a paste, its answer goes too, unless humans are at the case. */
+/**
+ * A message was deleted: where it was a paste, its answer goes too, unless humans are at the case or the bot itself took the
+ * message away.
+ */
 export async function messageRemoved(turn: RemovedTurn, bot: Bot): Promise<void> {
   await bot.store.write(async (trx) => {
     if (!(await trx.firstSeen(turn.id))) return;
-    await withdraw(turn.message, trx);
+    if (!(await trx.marked(markKeys.takenAway(turn.message)))) await withdraw(turn.message, trx);
     await relayRemoval(turn, trx);
   });
   bot.wake();

@@ -1,4 +1,4 @@
-import type { MessageTurn } from '#chat/port.ts';
+import type { Chat, MessageRef, MessageTurn } from '#chat/port.ts';
 import type { Diagnosis } from '#diagnosis/types.ts';
 import { SecretKey } from '#secret-key.ts';
 import type { Transaction } from '#store/types.ts';
@@ -40,7 +40,7 @@ export async function guardChannel(
   const { knowledge } = bot.catalogue();
   const chat = chatOf(bot, turn.place.chat);
   const leaked = leakedIn(diagnosis);
-  const removed = chat.capabilities.redactOthers && (await chat.redact(turn.message));
+  const removed = chat.capabilities.redactOthers && (await takeAway(turn.message, chat, bot));
   const warning = leakWarning(leaked, knowledge, removed);
   const whispered = await chat.whisper(turn.actor, turn.place, warning);
   const staff = staffOf(bot, turn.place);
@@ -62,6 +62,18 @@ export async function guardChannel(
       });
   });
   bot.log('warn', 'a key was posted in a channel', { chat: chat.name, keys: leaked.length, removed });
+}
+
+/** How long the platform may take to tell of a deletion, in milliseconds. */
+const TOLD_LATER_MS = 600_000;
+
+/** Deletes a message; that the bot did it and not its author is kept first, so that the answer to it stays. */
+async function takeAway(message: MessageRef, chat: Chat, bot: Bot): Promise<boolean> {
+  const mark = markKeys.takenAway(message);
+  await bot.store.write((trx) => trx.mark(mark, bot.clock() + TOLD_LATER_MS));
+  const removed = await chat.redact(message);
+  if (!removed) await bot.store.write((trx) => trx.unmark(mark));
+  return removed;
 }
 
 /** Somebody typed a key where the bot alone reads it, but where it is kept: it is called exposed and not used. */

@@ -1,4 +1,4 @@
-import type { MessageTurn, Place } from '#chat/port.ts';
+import type { MessageRef, MessageTurn, Place } from '#chat/port.ts';
 import type { Diagnosis } from '#diagnosis/types.ts';
 import type { PersonRef, Transaction } from '#store/types.ts';
 
@@ -35,6 +35,7 @@ export const markKeys = {
   saidNo: (person: Omit<PersonRef, 'name'>) => `no:${idOf(person)}`,
   staffSpoke: (place: Place) => `staff:${placeOf(place)}:${place.thread ?? ''}`,
   seenInPublic: (fingerprint: string) => `public:${fingerprint}`,
+  takenAway: ({ place, id }: MessageRef) => `taken:${placeOf(place)}:${id}`,
 };
 
 /**

@@ -52,7 +52,7 @@ export function context(
 
 function exposed(secrets: number): string {
   if (secrets === 0) return '';
-  return `A key is visible in your message: whoever can read it can use it. Revoke it and make a new one, then delete the message.`;
+  return `A key was visible in your message: whoever has read it can use it. Revoke it, make a new one, and delete the message if it still stands.`;
 }
 
 function answerButtons(it: Case, checklist: Checklist, { staff, whispered = false }: Around): Button[] {

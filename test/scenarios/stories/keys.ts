@@ -80,6 +80,21 @@ export const keys: Readonly<Record<string, Story>> = {
     expect(driver.everything()).not.toContain(CANARY);
   },
 
+  'who pastes an error with the key in it keeps the answer, also where the bot takes the message away': async (
+    theatre,
+  ) => {
+    const { driver, store } = theatre;
+    const { ann } = driver.people;
+    const { help } = driver.channels;
+    const paste = `OPENAI_API_KEY=${CANARY}\n401 Incorrect API key provided. You can find your API key at https://platform.openai.com/account/api-keys.`;
+    await driver.say(ann, { channel: help }, paste);
+    await driver.settled();
+    const answers = driver.visible({ channel: help }).filter(({ author }) => author === 'bot');
+    expect(answers.map(({ text }) => text)).toEqual([expect.stringContaining('visible in your message')]);
+    expect((await store.write((trx) => trx.case(1)))?.state).toBe('open');
+    expect(driver.everything()).not.toContain(CANARY);
+  },
+
   'a key in a channel: its author is warned, the thread noted, the staff told, the key nowhere': async (theatre) => {
     const { driver, store } = theatre;
     const { ann } = driver.people;
