@@ -13,9 +13,9 @@ export const ANCHORED_IN_NORMALISED: readonly AnchoredFact[] = [
   {
     name: 'describes-a-change',
     shows:
-      /\b(?:this change|this pr|now (?:goes|gets|says|gives|shows|counts|lives|call)|we (?:now|should|agreed)|should(?:n"t)? (?:live|have)|nicer|bump|refactor|reword|rename|recognise|from now on|so that|changelog|merged|the tests?|test (?:red|green)|expected string|adjusted|regex|docs? (?:pr|page)|这个 pr|加了|改成|改为|предложение|可以考虑)\b/,
+      /\b(?:with this, \w+|with this (?:patch|fix|commit|release)|this change|this pr|now (?:goes|gets|says|gives|shows|counts|lives|call)|we (?:now|should|agreed)|should(?:n"t)? (?:live|have)|nicer|bump|refactor|reword|rename|recognise|from now on|so that|changelog|merged|the tests?|test (?:red|green)|expected string|adjusted|regex|docs? (?:pr|page)|这个 pr|加了|改成|改为|предложение|可以考虑)\b/,
     anchors: listed(
-      'this change|this pr|from now on|so that|the test|now goes|now gets',
+      'with this|this change|this pr|from now on|so that|the test|now goes|now gets',
       'now says|now gives|now shows|now counts|now lives|now call|we now|we should',
       'we agreed|test red|test green|should live|should have|shouldn"t',
       'nicer|bump|refactor|reword|rename|recognise|changelog|merged|expected string|adjusted|regex|doc pr',

@@ -24,5 +24,7 @@ test('a bare number of a failure is a word of failure, an amount of something is
 
 test('what errors say of what should be is no plan for a change', () => {
   expect(factsOf('system: Input should be a valid string')).not.toContain('describes-a-change');
+  expect(factsOf('what do I do with this error? 401 since noon')).not.toContain('describes-a-change');
   expect(factsOf('with this PR a refused key is shown as such, we now say why')).toContain('describes-a-change');
+  expect(factsOf('With this, the client trims the key before it is sent.')).toContain('describes-a-change');
 });

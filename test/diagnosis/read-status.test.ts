@@ -15,6 +15,10 @@ test.for([
   ['403 на любой запрос', 403],
   ['immer 401, egal welcher Schlüssel', 401],
   ['一直 401', 401],
+  ['getting 429 all day', 429],
+  ['it is 403 again', 403],
+  ['ключ не принимает, 401 ошибка', 401],
+  ['Schlüssel wird abgelehnt, 401', 401],
 ] as const)('%s: a status', ([text, status]) => {
   expect(statusesOf(text)).toEqual([status]);
 });
