@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { compile } from '#diagnosis/compile.ts';
 import { storedTextModel } from '#diagnosis/text-model.ts';
@@ -25,6 +25,11 @@ export async function trainCommand(argv: readonly string[], io: Io): Promise<num
   if (values.help === true) {
     io.out(HELP);
     return 0;
+  }
+  // Said before the work of half a minute, not after it.
+  if (!existsSync(values.into)) {
+    io.error(`There is no folder ${values.into}: make it, or name another with --into\n`);
+    return 2;
   }
   const loaded = loadKnowledge();
   if (!loaded.ok) {
