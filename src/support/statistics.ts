@@ -13,7 +13,12 @@ const LONGEST = 365;
  */
 export async function statisticsCommand([days = '']: readonly string[], turn: CommandTurn, bot: Bot): Promise<void> {
   const span = Math.min(LONGEST, Math.max(1, Number.parseInt(days, 10) || WEEK));
-  const reply = await replyFor(`The last ${span === 1 ? 'day' : `${span} days`}`, span, bot);
+  const title = `The last ${span === 1 ? 'day' : `${span} days`}`;
+  const reply = statisticsReply(
+    title,
+    await bot.store.statistics(bot.clock() - span * DAY_MS),
+    bot.catalogue().knowledge,
+  );
   const staff = staffOf(bot, turn.actor);
   const inStaffChannel = staff !== null && 'channel' in staff && staff.channel === turn.place.channel;
   if (!inStaffChannel) {
@@ -28,11 +33,6 @@ export async function statisticsCommand([days = '']: readonly string[], turn: Co
   bot.wake();
 }
 
-async function replyFor(title: string, days: number, bot: Bot) {
-  const statistics = await bot.store.statistics(bot.clock() - days * DAY_MS);
-  return statisticsReply(title, statistics, bot.catalogue().knowledge);
-}
-
 const MONDAY = 1;
 /** From when on a Monday, in minutes since midnight. */
 const MORNING = 9 * 60;
@@ -41,7 +41,7 @@ const REMEMBERED_MS = 14 * DAY_MS;
 
 /**
  * The weekly digest: on Monday from nine on, in the staff's zone, once to each desk, also with several processes and after a
- * restart.
+ * restart. A week in which nobody asked anything has none, so it is not the first thing that a new bot says.
  *
  * @returns whether one was sent now
  */
@@ -76,11 +76,13 @@ function desksOf(bot: Bot): readonly OneDesk[] {
 async function sendDigest(date: string, { bot, staff, name }: OneDesk): Promise<boolean> {
   const mark = `digest:${date}${name}`;
   if (await bot.store.write((trx) => trx.marked(mark))) return false;
-  const reply = await replyFor('The last week', WEEK, bot);
+  const statistics = await bot.store.statistics(bot.clock() - WEEK * DAY_MS);
   return bot.store.write(async (trx) => {
     // The turn's id is taken once, whatever process is first.
     if (!(await trx.firstSeen(mark))) return false;
     await trx.mark(mark, bot.clock() + REMEMBERED_MS);
+    if (statistics.pastes === 0) return false;
+    const reply = statisticsReply('The last week', statistics, bot.catalogue().knowledge);
     await trx.send({ type: 'post', caseId: null, role: 'digest', to: staff, reply });
     return true;
   });

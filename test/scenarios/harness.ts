@@ -12,6 +12,7 @@ import { openStore, type StoreAddress } from '#store/open.ts';
 import type { Store } from '#store/types.ts';
 import { DEFAULT_DESK } from '#support/desk.ts';
 import { DEFAULT_MANNERS } from '#support/manners.ts';
+import { A_WEDNESDAY, setCalendar } from '#test/fakes/calendar.ts';
 import { FAKES } from '#test/fakes/providers/all.ts';
 import { testKnowledge } from '#test/fakes/providers/check.ts';
 import { pointAt } from '#test/fakes/providers/point-at.ts';
@@ -55,8 +56,17 @@ export type TheatreStore = { readonly type: 'file' } | Exclude<StoreAddress, { t
 
 let compiled: Catalogue | undefined;
 
-/** Opens a theatre: a fake chat, a fake provider, a store and the whole bot between them. */
-export async function openTheatre(open: OpenStage, store: TheatreStore = { type: 'memory' }): Promise<Theatre> {
+/**
+ * Opens a theatre: a fake chat, a fake provider, a store and the whole bot between them.
+ *
+ * @param at when the story begins, in milliseconds since 1970
+ */
+export async function openTheatre(
+  open: OpenStage,
+  store: TheatreStore = { type: 'memory' },
+  at = A_WEDNESDAY,
+): Promise<Theatre> {
+  const resetCalendar = setCalendar(at);
   const { knowledge, defaults } = testKnowledge();
   const fake = FAKES.find(({ id }) => id === 'openai');
   if (fake === undefined) throw new Error('no fake of OpenAI');
@@ -93,6 +103,8 @@ export async function openTheatre(open: OpenStage, store: TheatreStore = { type:
     });
   };
   let running: Running = await start();
+  // What a bot does when it is first started is done before the story begins.
+  await running.runDue();
   const driver = stage.driver({ idle: () => running.idle(), log });
   return {
     driver,
@@ -120,6 +132,7 @@ export async function openTheatre(open: OpenStage, store: TheatreStore = { type:
       await prober.close();
       await provider.close();
       rmSync(folder, { recursive: true, force: true });
+      resetCalendar();
     },
   };
 }

@@ -16,7 +16,8 @@ import type { OpenStage } from './harness.ts';
 import { openManyStage } from './many-stage.ts';
 import { openPair } from './pair.ts';
 
-interface Setting {
+/** A chat that stories are told on. */
+export interface Setting {
   readonly name: string;
   readonly open: OpenStage;
   /** For the stories alone that one person can play. */

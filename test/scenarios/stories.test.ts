@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, test } from 'vitest';
 import { postgresPrograms, type RunningPostgres, startPostgres } from '#test/fakes/postgres.ts';
 import { openTheatre, type Theatre, type TheatreStore } from './harness.ts';
-import { STAGES } from './stages.ts';
+import { STAGES, type Setting as Stage } from './stages.ts';
 import { asking } from './stories/asking.ts';
 import { desk, deskInOneChat } from './stories/desk.ts';
 import { figures } from './stories/figures.ts';
@@ -21,9 +21,32 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => postgres?.stop());
 
-/** Every chat on the embedded store; the smallest chat on the other ones, too. */
-const THEATRES = [
+interface Setting extends Stage {
+  readonly store: () => TheatreStore;
+  readonly at?: number;
+}
+
+/** Moments at which something else is due, or the calendar is at an edge: Mondays, midnights, leap days, ends of years. */
+const MOMENTS = [
+  '2026-11-30T08:59:50Z',
+  '2026-11-30T23:53:00Z',
+  '2026-12-06T23:59:58Z',
+  '2026-03-29T00:59:50Z',
+  '2028-02-28T23:59:58Z',
+  '2026-12-31T23:59:58Z',
+];
+
+/** Every chat on the embedded store; the smallest chat on the other ones, and at other moments, too. */
+const THEATRES: readonly Setting[] = [
   ...STAGES.map((stage) => ({ ...stage, store: (): TheatreStore => ({ type: 'memory' }) })),
+  ...(memory === undefined
+    ? []
+    : MOMENTS.map((at) => ({
+        ...memory,
+        name: `memory, at ${at}`,
+        at: Date.parse(at),
+        store: (): TheatreStore => ({ type: 'memory' }),
+      }))),
   ...(memory === undefined
     ? []
     : [{ ...memory, name: 'memory, on a file', store: (): TheatreStore => ({ type: 'file' }) }]),
@@ -38,10 +61,10 @@ const THEATRES = [
       ]),
 ];
 
-describe.for(THEATRES)('$name', ({ open, store, alone, handoffs: handedOn }) => {
+describe.for(THEATRES)('$name', ({ open, store, at, alone, handoffs: handedOn }) => {
   let theatre: Theatre;
   beforeEach(async () => {
-    theatre = await openTheatre(open, store());
+    theatre = await openTheatre(open, store(), at);
   });
   afterEach(async () => {
     await theatre.close();
