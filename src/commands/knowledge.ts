@@ -18,7 +18,7 @@ list        shows providers, tools and failures with their counts
 explain ID  prints one entry as people would read it
 schema FOLDER  writes the format as JSON Schema, for editors that check YAML files
 
-KNOWLEDGE_DIR adds or replaces files: a folder with failures/, providers/, tools/, negatives/.
+KNOWLEDGE_DIR adds or replaces files: a folder with failures/, providers/, tools/, negatives/, secrets/.
 Exit status: 0 all well, 1 mistakes found, 2 not understood.
 `;
 
