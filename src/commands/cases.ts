@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { render } from '#chat/console/render.ts';
-import { type Config, openFile, readConfig } from '#config.ts';
+import { type Config, openFile, readConfig } from '#config/config.ts';
 import { loadKnowledge } from '#knowledge/load.ts';
 import type { Knowledge } from '#knowledge/types.ts';
 import { openStore } from '#store/open.ts';

@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import { examineDiscord } from '#chat/discord/examine.ts';
-import { type Finding, fine, warning, wrong } from '#chat/finding.ts';
 import { examineSlack } from '#chat/slack/examine.ts';
 import { examineManySlack } from '#chat/slack/examine-many.ts';
+import { type Config, configOf, openFile } from '#config/config.ts';
 import { sentenceOf } from '#config/fault.ts';
 import { readSettings } from '#config/read.ts';
-import { type Config, configOf, openFile } from '#config.ts';
+import { type Finding, fine, warning, wrong } from '#finding.ts';
 import { examineDatabase } from './examine-database.ts';
 import {
   type ExaminedPort,

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Finding } from '#chat/finding.ts';
+import type { Finding } from '#finding.ts';
 
 const MARKS = { fine: '✓', warning: '!', wrong: '✗' } as const;
 const COLOURS = { fine: 'green', warning: 'yellow', wrong: 'red' } as const;

@@ -1,6 +1,6 @@
 import { type Running, startBot } from '#assemble.ts';
 import type { Chat, Destination, Log } from '#chat/port.ts';
-import type { Config } from '#config.ts';
+import type { Config } from '#config/config.ts';
 import { type Listener, startListener } from '#ops/listener.ts';
 import { openLog } from '#ops/log.ts';
 import { type Metrics, openMetrics } from '#ops/metrics.ts';

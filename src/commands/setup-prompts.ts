@@ -9,7 +9,7 @@ import {
   select,
   text,
 } from '@clack/prompts';
-import type { Finding } from '#chat/finding.ts';
+import type { Finding } from '#finding.ts';
 import { lineOf } from './finding-line.ts';
 
 /** Something to choose. */

@@ -1,4 +1,3 @@
-import type { Finding } from '#chat/finding.ts';
 import { examineChannel, examineWatched, listChannels, type SlackChannel } from '#chat/slack/examine-channels.ts';
 import {
   examineAppToken,
@@ -9,6 +8,7 @@ import {
 } from '#chat/slack/examine-tokens.ts';
 import { SETTINGS } from '#config/settings.ts';
 import { channels as readChannels } from '#config/values.ts';
+import type { Finding } from '#finding.ts';
 import {
   type Asking,
   askSecret,

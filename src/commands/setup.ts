@@ -1,8 +1,8 @@
+import { configOf, openFile } from '#config/config.ts';
 import { sentenceOf } from '#config/fault.ts';
 import { readSettings } from '#config/read.ts';
 import type { Setting } from '#config/setting.ts';
 import { SETTINGS } from '#config/settings.ts';
-import { configOf, openFile } from '#config.ts';
 import { doctorCommand } from './doctor.ts';
 import type { Io } from './io.ts';
 import type { Asking } from './setup-asking.ts';

@@ -1,4 +1,4 @@
-import type { Config, Watch } from '#config.ts';
+import type { Config, Watch } from '#config/config.ts';
 import type { Knowledge } from '#knowledge/types.ts';
 import { version } from './version.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { startScreen, summaryOf } from '#commands/start-screen.ts';
-import { type Config, readConfig } from '#config.ts';
+import { type Config, readConfig } from '#config/config.ts';
 import { realCatalogue } from '#test/catalogue.ts';
 
 const { knowledge } = realCatalogue();

@@ -1,5 +1,5 @@
 import { ApplicationFlags, REST, type RESTGetCurrentApplicationResult, Routes } from 'discord.js';
-import { type Finding, fine, warning, wrong } from '#chat/finding.ts';
+import { type Finding, fine, warning, wrong } from '#finding.ts';
 import { areRegistered } from './commands.ts';
 import { type DiscordFailure, readFailure } from './failures.ts';
 

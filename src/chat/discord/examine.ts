@@ -1,5 +1,5 @@
 import type { REST } from 'discord.js';
-import { type Finding, fine, warning, wrong } from '#chat/finding.ts';
+import { type Finding, fine, warning, wrong } from '#finding.ts';
 import type { DiscordOptions } from './adapter.ts';
 import {
   askRoleSize,

@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import { type Finding, fine, warning, wrong } from '#chat/finding.ts';
+import { type Finding, fine, warning, wrong } from '#finding.ts';
 import { refused, type TokenOwner } from './examine-tokens.ts';
 import { readFailure } from './failures.ts';
 

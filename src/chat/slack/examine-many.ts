@@ -1,4 +1,4 @@
-import { type Finding, fine, warning } from '#chat/finding.ts';
+import { type Finding, fine, warning } from '#finding.ts';
 import { examineSigningSecret, examiningClient, refused } from './examine-tokens.ts';
 import { readFailure } from './failures.ts';
 import type { InstallAddress } from './install.ts';

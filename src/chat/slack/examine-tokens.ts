@@ -1,5 +1,5 @@
 import { WebClient } from '@slack/web-api';
-import { type Finding, fine, warning, wrong } from '#chat/finding.ts';
+import { type Finding, fine, warning, wrong } from '#finding.ts';
 import { SCOPES } from './connect.ts';
 import { readFailure, type SlackFailure } from './failures.ts';
 import { sdkLog } from './sdk-log.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '#chat/finding.ts';
+import type { Finding } from '#finding.ts';
 import type { SlackOptions } from './adapter.ts';
 import { examineChannel, examineStaff, examineWatched } from './examine-channels.ts';
 import { examineAppToken, examineBotToken, examineSigningSecret, examiningClient } from './examine-tokens.ts';

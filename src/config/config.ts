@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import { sentenceOf } from '#config/fault.ts';
-import { type Env, type ReadSettings, readSettings } from '#config/read.ts';
-import type * as ReadFiles from '#config/read-file.ts';
-import type { Values } from '#config/settings.ts';
 import type { DeskRules } from '#support/desk.ts';
+import { sentenceOf } from './fault.ts';
+import { type Env, type ReadSettings, readSettings } from './read.ts';
+import type * as ReadFiles from './read-file.ts';
+import type { Values } from './settings.ts';
 
-export type { Watch } from '#config/values.ts';
+export type { Watch } from './values.ts';
 
 type ReadFile = ReadFiles.ReadFile;
 type SlackValues = Values['slack'];
