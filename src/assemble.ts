@@ -1,5 +1,5 @@
 import type { Chat, Destination, Log, Turn } from '#chat/port.ts';
-import type { Catalogue } from '#diagnosis/compile.ts';
+import type { Catalogue } from '#diagnosis/catalogue/compile.ts';
 import type { ProbeDefaults } from '#knowledge/types.ts';
 import { drawPng } from '#ops/draw.ts';
 import { withIds } from '#ops/log-context.ts';

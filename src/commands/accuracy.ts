@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type Catalogue, compile } from '#diagnosis/compile.ts';
+import { type Catalogue, compile } from '#diagnosis/catalogue/compile.ts';
 import { explain, type Trained } from '#diagnosis/diagnose.ts';
 import { loadKnowledge } from '#knowledge/load.ts';
 import type { Knowledge } from '#knowledge/types.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { render } from '#chat/console/render.ts';
+import { type Catalogue, compile } from '#diagnosis/catalogue/compile.ts';
 import { makeChecklist } from '#diagnosis/checklist.ts';
-import { type Catalogue, compile } from '#diagnosis/compile.ts';
 import { diagnose } from '#diagnosis/diagnose.ts';
 import { loadKnowledge } from '#knowledge/load.ts';
 import { acceptPaste } from '#support/accept-paste.ts';

@@ -1,9 +1,9 @@
 import { inert } from '#chat/console/render.ts';
-import type { Catalogue } from '#diagnosis/compile.ts';
+import type { Catalogue } from '#diagnosis/catalogue/compile.ts';
 import { explain } from '#diagnosis/diagnose.ts';
-import type { Features } from '#diagnosis/learned.ts';
-import type { Told } from '#diagnosis/told.ts';
-import { type Ranking, WEIGHTS } from '#diagnosis/weigh.ts';
+import type { Features } from '#diagnosis/judge/learned.ts';
+import type { Told } from '#diagnosis/judge/told.ts';
+import { type Ranking, WEIGHTS } from '#diagnosis/judge/weigh.ts';
 
 /** Every signature that fired with its weight, and the sums that they were weighed into. */
 export function whyText(text: string, catalogue: Catalogue): string {

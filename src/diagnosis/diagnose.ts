@@ -1,19 +1,19 @@
-import { isAside } from './aside.ts';
-import { choose } from './choose.ts';
-import type { Catalogue } from './compile.ts';
-import { BY_WORDS, evidenceFor, type Quoted, quotedMatch, requestIdOf, statusOf } from './evidence.ts';
-import { hostOwner } from './facts.ts';
-import learnedNumbers from './learned.json' with { type: 'json' };
-import { type Features, featuresOf, type Learned } from './learned.ts';
-import { masked, secretSpans } from './mask.ts';
-import { type Match, match } from './match.ts';
-import { type Reading, readPaste } from './read-paste.ts';
-import textModel from './text-model.json' with { type: 'json' };
-import { openTextModel, type TextModel, tellingWords } from './text-model.ts';
-import { readTold, type Told } from './told.ts';
+import type { Catalogue } from '#diagnosis/catalogue/compile.ts';
+import { choose } from '#diagnosis/judge/choose.ts';
+import { BY_WORDS, evidenceFor, type Quoted, quotedMatch, requestIdOf, statusOf } from '#diagnosis/judge/evidence.ts';
+import learnedNumbers from '#diagnosis/judge/learned.json' with { type: 'json' };
+import { type Features, featuresOf, type Learned } from '#diagnosis/judge/learned.ts';
+import textModel from '#diagnosis/judge/text-model.json' with { type: 'json' };
+import { openTextModel, type TextModel, tellingWords } from '#diagnosis/judge/text-model.ts';
+import { readTold, type Told } from '#diagnosis/judge/told.ts';
+import { WEIGHTS, type Weighed, weigh } from '#diagnosis/judge/weigh.ts';
+import type { Words } from '#diagnosis/judge/words.ts';
+import { isAside } from '#diagnosis/read/aside.ts';
+import { hostOwner } from '#diagnosis/read/facts.ts';
+import { type Match, match } from '#diagnosis/read/match.ts';
+import { type Reading, readPaste } from '#diagnosis/read/read-paste.ts';
+import { masked, secretSpans } from '#diagnosis/text/mask.ts';
 import type { Diagnosis, Evidence } from './types.ts';
-import { WEIGHTS, type Weighed, weigh } from './weigh.ts';
-import type { Words } from './words.ts';
 
 /** All that is learned from labelled pastes. */
 export interface Trained {

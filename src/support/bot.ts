@@ -1,5 +1,5 @@
 import type { Actor, Chat, Destination, Log } from '#chat/port.ts';
-import type { Catalogue } from '#diagnosis/compile.ts';
+import type { Catalogue } from '#diagnosis/catalogue/compile.ts';
 import type { ProbeDefaults } from '#knowledge/types.ts';
 import type { AuditSink, Prober } from '#probe/types.ts';
 import type { Store } from '#store/types.ts';

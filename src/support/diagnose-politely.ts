@@ -1,4 +1,4 @@
-import type { Catalogue } from '#diagnosis/compile.ts';
+import type { Catalogue } from '#diagnosis/catalogue/compile.ts';
 import { explainInSteps } from '#diagnosis/diagnose.ts';
 import type { Diagnosis } from '#diagnosis/types.ts';
 

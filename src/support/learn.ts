@@ -1,4 +1,4 @@
-import { CONTEXT_MISSING, type Features, type Learned, type Logistic, logOdds } from '#diagnosis/learned.ts';
+import { CONTEXT_MISSING, type Features, type Learned, type Logistic, logOdds } from '#diagnosis/judge/learned.ts';
 
 /** A paste as the learner sees it. */
 export interface Sample {

@@ -1,5 +1,5 @@
 import type { Actor, Destination, MessageRef, MessageTurn, Place } from '#chat/port.ts';
-import { BY_WORDS } from '#diagnosis/evidence.ts';
+import { BY_WORDS } from '#diagnosis/judge/evidence.ts';
 import type { Diagnosis } from '#diagnosis/types.ts';
 import type { Case, KeptReply, PersonRef, Transaction } from '#store/types.ts';
 import { type Bot, chatOf, staffOf } from './bot.ts';

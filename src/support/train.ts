@@ -1,6 +1,6 @@
-import type { Catalogue } from '#diagnosis/compile.ts';
+import type { Catalogue } from '#diagnosis/catalogue/compile.ts';
 import { explain, type Trained } from '#diagnosis/diagnose.ts';
-import type { TextModel } from '#diagnosis/text-model.ts';
+import type { TextModel } from '#diagnosis/judge/text-model.ts';
 import { accepted, type Labelled } from './accuracy.ts';
 import { learn, type Sample } from './learn.ts';
 import { type LabelledWords, trainTextModel } from './train-text-model.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { isAside } from '#diagnosis/aside.ts';
 import { diagnose } from '#diagnosis/diagnose.ts';
+import { isAside } from '#diagnosis/read/aside.ts';
 import { realCatalogue } from '#test/catalogue.ts';
 
 test.for([

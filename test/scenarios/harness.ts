@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Running, startBot } from '#assemble.ts';
 import type { Chat, Destination } from '#chat/port.ts';
-import { type Catalogue, compile } from '#diagnosis/compile.ts';
+import { type Catalogue, compile } from '#diagnosis/catalogue/compile.ts';
 import type { Knowledge } from '#knowledge/types.ts';
 import { openLog } from '#ops/log.ts';
 import { type Metrics, openMetrics } from '#ops/metrics.ts';

@@ -3,7 +3,7 @@ import { type Running, startBot } from '#assemble.ts';
 import { openManySlack } from '#chat/slack/adapter-many.ts';
 import { SWEEP, type SweepRhythm } from '#chat/slack/sweep.ts';
 import { slackInstallationsIn } from '#commands/slack-installations.ts';
-import { compile } from '#diagnosis/compile.ts';
+import { compile } from '#diagnosis/catalogue/compile.ts';
 import { openLog } from '#ops/log.ts';
 import { openMetrics } from '#ops/metrics.ts';
 import { openProber } from '#probe/prober.ts';

@@ -1,8 +1,8 @@
-import type { Catalogue } from './compile.ts';
-import { masked } from './mask.ts';
-import type { Match } from './match.ts';
-import type { Reading } from './read-paste.ts';
-import type { Diagnosis, Evidence } from './types.ts';
+import type { Catalogue } from '#diagnosis/catalogue/compile.ts';
+import type { Match } from '#diagnosis/read/match.ts';
+import type { Reading } from '#diagnosis/read/read-paste.ts';
+import { masked } from '#diagnosis/text/mask.ts';
+import type { Diagnosis, Evidence } from '#diagnosis/types.ts';
 import { WEIGHTS } from './weigh.ts';
 
 /** A match with what it was read from, secrets masked. */

@@ -1,4 +1,4 @@
-import type { Normalised } from './normalise.ts';
+import type { Normalised } from '#diagnosis/text/normalise.ts';
 
 /** An HTTP status that stands in a text as one. */
 export interface StatusRead {

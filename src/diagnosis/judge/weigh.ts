@@ -1,5 +1,5 @@
+import type { Match } from '#diagnosis/read/match.ts';
 import type { Strength } from '#knowledge/types.ts';
-import type { Match } from './match.ts';
 import { type Told, withTold } from './told.ts';
 
 /** The numbers of the matcher: what evidence counts, and where it is enough. */

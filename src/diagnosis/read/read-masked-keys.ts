@@ -1,5 +1,5 @@
-import type { Catalogue } from './compile.ts';
-import { formOf, isPlaceholder } from './mask.ts';
+import type { Catalogue } from '#diagnosis/catalogue/compile.ts';
+import { formOf, isPlaceholder } from '#diagnosis/text/mask.ts';
 
 /** A key that stands in a text masked already (`sk-…abcd`, `AIzaSy***`), as services echo it. */
 export interface MaskedKey {

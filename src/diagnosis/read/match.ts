@@ -1,4 +1,4 @@
-import type { Catalogue, CompiledSignature } from './compile.ts';
+import type { Catalogue, CompiledSignature } from '#diagnosis/catalogue/compile.ts';
 import type { Held } from './signals.ts';
 
 /** A signature whose conditions hold, and the span of the text as given that shows it. */

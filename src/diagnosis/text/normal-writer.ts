@@ -1,4 +1,4 @@
-import type { Searched } from './automaton.ts';
+import type { Searched } from '#diagnosis/catalogue/automaton.ts';
 
 const SPACE = 32;
 const NEWLINE = 10;

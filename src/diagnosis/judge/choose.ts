@@ -1,7 +1,7 @@
-import { type Catalogue, OTHER_PROGRAM } from './compile.ts';
+import { type Catalogue, OTHER_PROGRAM } from '#diagnosis/catalogue/compile.ts';
+import type { Alternative, Diagnosis } from '#diagnosis/types.ts';
 import { CONTEXT_MISSING, type Features, type Learned, probability } from './learned.ts';
 import type { Told } from './told.ts';
-import type { Alternative, Diagnosis } from './types.ts';
 import { type Ranking, WEIGHTS, type Weighed } from './weigh.ts';
 
 /** What is said of a paste. */

@@ -1,7 +1,7 @@
-import type { Catalogue, LiteralUse } from './compile.ts';
-import { holdsAt } from './literal-use.ts';
-import type { FoundSecret } from './mask.ts';
-import type { Normalised } from './normalise.ts';
+import type { Catalogue, LiteralUse } from '#diagnosis/catalogue/compile.ts';
+import { holdsAt } from '#diagnosis/catalogue/literal-use.ts';
+import type { FoundSecret } from '#diagnosis/text/mask.ts';
+import type { Normalised } from '#diagnosis/text/normalise.ts';
 import { type Address, readAddresses } from './read-addresses.ts';
 import { type MaskedKey, readMaskedKeys } from './read-masked-keys.ts';
 import { readStatuses, type StatusRead } from './read-status.ts';
