@@ -1,6 +1,6 @@
 import { check } from 'recheck';
 import type { Condition, Knowledge } from '#knowledge/types.ts';
-import type { KnowledgeFault } from '#support/check-knowledge.ts';
+import type { KnowledgeFault } from './check-knowledge.ts';
 
 interface Expression extends Pick<KnowledgeFault, 'part' | 'id' | 'path'> {
   readonly source: string;

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Knowledge } from '#knowledge/types.ts';
-import { type Labelled, parseCorpus } from '#support/accuracy.ts';
-import { examplesAsRecords } from '#support/examples-as-records.ts';
+import { type Labelled, parseCorpus } from './accuracy.ts';
+import { examplesAsRecords } from './examples-as-records.ts';
 
 const FOLDER = 'training';
 
