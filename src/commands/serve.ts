@@ -9,7 +9,7 @@ import { parseAllowed } from '#probe/address.ts';
 import { openProber } from '#probe/prober.ts';
 import { openStore } from '#store/open.ts';
 import type { Store } from '#store/types.ts';
-import type { Meter } from '#support/meter.ts';
+import type { Meter } from '#support/turns/meter.ts';
 import type { Io } from './io.ts';
 import { followKnowledge, type InForce, readKnowledge, tellFaults } from './knowledge-in-force.ts';
 import { secretKeyOf } from './secret-key-file.ts';

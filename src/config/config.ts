@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import type { DeskRules } from '#support/desk.ts';
+import type { DeskRules } from '#support/desk/desk.ts';
 import { sentenceOf } from './fault.ts';
 import { type Env, type ReadSettings, readSettings } from './read.ts';
 import type * as ReadFiles from './read-file.ts';

@@ -1,6 +1,6 @@
 import type { Chat } from '#chat/port.ts';
 import type { Store } from '#store/types.ts';
-import type { Meter } from '#support/meter.ts';
+import type { Meter } from '#support/turns/meter.ts';
 import { processMetrics } from './process-metrics.ts';
 import { openRegistry, type Registry } from './prometheus.ts';
 import { within } from './within.ts';
