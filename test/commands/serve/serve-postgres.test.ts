@@ -34,7 +34,7 @@ test.runIf(programs !== null)(
   'it is not ready while the database is away, and lives through that',
   async () => {
     if (slack === undefined || way === undefined) throw new Error('not prepared');
-    const main = new URL('../../src/main.ts', import.meta.url).pathname;
+    const main = new URL('../../../src/main.ts', import.meta.url).pathname;
     const running = spawn(process.execPath, [main], {
       cwd: folder,
       env: {

@@ -12,7 +12,7 @@ const DOWN = '\u001b[B';
 const CTRL_C = '\u0003';
 /** Gives a program a terminal; part of util-linux. */
 const SCRIPT = '/usr/bin/script';
-const CLI = new URL('../../src/cli.ts', import.meta.url).pathname;
+const CLI = new URL('../../../src/cli.ts', import.meta.url).pathname;
 
 let folder: string;
 let slack: FakeSlack;

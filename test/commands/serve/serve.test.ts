@@ -32,7 +32,7 @@ afterEach(async () => {
 });
 
 function start(env: Record<string, string>): Promise<number | null> {
-  const main = new URL('../../src/main.ts', import.meta.url).pathname;
+  const main = new URL('../../../src/main.ts', import.meta.url).pathname;
   const running = spawn(process.execPath, [main], {
     cwd: folder,
     env: { PATH: process.env['PATH'] ?? '', DATA_DIR: folder, SLACK_API_URL: slack.apiUrl, OPS_PORT: '0', ...env },

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect } from 'vitest';
-import { doctorCommand } from '#commands/doctor.ts';
-import { fakeIo } from './io.ts';
+import { doctorCommand } from '#commands/doctor/doctor.ts';
+import { fakeIo } from '#test/commands/io.ts';
 
 const open: { close(): Promise<unknown> }[] = [];
 let folder = '';

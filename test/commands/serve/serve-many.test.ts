@@ -28,7 +28,7 @@ test('npm start with a client id serves the installation, and what Slack signs f
   closing.push(city);
   const acme = city.open({ id: 'T1', name: 'Acme', domain: 'acme' });
   const port = await freePort();
-  const running = spawn(process.execPath, [new URL('../../src/main.ts', import.meta.url).pathname], {
+  const running = spawn(process.execPath, [new URL('../../../src/main.ts', import.meta.url).pathname], {
     cwd: folder,
     env: {
       PATH: process.env['PATH'] ?? '',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startScreen, summaryOf } from '#commands/start-screen.ts';
+import { startScreen, summaryOf } from '#commands/serve/start-screen.ts';
 import { type Config, readConfig } from '#config/config.ts';
 import { realCatalogue } from '#test/catalogue.ts';
 

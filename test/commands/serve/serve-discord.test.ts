@@ -20,7 +20,7 @@ afterEach(() => {
 });
 
 test('it stops while Discord cannot be reached', async () => {
-  const main = new URL('../../src/main.ts', import.meta.url).pathname;
+  const main = new URL('../../../src/main.ts', import.meta.url).pathname;
   const env = { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl, DATA_DIR: folder, OPS_PORT: '0' };
   const running = spawn(process.execPath, [main], { cwd: folder, env: { PATH: process.env['PATH'] ?? '', ...env } });
   child = running;

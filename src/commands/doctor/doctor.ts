@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { examineDiscord } from '#chat/discord/examine.ts';
 import { examineSlack } from '#chat/slack/examine.ts';
 import { examineManySlack } from '#chat/slack/examine-many.ts';
+import type { Io } from '#commands/io.ts';
 import { type Config, configOf, openFile } from '#config/config.ts';
 import { sentenceOf } from '#config/fault.ts';
 import { readSettings } from '#config/read.ts';
@@ -18,7 +19,6 @@ import {
   examineSecretKey,
 } from './examine-place.ts';
 import { lineOf } from './finding-line.ts';
-import type { Io } from './io.ts';
 
 const HELP = `Usage: npm run -s doctor [-- --json]
 
