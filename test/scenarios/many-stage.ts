@@ -1,6 +1,6 @@
-import { openManySlack } from '#chat/slack/adapter-many.ts';
-import { installationStore } from '#chat/slack/installations.ts';
-import { sealerWith } from '#chat/slack/seal.ts';
+import { openManySlack } from '#chat/slack/many/adapter.ts';
+import { installationStore } from '#chat/slack/many/installations.ts';
+import { sealerWith } from '#chat/slack/many/seal.ts';
 import { slackInstallationsIn } from '#commands/serve/slack-installations.ts';
 import { openLog } from '#ops/log.ts';
 import type { Store } from '#store/types.ts';

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { examineDiscord } from '#chat/discord/examine.ts';
-import { examineSlack } from '#chat/slack/examine.ts';
-import { examineManySlack } from '#chat/slack/examine-many.ts';
+import { examineSlack } from '#chat/slack/doctor/examine.ts';
+import { examineManySlack } from '#chat/slack/doctor/examine-many.ts';
 import type { Io } from '#commands/io.ts';
 import { type Config, configOf, openFile } from '#config/config.ts';
 import { sentenceOf } from '#config/fault.ts';

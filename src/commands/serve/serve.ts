@@ -109,7 +109,7 @@ async function chatsOf(
   const chats: Chat[] = [];
   if (slack !== null) chats.push((await import('#chat/slack/adapter.ts')).openSlack({ ...slack, port, log }));
   if (slackMany !== null) {
-    const { openManySlack } = await import('#chat/slack/adapter-many.ts');
+    const { openManySlack } = await import('#chat/slack/many/adapter.ts');
     chats.push(openManySlack({ ...slackMany, ...slackInstallationsIn(store), port, secret, log }));
   }
   if (discord === null) return chats;

@@ -1,4 +1,4 @@
-import type { ManySlackOptions } from '#chat/slack/adapter-many.ts';
+import type { ManySlackOptions } from '#chat/slack/many/adapter.ts';
 import type { Store } from '#store/types.ts';
 
 /** Where the chat of many workspaces keeps its installations, and what it must not take twice. */

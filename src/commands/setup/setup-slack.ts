@@ -1,11 +1,16 @@
-import { examineChannel, examineWatched, listChannels, type SlackChannel } from '#chat/slack/examine-channels.ts';
+import {
+  examineChannel,
+  examineWatched,
+  listChannels,
+  type SlackChannel,
+} from '#chat/slack/doctor/examine-channels.ts';
 import {
   examineAppToken,
   examineBotToken,
   examineSigningSecret,
   examiningClient,
   type TokenOwner,
-} from '#chat/slack/examine-tokens.ts';
+} from '#chat/slack/doctor/examine-tokens.ts';
 import { SETTINGS } from '#config/settings.ts';
 import { channels as readChannels } from '#config/values.ts';
 import type { Finding } from '#finding.ts';
