@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { examineDiscord } from '#chat/discord/examine.ts';
+import { examineDiscord } from '#chat/discord/doctor/examine.ts';
 import { examineSlack } from '#chat/slack/doctor/examine.ts';
 import { examineManySlack } from '#chat/slack/doctor/examine-many.ts';
 import type { Io } from '#commands/io.ts';

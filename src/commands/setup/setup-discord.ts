@@ -1,7 +1,7 @@
 import { askServers, type DiscordServer } from '#chat/discord/ask-servers.ts';
 import { inviteTo } from '#chat/discord/client.ts';
-import { examineDiscord } from '#chat/discord/examine.ts';
-import { type DiscordApp, examineIntent, examineToken, examiningRest } from '#chat/discord/examine-token.ts';
+import { examineDiscord } from '#chat/discord/doctor/examine.ts';
+import { type DiscordApp, examineIntent, examineToken, examiningRest } from '#chat/discord/doctor/examine-token.ts';
 import { SETTINGS } from '#config/settings.ts';
 import { channels as readChannels } from '#config/values.ts';
 import { fine, wrong } from '#finding.ts';

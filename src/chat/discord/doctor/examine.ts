@@ -1,17 +1,17 @@
 import type { REST } from 'discord.js';
-import { type Finding, fine, warning, wrong } from '#finding.ts';
-import type { DiscordOptions } from './adapter.ts';
+import type { DiscordOptions } from '#chat/discord/adapter.ts';
 import {
   askRoleSize,
   askServers,
   type DiscordChannel,
   type DiscordServer,
   type DiscordServers,
-} from './ask-servers.ts';
-import { inviteTo } from './client.ts';
+} from '#chat/discord/ask-servers.ts';
+import { inviteTo } from '#chat/discord/client.ts';
+import { readFailure } from '#chat/discord/failures.ts';
+import { lackingOf } from '#chat/discord/permissions.ts';
+import { type Finding, fine, warning, wrong } from '#finding.ts';
 import { examineCommands, examineIntent, examineToken, examiningRest, refused } from './examine-token.ts';
-import { readFailure } from './failures.ts';
-import { lackingOf } from './permissions.ts';
 
 type Examined = Omit<DiscordOptions, 'log' | 'shards'>;
 
