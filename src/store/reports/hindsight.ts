@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
-import { caseFrom } from './rows.ts';
-import { inScope } from './scope.ts';
-import type { Tables } from './tables.ts';
-import type { Tenant } from './tenants.ts';
-import type { PersonRef, Transaction } from './types.ts';
+import { caseFrom } from '#store/rows.ts';
+import { inScope } from '#store/scope.ts';
+import type { Tables } from '#store/tables.ts';
+import type { Tenant } from '#store/tenants.ts';
+import type { PersonRef, Transaction } from '#store/types.ts';
 
 /** What is learned from cases afterwards: where the bot was wrong, and who of the staff was at work. */
 export function hindsightOn(trx: Kysely<Tables>, scope: Tenant | null): Pick<Transaction, 'claimers' | 'mistaken'> {

@@ -1,6 +1,6 @@
 import type { AskableProbe, Probe, ProbeDefaults } from '#knowledge/types.ts';
+import type { Finding } from '#probe/types.ts';
 import type { Form } from './forms.ts';
-import type { Finding } from './types.ts';
 import { fill } from './words.ts';
 
 /**

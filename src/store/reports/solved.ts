@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { Tables } from './tables.ts';
-import type { SolvedStep } from './types.ts';
+import type { Tables } from '#store/tables.ts';
+import type { SolvedStep } from '#store/types.ts';
 
 /**
  * Which steps of walks have solved cases since then, counted by what the cases were about.

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
-import { inScope } from './scope.ts';
-import type { Tables } from './tables.ts';
-import type { Tenant } from './tenants.ts';
-import type { Counted, Statistics } from './types.ts';
+import { inScope } from '#store/scope.ts';
+import type { Tables } from '#store/tables.ts';
+import type { Tenant } from '#store/tenants.ts';
+import type { Counted, Statistics } from '#store/types.ts';
 
 /** What counts as an answer of a human. */
 const ANSWERS = ['staff_said', 'asked_step', 'asked_check'];

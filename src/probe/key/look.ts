@@ -1,9 +1,9 @@
 import type { Knowledge, ProbeDefaults } from '#knowledge/types.ts';
+import type { Finding, Look } from '#probe/types.ts';
 import { SecretKey } from '#secret-key.ts';
 import { clean, type Note } from './clean.ts';
 import { type Form, formOf, ownerOf } from './forms.ts';
 import { neverSent } from './never-sent.ts';
-import type { Finding, Look } from './types.ts';
 import { either, fill } from './words.ts';
 
 /** What the look needs to know. */
