@@ -1,5 +1,5 @@
 import type { TextModel } from '#diagnosis/judge/text-model.ts';
-import { BUCKETS, type Words } from '#diagnosis/judge/words.ts';
+import { BUCKETS, type Words } from '#diagnosis/judge/word-features.ts';
 
 /** A text as the trainer sees it. */
 export interface LabelledWords {

@@ -1,5 +1,5 @@
 import type { AnswerRow, AskableProbe, Knowledge, ProbeDefaults, Provider } from '#knowledge/types.ts';
-import { either, fill } from '#probe/key/words.ts';
+import { either, fill } from '#probe/key/sentences.ts';
 import { type Allowed, checkUrl } from './address.ts';
 import type { Choice, Look, Target, Wish } from './types.ts';
 

@@ -1,6 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { ProbeDefaults } from '#knowledge/types.ts';
-import { fill } from '#probe/key/words.ts';
+import { fill } from '#probe/key/sentences.ts';
 import type { Admission } from './types.ts';
 
 /** How much may be asked. The defaults are looked up at every use. */

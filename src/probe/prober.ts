@@ -1,5 +1,5 @@
 import type { Knowledge, ProbeDefaults } from '#knowledge/types.ts';
-import { type Form, keyForms } from '#probe/key/forms.ts';
+import { type KeyPattern, keyForms } from '#probe/key/forms.ts';
 import { finding, lookAtKey } from '#probe/key/look.ts';
 import type { Allowed } from './address.ts';
 import { askAboutKey } from './ask.ts';
@@ -76,8 +76,8 @@ export function openProber(options: ProberOptions): OpenProber {
 }
 
 /** Key forms cost some expressions: they are made once for each state of the knowledge. */
-function lastFormsOf(): (knowledge: Knowledge) => readonly Form[] {
-  let last: { readonly knowledge: Knowledge; readonly forms: readonly Form[] } | null = null;
+function lastFormsOf(): (knowledge: Knowledge) => readonly KeyPattern[] {
+  let last: { readonly knowledge: Knowledge; readonly forms: readonly KeyPattern[] } | null = null;
   return (knowledge) => {
     if (last?.knowledge !== knowledge) last = { knowledge, forms: keyForms(knowledge) };
     return last.forms;

@@ -47,7 +47,7 @@ export function staffOf(bot: Bot, { chat, tenant }: Pick<Actor, 'chat' | 'tenant
 }
 
 /** The bot as people of this workspace may know it: where workspaces have desks of their own, with their own cases alone. */
-export function within({ chat, tenant }: Pick<Actor, 'chat' | 'tenant'>, bot: Bot): Bot {
+export function botForTenant({ chat, tenant }: Pick<Actor, 'chat' | 'tenant'>, bot: Bot): Bot {
   if (bot.chats.get(chat)?.desks === undefined) return bot;
   return { ...bot, store: bot.store.within({ chat, tenant }) };
 }

@@ -4,7 +4,7 @@ import { partition, train } from '#authoring/train.ts';
 import { trainTextModel } from '#authoring/train-text-model.ts';
 import { explain } from '#diagnosis/diagnose.ts';
 import { openTextModel, sharesOf, storedTextModel, tellingWords } from '#diagnosis/judge/text-model.ts';
-import { readWords } from '#diagnosis/judge/words.ts';
+import { readWords } from '#diagnosis/judge/word-features.ts';
 import { normalise } from '#diagnosis/text/normalise.ts';
 import { realCatalogue } from '#test/catalogue.ts';
 

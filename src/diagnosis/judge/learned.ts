@@ -1,5 +1,5 @@
-import type { Told } from './told.ts';
 import type { Ranking, Weighed } from './weigh.ts';
+import type { WordOpinion } from './word-opinion.ts';
 
 /** A logistic model: what each feature adds to the log-odds, and where they begin. */
 export interface Logistic {
@@ -53,7 +53,12 @@ const MOST = 6;
  *
  * @param needsContext can everything in the world fail like the likeliest kind?
  */
-export function featuresOf(weighed: Weighed, told: Told, facts: ReadonlySet<string>, needsContext: boolean): Features {
+export function featuresOf(
+  weighed: Weighed,
+  opinion: WordOpinion,
+  facts: ReadonlySet<string>,
+  needsContext: boolean,
+): Features {
   const [first] = weighed.ranked;
   const best = weighed.kinds.find(({ id }) => id === first?.id)?.score ?? 0;
   const provider = scoreAt(weighed.providers, 0);
@@ -63,7 +68,7 @@ export function featuresOf(weighed: Weighed, told: Told, facts: ReadonlySet<stri
   const features: Record<string, number> = {
     evidence: best / 4,
     margin: (scoreAt(weighed.ranked, 0) - scoreAt(weighed.ranked, 1)) / 4,
-    ...toldFeatures(told, first?.id),
+    ...opinionFeatures(opinion, first?.id),
     proven: Number(best >= 7.5),
     weak: Number(best < 3),
     against: Math.min(weighed.negative, 12) / 4,
@@ -85,7 +90,7 @@ function scoreAt(ranking: Ranking, place: number): number {
   return ranking[place]?.score ?? 0;
 }
 
-function toldFeatures({ failure, kinds }: Told, kind = ''): Features {
+function opinionFeatures({ failure, kinds }: WordOpinion, kind = ''): Features {
   return {
     'told-failure': clipped(Math.log(failure / (1 - failure))) / 4,
     'told-kind': clipped(Math.log(kinds.get(kind) ?? 0)) / 4,

@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { BUCKETS, placeWords, type Words } from './words.ts';
+import { BUCKETS, placeWords, type Words } from './word-features.ts';
 
 /** A linear model over words that gives each label a share; the labels are failure kinds and what is no failure. */
 export interface TextModel {

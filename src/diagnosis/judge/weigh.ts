@@ -1,6 +1,6 @@
 import type { Match } from '#diagnosis/read/match.ts';
 import type { Strength } from '#knowledge/types.ts';
-import { type Told, withTold } from './told.ts';
+import { type WordOpinion, withWordOpinion } from './word-opinion.ts';
 
 /** The numbers of the matcher: what evidence counts, and where it is enough. */
 export interface Weights {
@@ -43,10 +43,15 @@ export interface Weighed {
 /**
  * Adds up what the matches say about kind, provider and tool: the best evidence counts whole, more of it a part.
  *
- * @param told what the words alone say
- * @param asides matches whose tool is mentioned for comparison only
+ * @param opinion what the words alone say
+ * @param comparedOnly matches whose tool is mentioned for comparison only
  */
-export function weigh(matches: readonly Match[], told: Told, weights: Weights, asides: ReadonlySet<Match>): Weighed {
+export function weigh(
+  matches: readonly Match[],
+  opinion: WordOpinion,
+  weights: Weights,
+  comparedOnly: ReadonlySet<Match>,
+): Weighed {
   const kinds = new Tally(weights.repeated);
   const providers = new Tally(weights.repeated);
   const tools = new Tally(weights.repeated);
@@ -66,14 +71,14 @@ export function weigh(matches: readonly Match[], told: Told, weights: Weights, a
     }
     if (signature.provider !== null && !(isHost(match) && hosts.some((host) => isWithin(match, host))))
       providers.add(signature.provider, weights.strength[signature.providerStrength]);
-    if (signature.tool !== null && !asides.has(match))
+    if (signature.tool !== null && !comparedOnly.has(match))
       tools.add(signature.tool, weights.strength[signature.toolStrength]);
     if (signature.negative !== null) negatives.add('', weight);
   }
   const byEvidence = kinds.ranking();
   return {
     kinds: byEvidence,
-    ranked: withTold(byEvidence, told),
+    ranked: withWordOpinion(byEvidence, opinion),
     providers: providers.ranking(),
     tools: tools.ranking(),
     negative: negatives.ranking()[0]?.score ?? 0,

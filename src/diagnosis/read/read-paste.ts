@@ -1,5 +1,5 @@
 import type { Catalogue } from '#diagnosis/catalogue/compile.ts';
-import { HEAD, readWords, TAIL, type Words } from '#diagnosis/judge/words.ts';
+import { HEAD, readWords, TAIL, type Words } from '#diagnosis/judge/word-features.ts';
 import { type FoundSecret, findSecrets } from '#diagnosis/text/mask.ts';
 import { asciiCodes, NormalWriter } from '#diagnosis/text/normal-writer.ts';
 import { type Normalised, normalise } from '#diagnosis/text/normalise.ts';

@@ -1,5 +1,5 @@
 import { charactersThat, codePoints, isBlank, isInvisible, isPrintableAscii, named, positions } from './characters.ts';
-import { unwrap } from './unwrap.ts';
+import { stripWrapping } from './strip-wrapping.ts';
 
 /** What was noticed while a key was cleaned; the id stands in `findings` of the knowledge. */
 export interface Note {
@@ -57,7 +57,7 @@ function uncovered(entered: string, isWhole: (text: string) => boolean): Cleaned
   const trimmed = seen.trim();
   if (trimmed !== seen) notes.push({ id: 'blank-around', values: {} });
   if (isWhole(trimmed)) return { text: trimmed, notes };
-  const { text, left } = unwrap(trimmed);
+  const { text, left } = stripWrapping(trimmed);
   if (left.length > 0) {
     const id = left.every((one) => one === 'quotes') ? 'quotes-around' : 'label-along';
     notes.push({ id, values: { characters: left.join(', ') } });

@@ -1,7 +1,7 @@
 import type { Knowledge, Provider } from '#knowledge/types.ts';
 
 /** A key form of a provider, ready to be held against a key. */
-export interface Form {
+export interface KeyPattern {
   readonly provider: string;
   readonly id: string;
   readonly name: string;
@@ -13,7 +13,7 @@ export interface Form {
 }
 
 /** All key forms of the knowledge, longest prefix first. */
-export function keyForms(knowledge: Knowledge): readonly Form[] {
+export function keyForms(knowledge: Knowledge): readonly KeyPattern[] {
   const forms = [...knowledge.providers.values()].flatMap((provider) =>
     provider.keys.map((form) => ({
       provider: provider.id,
@@ -35,7 +35,7 @@ export function keyForms(knowledge: Knowledge): readonly Form[] {
  * @param chosen id of a provider, or null
  * @returns undefined where the shape proves nothing
  */
-export function formOf(key: string, chosen: string | null, forms: readonly Form[]): Form | undefined {
+export function formOf(key: string, chosen: string | null, forms: readonly KeyPattern[]): KeyPattern | undefined {
   const fitting = forms.filter((form) => fits(key, form));
   const longest = fitting.find((form) => form.distinct);
   const own = fitting.find((form) => form.provider === chosen);
@@ -45,10 +45,10 @@ export function formOf(key: string, chosen: string | null, forms: readonly Form[
 }
 
 /** Whose key this can only be; null where others write keys of this shape too. */
-export function ownerOf(key: string, forms: readonly Form[]): string | null {
+export function ownerOf(key: string, forms: readonly KeyPattern[]): string | null {
   return formOf(key, null, forms)?.provider ?? null;
 }
 
-function fits(key: string, form: Form): boolean {
+function fits(key: string, form: KeyPattern): boolean {
   return form.prefix.length >= 3 ? key.startsWith(form.prefix) : form.whole.test(key);
 }

@@ -1,16 +1,16 @@
 import type { Knowledge, ProbeDefaults } from '#knowledge/types.ts';
-import type { Finding, Look } from '#probe/types.ts';
+import type { KeyFinding, Look } from '#probe/types.ts';
 import { SecretKey } from '#secret-key.ts';
 import { clean, type Note } from './clean.ts';
-import { type Form, formOf, ownerOf } from './forms.ts';
-import { neverSent } from './never-sent.ts';
-import { either, fill } from './words.ts';
+import { formOf, type KeyPattern, ownerOf } from './forms.ts';
+import { refuseToSend } from './refuse-to-send.ts';
+import { either, fill } from './sentences.ts';
 
 /** What the look needs to know. */
 export interface LookContext {
   readonly knowledge: Knowledge;
   readonly defaults: ProbeDefaults;
-  readonly forms: readonly Form[];
+  readonly forms: readonly KeyPattern[];
 }
 
 /**
@@ -33,7 +33,7 @@ export function lookAtKey(key: SecretKey, chosen: string | null, context: LookCo
     const values = { form: form.name, provider: nameOf(form.provider, knowledge), chosen: nameOf(chosen, knowledge) };
     return stopped([...found, finding({ id: 'other-provider', values }, context)], form.provider);
   }
-  const never = neverSent(text, form, context.knowledge.providers.get(whose ?? '')?.probe, context.defaults);
+  const never = refuseToSend(text, form, context.knowledge.providers.get(whose ?? '')?.probe, context.defaults);
   if (never !== null) return stopped([...found, { ...never, stops: true }], owner);
   const shape = shapeNotes(text, form, whose, context).map((note) => finding(note, context));
   const mended = text !== entered;
@@ -45,7 +45,7 @@ export function lookAtKey(key: SecretKey, chosen: string | null, context: LookCo
   };
 }
 
-interface Judged extends Finding {
+interface Judged extends KeyFinding {
   readonly stops: boolean;
 }
 
@@ -61,13 +61,13 @@ function stopped(found: readonly Judged[], owner: string | null): Look {
   return { findings: found.map(shown), key: null, mended: false, owner };
 }
 
-function shown({ id, says, kind }: Judged): Finding {
+function shown({ id, says, kind }: Judged): KeyFinding {
   return { id, says, kind };
 }
 
 function shapeNotes(
   text: string,
-  form: Form | undefined,
+  form: KeyPattern | undefined,
   whose: string | null,
   { forms, knowledge }: LookContext,
 ): readonly Note[] {

@@ -1,5 +1,5 @@
 import type { Chat, Delivery, Log, Reply } from '#chat/port.ts';
-import type { KeptReply, Leased, Outcome, Store } from '#store/types.ts';
+import type { DeliveryOutcome, KeptReply, Leased, Store } from '#store/types.ts';
 import { pause } from '#support/turns/pause.ts';
 import { tellOutage } from '#support/turns/tell-outage.ts';
 import { chartInWords, chartSvg } from '#support/views/desk/chart-svg.ts';
@@ -15,7 +15,7 @@ export interface DelivererParts {
   /** Makes a PNG of an SVG. */
   readonly draw: (svg: string) => Promise<Uint8Array>;
   /** Told what became of a message, after that is stored. */
-  readonly onOutcome: (leased: Leased, outcome: Outcome) => Promise<void>;
+  readonly onOutcome: (leased: Leased, outcome: DeliveryOutcome) => Promise<void>;
   /** Does the work of one delivery, such that its log lines can be told from others. */
   readonly around: (leased: Leased, work: () => Promise<number | null>) => Promise<number | null>;
 }
@@ -135,7 +135,7 @@ async function deliver(leased: Leased, parts: DelivererParts, stopping: AbortSig
 }
 
 /** What is not stored is done once more when the lease has run out: a database that is away for a moment is waited for. */
-async function finish(leased: Leased, outcome: Outcome, store: Store, stopping: AbortSignal): Promise<void> {
+async function finish(leased: Leased, outcome: DeliveryOutcome, store: Store, stopping: AbortSignal): Promise<void> {
   for (const ms of WAITS_MS) {
     try {
       return await store.finish(leased, outcome);
@@ -147,7 +147,7 @@ async function finish(leased: Leased, outcome: Outcome, store: Store, stopping: 
   return store.finish(leased, outcome);
 }
 
-async function attempt(leased: Leased, parts: DelivererParts): Promise<Outcome> {
+async function attempt(leased: Leased, parts: DelivererParts): Promise<DeliveryOutcome> {
   const { outgoing, message } = leased;
   if (outgoing.type !== 'post' && message === null) return { type: 'dropped' };
   const name = chatOf(leased);
@@ -174,7 +174,7 @@ function isOurs(leased: Leased, { chats }: DelivererParts): boolean {
 }
 
 /** A chat that is not connected yet is soon; one that this process does not serve may be served by another. */
-function waitFor(name: string, { createdAt }: Leased, { chats, clock }: DelivererParts): Outcome {
+function waitFor(name: string, { createdAt }: Leased, { chats, clock }: DelivererParts): DeliveryOutcome {
   if (chats.has(name)) return { type: 'later', afterMs: NOT_STARTED_MS };
   if (clock() - createdAt > GIVE_UP_MS) return { type: 'failed', reason: 'gone', detail: `no chat ${name}` };
   return { type: 'later', afterMs: ELSEWHERE_MS };
@@ -191,7 +191,7 @@ async function withPicture({ chart, ...reply }: KeptReply, { draw, log }: Delive
   }
 }
 
-function outcomeOf(delivery: Delivery, leased: Leased, { clock }: DelivererParts): Outcome {
+function outcomeOf(delivery: Delivery, leased: Leased, { clock }: DelivererParts): DeliveryOutcome {
   if (delivery.type === 'delivered') return { type: 'sent', message: delivery.message };
   if (delivery.type === 'later' && clock() - leased.createdAt > GIVE_UP_MS)
     return { type: 'failed', reason: 'refused', detail: 'given up after a day' };

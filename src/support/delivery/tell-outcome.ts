@@ -1,4 +1,4 @@
-import type { Case, Leased, Outcome, Transaction } from '#store/types.ts';
+import type { Case, DeliveryOutcome, Leased, Transaction } from '#store/types.ts';
 import type { Afterwards } from '#support/answer/give-feedback.ts';
 import type { Bot } from '#support/bot.ts';
 import { type DeskPress, sayOnCard } from '#support/desk/card.ts';
@@ -12,7 +12,7 @@ const READ = 'read';
  * After a message to a person was delivered, or could not be: the thread of the staff says so. A person whose direct
  * messages are closed is told where they asked that there is an answer, without a word of it; a button shows it to them alone.
  */
-export async function tellOutcome(leased: Leased, outcome: Outcome, bot: Bot): Promise<void> {
+export async function tellOutcome(leased: Leased, outcome: DeliveryOutcome, bot: Bot): Promise<void> {
   const { outgoing } = leased;
   if (outgoing.type !== 'post' || outgoing.caseId === null || !outgoing.role.startsWith('reply:')) return;
   if (outcome.type !== 'sent' && outcome.type !== 'failed') return;

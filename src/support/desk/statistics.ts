@@ -1,5 +1,5 @@
 import type { CommandTurn, Destination } from '#chat/port.ts';
-import { type Bot, staffOf, within } from '#support/bot.ts';
+import { type Bot, botForTenant, staffOf } from '#support/bot.ts';
 import { statisticsReply } from '#support/views/desk/statistics.ts';
 import { wallTime } from './working-hours.ts';
 
@@ -67,7 +67,7 @@ function desksOf(bot: Bot): readonly OneDesk[] {
   const own = [...bot.chats.values()].flatMap(({ name: chat, desks }) =>
     (desks?.tenants() ?? []).flatMap((tenant) => {
       const staff = desks?.staffOf(tenant) ?? null;
-      return staff === null ? [] : [{ bot: within({ chat, tenant }, bot), staff, name: `:${chat}:${tenant}:` }];
+      return staff === null ? [] : [{ bot: botForTenant({ chat, tenant }, bot), staff, name: `:${chat}:${tenant}:` }];
     }),
   );
   return [...shared, ...own];

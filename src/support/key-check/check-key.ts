@@ -1,7 +1,7 @@
 import { makeChecklist } from '#diagnosis/checklist.ts';
 import type { ChecklistStep } from '#diagnosis/types.ts';
 import type { Knowledge, ProbeDefaults } from '#knowledge/types.ts';
-import type { AuditSink, Finding, Look, Outcome, Prober, Refusal, Says, Target, Wish } from '#probe/types.ts';
+import type { AuditSink, KeyFinding, Look, ProbeOutcome, Prober, Refusal, Says, Target, Wish } from '#probe/types.ts';
 import type { SecretKey } from '#secret-key.ts';
 import { type Refinable, refine } from '#support/answer/refine.ts';
 
@@ -41,7 +41,7 @@ export interface ProbeVerdict {
   readonly request_id: string | null;
   readonly model_available?: boolean;
   readonly credits?: 'available' | 'used_up' | 'not_tested';
-  readonly findings: readonly Pick<Finding, 'id' | 'says'>[];
+  readonly findings: readonly Pick<KeyFinding, 'id' | 'says'>[];
   readonly next: readonly ChecklistStep[];
 }
 
@@ -60,7 +60,7 @@ export interface KeyCheck {
 interface Learnt {
   readonly look: Look;
   readonly target: Target | null;
-  readonly outcome: Outcome | null;
+  readonly outcome: ProbeOutcome | null;
   readonly refusal: Refusal | null;
   readonly probeOf: string | null;
 }
@@ -135,7 +135,7 @@ async function askHouses(
   key: SecretKey,
   { wish }: KeyCheckRequest,
   parts: KeyCheckParts,
-): Promise<Outcome> {
+): Promise<ProbeOutcome> {
   const { prober, defaults, confirm } = parts;
   const outcome = await prober.ask(target, key, wish.model);
   const twins = outcome.says === 'rejected' ? prober.twins(target) : [];
@@ -144,7 +144,7 @@ async function askHouses(
   const agreed = await confirm?.(
     `${outcome.host} refuses the key. Its keys and those of ${names} are not interchangeable. Ask there too?`,
   );
-  const undecided = (rule: { kind: string; note: string }): Outcome => ({
+  const undecided = (rule: { kind: string; note: string }): ProbeOutcome => ({
     ...outcome,
     says: 'undecided',
     kind: rule.kind,
@@ -186,14 +186,14 @@ function conclude(learnt: Learnt, request: KeyCheckRequest, parts: KeyCheckParts
   return { verdict, note, refusal: learnt.refusal ?? refusedByLook(look), diagnosis };
 }
 
-type Said = Pick<Outcome, 'says' | 'kind' | 'status' | 'note'>;
+type Said = Pick<ProbeOutcome, 'says' | 'kind' | 'status' | 'note'>;
 
 function unasked(look: Look): Said {
   return { says: 'undecided', kind: kindFound(look), status: null, note: '' };
 }
 
 /** What the provider said comes first; where it says no kind, what was wrong with how the key was entered. */
-function said({ says, kind, status, note }: Outcome, look: Look): Said {
+function said({ says, kind, status, note }: ProbeOutcome, look: Look): Said {
   return { says, kind: kind ?? (says === 'rejected' ? null : kindFound(look)), status, note };
 }
 
@@ -203,7 +203,7 @@ function kindFound(look: Look): string | null {
 
 type Measured = Omit<ProbeVerdict, 'verdict' | 'kind' | 'provider' | 'findings' | 'next'>;
 
-function measured(outcome: Outcome | null): Measured {
+function measured(outcome: ProbeOutcome | null): Measured {
   if (outcome === null) return { host: null, http_status: null, latency_ms: null, request_id: null };
   const { host, status, latencyMs, requestId, modelAvailable, says, credits } = outcome;
   const alive = says === 'works' || says === 'limited';

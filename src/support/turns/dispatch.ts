@@ -1,6 +1,6 @@
 import type { CommandTurn, FormTurn, Turn } from '#chat/port.ts';
 import { diagnoseCommand, diagnoseFormSent, diagnoseMenu } from '#support/answer/answer-in-private.ts';
-import { type Bot, within } from '#support/bot.ts';
+import { type Bot, botForTenant } from '#support/bot.ts';
 import { askStepFormSent } from '#support/desk/ask-person.ts';
 import { casesCommand } from '#support/desk/cases-command.ts';
 import { correctFormSent } from '#support/desk/correct-diagnosis.ts';
@@ -18,7 +18,7 @@ import { ownPageCommand, showHome } from './show-home.ts';
 
 /** Hands a turn to its use case; rejects with what goes wrong in that. */
 export function dispatch(turn: Turn, all: Bot): Promise<void> {
-  const bot = within(turn.actor, all);
+  const bot = botForTenant(turn.actor, all);
   switch (turn.type) {
     case 'message':
       return hearMessage(turn, bot);

@@ -1,8 +1,8 @@
 import type { Context } from '@slack/bolt';
 import type { Chat, Log } from '#chat/port.ts';
-import { chatOver } from '#chat/slack/chat-over.ts';
 import { isGone } from '#chat/slack/failures.ts';
 import { leftTurn } from '#chat/slack/listen.ts';
+import { openChat } from '#chat/slack/open-chat.ts';
 import { outboundOf } from '#chat/slack/outbound.ts';
 import type { WorkspaceOf } from '#chat/slack/workspace.ts';
 import { connectionToMany, type InstallAddress } from './install.ts';
@@ -37,7 +37,7 @@ export function openManySlack(options: ManySlackOptions): Chat {
     log,
   });
   let stopSweep = () => undefined as void;
-  const chat = chatOver({
+  const chat = openChat({
     app,
     port,
     isUp: () => true,

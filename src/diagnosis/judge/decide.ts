@@ -1,15 +1,15 @@
 import { type Catalogue, OTHER_PROGRAM } from '#diagnosis/catalogue/compile.ts';
 import type { Alternative, Diagnosis } from '#diagnosis/types.ts';
 import { CONTEXT_MISSING, type Features, type Learned, probability } from './learned.ts';
-import type { Told } from './told.ts';
 import { type Ranking, WEIGHTS, type Weighed } from './weigh.ts';
+import type { WordOpinion } from './word-opinion.ts';
 
 /** What is said of a paste. */
-export type Chosen = Pick<Diagnosis, 'speak' | 'kind' | 'provider' | 'tool' | 'confidence' | 'alternatives'>;
+export type Decision = Pick<Diagnosis, 'speak' | 'kind' | 'provider' | 'tool' | 'confidence' | 'alternatives'>;
 
 /** What else than the evidence a choice depends on. */
 export interface Circumstances {
-  readonly told: Told;
+  readonly opinion: WordOpinion;
   readonly features: Features;
   readonly facts: ReadonlySet<string>;
   /** Was an HTTP status read? */
@@ -22,12 +22,12 @@ const FAILURE_TOLD = 0.5;
 const KIND_TOLD = 0.2;
 
 /** Decides what is said, how surely, and whether it is said unasked. */
-export function choose(weighed: Weighed, about: Circumstances, learned: Learned, catalogue: Catalogue): Chosen {
-  const { features, told } = about;
+export function decide(weighed: Weighed, about: Circumstances, learned: Learned, catalogue: Catalogue): Decision {
+  const { features, opinion } = about;
   const [first] = weighed.ranked;
   const tool = toolOf(weighed.tools);
   const provider = providerOf(weighed.providers, tool, about, catalogue);
-  if (first === undefined || (weighed.kinds.length === 0 && !isTold(first.id, told)))
+  if (first === undefined || (weighed.kinds.length === 0 && !isTold(first.id, opinion)))
     return { speak: false, kind: null, provider, tool, confidence: 0, alternatives: [] };
   const confidence = round(probability(learned.confidence, features));
   return {
@@ -40,7 +40,7 @@ export function choose(weighed: Weighed, about: Circumstances, learned: Learned,
   };
 }
 
-function isTold(kind: string, { amount, failure, kinds }: Told): boolean {
+function isTold(kind: string, { amount, failure, kinds }: WordOpinion): boolean {
   return amount >= FEW_WORDS && failure >= FAILURE_TOLD && (kinds.get(kind) ?? 0) >= KIND_TOLD;
 }
 

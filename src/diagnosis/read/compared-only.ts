@@ -22,7 +22,7 @@ const CLAUSE_END =
  *
  * @param text the text as given
  */
-export function isAside(text: string, start: number, end: number): boolean {
+export function isComparedOnly(text: string, start: number, end: number): boolean {
   const lineFrom = text.lastIndexOf('\n', start - 1) + 1;
   const before = text.slice(Math.max(lineFrom, start - REACH), start);
   if (SET_APART.test(before) || SET_APART.test(before + LEADING.exec(text.slice(start, end))?.[0])) return true;

@@ -6,7 +6,7 @@ import type { Tenant } from '#store/tenants.ts';
 import type { PersonRef, Transaction } from '#store/types.ts';
 
 /** What is learned from cases afterwards: where the bot was wrong, and who of the staff was at work. */
-export function hindsightOn(trx: Kysely<Tables>, scope: Tenant | null): Pick<Transaction, 'claimers' | 'mistaken'> {
+export function mistakesOn(trx: Kysely<Tables>, scope: Tenant | null): Pick<Transaction, 'claimers' | 'mistaken'> {
   return {
     async mistaken(types, limit) {
       const rows = await trx

@@ -1,9 +1,9 @@
 import { sharesOf, type TextModel } from './text-model.ts';
 import type { Ranking } from './weigh.ts';
-import type { Words } from './words.ts';
+import type { Words } from './word-features.ts';
 
 /** What the words of a text alone tell, before any signature. */
-export interface Told {
+export interface WordOpinion {
   /** How many different words, pairs and beginnings of words were read. */
   readonly amount: number;
   /** How likely somebody reports a failure here, 0 to 1. */
@@ -19,7 +19,7 @@ const LEAST_SHARE = 0.01;
 const SHARE_OF_UNKNOWN = 0.03;
 
 /** Asks the model. @param isFailure tells the labels that are failure kinds from those that are none */
-export function readTold(model: TextModel, words: Words, isFailure: (label: string) => boolean): Told {
+export function readWordOpinion(model: TextModel, words: Words, isFailure: (label: string) => boolean): WordOpinion {
   const shares = sharesOf(model, words);
   let failure = 0;
   for (const [index, label] of model.labels.entries()) if (isFailure(label)) failure += shares[index] as number;
@@ -30,14 +30,14 @@ export function readTold(model: TextModel, words: Words, isFailure: (label: stri
 }
 
 /** The ranking of the signatures with what the words tell added; kinds that only the words speak for come in too. */
-export function withTold(ranking: Ranking, told: Told): Ranking {
+export function withWordOpinion(ranking: Ranking, opinion: WordOpinion): Ranking {
   const scores = new Map(ranking.map(({ id, score }) => [id, score]));
-  for (const kind of told.kinds.keys()) if (!scores.has(kind)) scores.set(kind, 0);
+  for (const kind of opinion.kinds.keys()) if (!scores.has(kind)) scores.set(kind, 0);
   return [...scores]
-    .map(([id, score]) => ({ id, score: score + WEIGHT * Math.log(shareOf(id, told)) }))
+    .map(([id, score]) => ({ id, score: score + WEIGHT * Math.log(shareOf(id, opinion)) }))
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
 }
 
-function shareOf(kind: string, { kinds }: Told): number {
+function shareOf(kind: string, { kinds }: WordOpinion): number {
   return Math.max(LEAST_SHARE, kinds.get(kind) ?? SHARE_OF_UNKNOWN);
 }

@@ -1,5 +1,5 @@
 /** What work comes to, or null where it fails or takes longer than that, in milliseconds. Never rejects. */
-export async function within<T>(ms: number, work: Promise<T>): Promise<T | null> {
+export async function orNullAfter<T>(ms: number, work: Promise<T>): Promise<T | null> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {
     timer = setTimeout(() => resolve(null), ms);

@@ -1,5 +1,5 @@
 /** A text without what was copied along with the key. */
-export interface Unwrapped {
+export interface Stripped {
   readonly text: string;
   /** What was left out, in words; empty where nothing was. */
   readonly left: readonly string[];
@@ -40,7 +40,7 @@ const SHORTEST_INNER = 6;
  *
  * @param text what was entered, without blanks around it
  */
-export function unwrap(text: string): Unwrapped {
+export function stripWrapping(text: string): Stripped {
   const left = new Set<string>();
   let rest = text;
   for (let layer = 0; layer < MOST_LAYERS; layer += 1) {

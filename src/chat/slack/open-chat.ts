@@ -1,13 +1,13 @@
 import { Server } from 'node:http';
 import type { App } from '@slack/bolt';
 import type { Chat, Turn } from '#chat/port.ts';
-import { type Ear, listen } from './listen.ts';
+import { type ListenerDeps, listen } from './listen.ts';
 
 /** So long Slack waits for an answer, in milliseconds; what is open after that is waited for by nobody. */
 const ANSWER_MS = 3000;
 
 /** What a chat in Slack is made of, however many workspaces it serves. */
-export interface Over extends Omit<Ear, 'handle'> {
+export interface OpenChatOptions extends Omit<ListenerDeps, 'handle'> {
   readonly app: App;
   readonly port: number;
   /** Do events arrive? */
@@ -20,8 +20,8 @@ export interface Over extends Omit<Ear, 'handle'> {
 }
 
 /** The chat over an app of Slack's SDK. */
-export function chatOver({ app, port, isUp, prepare, started: onStarted, leave, ...ear }: Over): Chat {
-  const { workspaceOf, outbound } = ear;
+export function openChat({ app, port, isUp, prepare, started: onStarted, leave, ...deps }: OpenChatOptions): Chat {
+  const { workspaceOf, outbound } = deps;
   let server: Server | null = null;
   let runs: 'not' | 'starting' | 'yes' = 'not';
   return {
@@ -44,7 +44,7 @@ export function chatOver({ app, port, isUp, prepare, started: onStarted, leave, 
     async start(handle: (turn: Turn) => Promise<void>) {
       runs = 'starting';
       await prepare();
-      listen(app, { ...ear, handle });
+      listen(app, { ...deps, handle });
       await app.init();
       const started: unknown = await app.start(port);
       server = started instanceof Server ? started : null;

@@ -1,7 +1,7 @@
 import type { AskableProbe, Probe, ProbeDefaults } from '#knowledge/types.ts';
-import type { Finding } from '#probe/types.ts';
-import type { Form } from './forms.ts';
-import { fill } from './words.ts';
+import type { KeyFinding } from '#probe/types.ts';
+import type { KeyPattern } from './forms.ts';
+import { fill } from './sentences.ts';
 
 /**
  * Why this key must not be sent at all: it is too powerful, a login, or made for web pages. Pure.
@@ -10,12 +10,12 @@ import { fill } from './words.ts';
  * @param probe the probe of the provider that would be asked, which may open a class
  * @returns null where it may be sent
  */
-export function neverSent(
+export function refuseToSend(
   text: string,
-  form: Form | undefined,
+  form: KeyPattern | undefined,
   probe: Probe | undefined,
   { never_sent: rules }: ProbeDefaults,
-): Finding | null {
+): KeyFinding | null {
   const askable = probe !== undefined && 'request' in probe ? probe : undefined;
   const name = { form: form?.name ?? '' };
   const opened = form !== undefined && askable?.send.includes(form.keyClass) === true;
