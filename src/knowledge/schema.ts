@@ -213,14 +213,19 @@ const secretFormatSchema = z
     anchor: list(z.string().min(3)).describe('what stands inside of every such secret that has no prefix').optional(),
     before: z.number().int().min(1).max(80).describe('characters before the anchor, at most').optional(),
     pattern: expression.describe('a regular expression for the whole secret'),
-    length: list(z.number().int().min(8)).describe('lengths of complete secrets, where there is only one or few').optional(),
+    length: list(z.number().int().min(8))
+      .describe('lengths of complete secrets, where there is only one or few')
+      .optional(),
     checksum: z.enum(['crc32-base62']).describe('how its last characters follow from the others').optional(),
     public: z.boolean().default(false).describe('true where it may be seen: it is masked, but proves no leak'),
     distinct: z.boolean().default(true).describe('false where other texts look alike, so that it proves nothing'),
     source: link,
     verified: z.boolean().default(true).describe('false where the source could not be opened when this was written'),
   })
-  .refine(({ anchor, before }) => (anchor === undefined) === (before === undefined), '`anchor` and `before` go together');
+  .refine(
+    ({ anchor, before }) => (anchor === undefined) === (before === undefined),
+    '`anchor` and `before` go together',
+  );
 
 const nameWords = z.array(z.array(words).min(1)).default([]);
 

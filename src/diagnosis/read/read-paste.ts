@@ -56,7 +56,7 @@ export function* readPaste(text: string, catalogue: Catalogue): Generator<undefi
     const given = from === 0 && to === text.length ? text : text.slice(from, to);
     const isLong = given.length > STEPWISE;
     const codes = asciiCodes(given, room);
-    const secrets = findSecrets(given, catalogue.keys, codes);
+    const secrets = findSecrets(given, catalogue.secrets, codes);
     if (isLong) yield;
     const piece: Piece = { given, codes, normal: normalise(given, secrets, codes, writer), offset: from, secrets };
     if (isLong) yield;

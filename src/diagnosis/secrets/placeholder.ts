@@ -1,13 +1,20 @@
 const REPEATED = /(.)\1{5,}/;
 const LEFT_IN =
-  /your|example|placeholder|insert|replace|dummy|sample|_here|-here|my[-_]?(?:api|key|secret|token)|api[-_]?key|redacted|removed|censored|hidden|masked|x{4,}|\*{3,}|changeme|change[-_]me|(?:^|[-_])(?:demo|fake|test|todo)(?:[-_]|$)/i;
-const COUNTED = /^(?:0123456789|1234567890|12345678|abcdef|qwerty)/i;
-const COUNTING = /0123456789|abcdefghijk|ABCDEFGHIJK/;
+  /your|example|placeholder|insert|replace|dummy|_here|-here|my[-_]?(?:api|key)|api[-_]?key|redacted|x{4,}|(?:^|[-_])demo/i;
+const COUNTED = /^(?:0123456789|1234567890|abcdef)/i;
+/** More of the same, in values that stand behind a name. */
+const STAND_IN =
+  /sample|my[-_]?(?:secret|token|pass)|removed|censored|hidden|masked|\*{3,}|change[-_]?me|(?:^|[-_])(?:fake|test|todo)(?:[-_]|$)|^qwerty|^12345678|abcdefghijk/i;
 
 /** Is this what people leave in or put there instead of a key (`your-key-here`, `xxxx`, `1234567890`)? */
 export function isPlaceholder(value: string): boolean {
   if (looksGenuine(value)) return false;
-  return REPEATED.test(value) || LEFT_IN.test(value) || COUNTED.test(value) || COUNTING.test(value);
+  return REPEATED.test(value) || LEFT_IN.test(value) || COUNTED.test(value);
+}
+
+/** As {@link isPlaceholder}, and what people write for a value that is not theirs to show. */
+export function isStandIn(value: string): boolean {
+  return isPlaceholder(value) || (!looksGenuine(value) && STAND_IN.test(value));
 }
 
 /** Long and mixed as no word is: whatever short word such a key happens to contain, it is one. */
@@ -32,7 +39,7 @@ export function isMaskedOn(after: string, shown: number): boolean {
 /** Where a value is fetched from, not the value: a variable, a template, code, a file, an address. */
 const REFERENCE =
   /^(?:\$|%[A-Za-z_]\w*%|\{|<|\[|@|!|~|\.{0,2}\/|[A-Za-z]:\\|https?:|file:|env[.:(]|op:\/\/|vault[:.]|secrets?[.:/]|arn:|process\.|os\.|var\.|config\.|self\.|this\.|settings\.|import\.)/i;
-const CODE = /[()]|=>|\$\{|\{\{|<%|^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$|^[A-Za-z_$][\w$]*\[/;
+const CODE = /[()]|=>|\$\{|\{\{|<%/;
 
 /** Does this name where a value comes from, instead of being it? */
 export function isReference(value: string): boolean {

@@ -15,6 +15,7 @@ const RANDOM = 5.7;
 const RANDOM_SHORT = 6.2;
 const RANDOM_ONE_CASE = 6;
 const SHORT = 16;
+const LONG_HEX = 18;
 
 /**
  * How little a stretch of text looks like words: bits a character under what is usual in names, words and code.
@@ -78,9 +79,24 @@ export function looksRandom(codes: Uint8Array, start: number, end: number): bool
   const { length, lower, upper, digits, distinct } = made;
   if (length < 6 || lower + upper < 2 || distinct < Math.min(8, length / 2)) return false;
   if (made.hex && length >= 12) return looksDrawnHex(made);
+  if (longestHex(codes, start, end) >= LONG_HEX) return true;
   const measured = surprise(codes, start, end);
   if (digits === 0 && (lower === 0 || upper === 0)) return measured >= RANDOM_ONE_CASE && length >= 12;
   return measured >= (length < SHORT ? RANDOM_SHORT : RANDOM);
+}
+
+/** Hexadecimal digits in a row, of one case, with both letters and digits among them. */
+function longestHex(codes: Uint8Array, start: number, end: number): number {
+  const to = Math.min(end, start + MEASURED);
+  let longest = 0;
+  let from = start;
+  for (let at = start; at <= to; at += 1) {
+    const code = at < to ? (codes[at] as number) : 0;
+    if ((code >= 48 && code <= 57) || (code >= 97 && code <= 102)) continue;
+    if (at - from >= LONG_HEX && looksDrawnHex(makeupOf(codes, from, at))) longest = Math.max(longest, at - from);
+    from = at + 1;
+  }
+  return longest;
 }
 
 function looksDrawnHex({ length, lower, upper, digits, distinct }: Makeup): boolean {
