@@ -5,7 +5,7 @@ import { loaded } from './loaded.ts';
 
 const HELP = `Usage: npm run -s bench:masking -- SECRETS.jsonl [ORDINARY.txt] [--all]
 Scores the masking. SECRETS.jsonl has {id, format, place, secret, text} a line, ORDINARY.txt one line without a secret each.
-Missed is a secret of which 12 characters beyond its prefix are left. Exits with 1 below ${0.99} or above ${0.0002}.
+Missed is a secret of which 12 characters beyond its prefix are left. Exits with 1 below 0.99 or above 0.0002.
 `;
 const LEAST_MASKED = 0.99;
 const MOST_ALARMS = 0.0002;

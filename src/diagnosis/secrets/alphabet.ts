@@ -25,7 +25,7 @@ function foldTable(): Uint8Array {
     table[65 + code] = code + 1;
     table[97 + code] = code + 1;
   }
-  for (const [index, character] of [...'0123456789_-./:+=~|!$ @'].entries())
+  for (const [index, character] of Array.from('0123456789_-./:+=~|!$ @').entries())
     table[character.charCodeAt(0)] = 27 + index;
   return table;
 }

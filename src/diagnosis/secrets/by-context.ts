@@ -1,4 +1,4 @@
-import { ALNUM, runEnd, TOKEN, tableWith } from './alphabet.ts';
+import { ALNUM, runEnd, runStart, TOKEN, tableWith } from './alphabet.ts';
 import { strengthOf } from './by-name.ts';
 import type { SecretIndex } from './formats.ts';
 import { isMaskedOn, isStandIn } from './placeholder.ts';
@@ -30,17 +30,23 @@ const LABEL = /([A-Za-z][A-Za-z0-9]{0,30})[\s"'`:=#(/[-]{0,4}$/;
  */
 export function byContext(view: View, start: number, end: number, index: SecretIndex): number | null {
   const { codes, text } = view;
-  const { digits, lower, upper } = makeupOf(codes, start, end);
-  if (digits === 0 || lower + upper === 0) return null;
-  if (codes[end] === 40 || codes[start - 1] === 64 || !looksRandom(codes, start, end)) return null;
+  if (!isCandidate(codes, start, end)) return null;
   const before = text.slice(Math.max(0, start - AROUND), start);
   if (IN_ADDRESS.test(before) || isIdLabelled(before, index)) return null;
   const last = runEnd(codes, end, CONTINUED, start + LONGEST_BARE);
-  const value = text.slice(start, last);
-  if (isStandIn(value) || isMaskedOn(text.slice(last, last + 4), last - start)) return null;
-  const direct = WITH.test(before) && /\b(?:40[13]|rejected|unauthori|invalid|error|key|token)/i.test(before);
+  if (isStandIn(text.slice(start, last)) || isMaskedOn(text.slice(last, last + 4), last - start)) return null;
+  const direct = WITH.test(before) && TROUBLE.test(before);
   const told = (BEFORE.test(before) && saysSecret(before, index)) || AFTER.test(text.slice(last, last + AROUND));
   return direct || told ? trimmed(codes, start, last) : null;
+}
+
+const TROUBLE = /\b(?:40[13]|rejected|unauthori|invalid|error|key|token)/i;
+
+/** Random, with digits and letters, and neither called nor the name of a mailbox or package. */
+function isCandidate(codes: Uint8Array, start: number, end: number): boolean {
+  const { digits, lower, upper } = makeupOf(codes, start, end);
+  const called = codes[end] === 40 || codes[start - 1] === 64;
+  return digits > 0 && lower + upper > 0 && !called && looksRandom(codes, start, end);
 }
 
 function isIdLabelled(before: string, index: SecretIndex): boolean {
@@ -61,12 +67,17 @@ function trimmed(codes: Uint8Array, start: number, end: number): number {
   return last;
 }
 
-/** Behind a name in letters outside of ASCII (`密码：…`, `пароль: …`). */
+const LETTER = tableWith(ALNUM, '\u00ff');
+const LONGEST_FOREIGN = 16;
+
+/** Behind a name in letters outside of ASCII (`密码：…`, `contraseña: …`). */
 export function byForeignName(view: View, source: string, start: number, index: SecretIndex): boolean {
   if (index.foreignNames === null) return false;
+  const { codes } = view;
   let at = start;
-  while (at > 0 && start - at < 6 && ALNUM[view.codes[at - 1] as number] !== 1 && view.codes[at - 1] !== 255) at -= 1;
-  if (view.codes[at - 1] !== 255) return false;
-  const origin = view.origin(at);
-  return index.foreignNames.test(source.slice(Math.max(0, origin - 16), origin));
+  while (at > 0 && start - at < 6 && LETTER[codes[at - 1] as number] !== 1) at -= 1;
+  const from = runStart(codes, at, LETTER, LONGEST_FOREIGN);
+  if (!codes.subarray(from, at).includes(255)) return false;
+  const end = view.origin(start);
+  return index.foreignNames.test(source.slice(Math.max(0, end - 24), end));
 }

@@ -17,6 +17,8 @@ export interface Found {
   readonly broken: boolean;
   /** A known format with its checksum, or with its length and randomness. */
   readonly proved: boolean;
+  /** The secret itself in one piece, where it is a whole one of its format. */
+  readonly value: string | null;
 }
 
 const SHORTEST_REST = 12;
@@ -44,7 +46,16 @@ export function byBeginning(view: View, format: Format, start: number): Found | 
   if (isMonotonous(view.codes, after)) return null;
   const end = runEnd(view.codes, after, format.table, after + format.longest);
   if (!isLikely(view, format, after, end)) return null;
-  return { start, end, format, prefix: shownOf(format), length: end - start, broken: false, proved: false };
+  return {
+    start,
+    end,
+    format,
+    prefix: shownOf(format),
+    length: end - start,
+    broken: false,
+    proved: false,
+    value: null,
+  };
 }
 
 /** `sk-sk-sk-…`: text that repeats itself costs the most and is no key. */
@@ -82,27 +93,32 @@ function wholeAt({ text }: View, { whole }: Format, start: number): Joined | nul
 }
 
 function complete(view: View, format: Format, { start, end, whole, touched }: Candidate): Found | null {
-  const { codes, text } = view;
-  const { prefix } = format;
+  const { codes } = view;
   const { value } = whole;
-  const rest = value.slice(prefix.length);
-  if (isPlaceholder(rest) || isMaskedOn(text.slice(whole.end, whole.end + 4), rest.length)) return null;
-  const bytes = whole.parts === 1 ? codes.subarray(start + prefix.length, whole.end) : bytesOf(rest);
-  const random = looksRandom(bytes, 0, bytes.length);
-  if (!random && (!format.distinct || surprise(bytes, 0, bytes.length) < DRAWN)) return null;
-  if (!format.distinct && !isOneRun(rest)) return null;
-  const last = whole.parts > 1 ? runEnd(codes, whole.end, TOKEN) : Math.max(whole.end, end);
-  if (touched > 0 && !standsOut(format, bytes, { touched, beyond: last - whole.end })) return null;
+  const rest = bytesOf(value.slice(format.prefix.length));
+  if (!isGenuine(view, format, whole, rest)) return null;
+  const broken = whole.parts > 1;
+  const last = broken ? runEnd(codes, whole.end, TOKEN) : Math.max(whole.end, end);
+  if (touched > 0 && !standsOut(format, rest, { touched, beyond: last - whole.end })) return null;
   const clean = touched === 0 && TOKEN[codes[start - 1] ?? 32] !== 1 && TOKEN[codes[whole.end] ?? 32] !== 1;
   return {
-    start: prefix.includes('.com/') ? addressStart(view, start) : start,
+    start: format.prefix.includes('.com/') ? addressStart(view, start) : start,
     end: last,
     format,
     prefix: shownOf(format),
     length: value.length,
-    broken: whole.parts > 1,
-    proved: clean && random && isProof(format, value),
+    broken,
+    proved: clean && looksRandom(rest, 0, rest.length) && isProof(format, value),
+    value,
   };
+}
+
+/** Neither a placeholder nor masked, and drawn by a machine. */
+function isGenuine({ text }: View, format: Format, { value, end }: Joined, rest: Uint8Array): boolean {
+  const shown = value.slice(format.prefix.length);
+  if (isPlaceholder(shown) || isMaskedOn(text.slice(end, end + 4), shown.length)) return false;
+  if (looksRandom(rest, 0, rest.length)) return format.distinct || isOneRun(shown);
+  return format.distinct && surprise(rest, 0, rest.length) >= DRAWN;
 }
 
 function isProof({ distinct, public: seen, checksum, lengths, prefix }: Format, value: string): boolean {

@@ -32,7 +32,7 @@ export function namedAt(view: View, at: number, index: SecretIndex): Named | { r
   const nameEnd = runEnd(codes, at, TOKEN, at + LONGEST_NAME);
   const strength = strengthOf(text.slice(start, nameEnd), index);
   if (strength === 'public') return { nameEnd };
-  const from = valueStart(view, start, nameEnd);
+  const from = valueStart(view, start, nameEnd, strength);
   if (from === null) return { nameEnd };
   const end = valueEnd(view, from, strength === 'password');
   return { start: from, end, strength, nameEnd };
@@ -83,7 +83,7 @@ function endingOf(word: string, names: ReadonlyMap<string, Strength>): Strength 
   for (const length of [4, 5, 6, 7, 8, 9, 10]) {
     const strength = length < word.length ? names.get(word.slice(-length)) : undefined;
     if (length >= 5 && (strength === 'password' || strength === 'token')) return strength;
-    if (length === 4 && strength === 'password' && /pass$/.test(word) && !/com?pass$|bypass$|trespass$/.test(word))
+    if (length === 4 && strength === 'password' && word.endsWith('pass') && !/com?pass$|bypass$|trespass$/.test(word))
       return strength;
   }
   return undefined;
@@ -93,12 +93,13 @@ const CLOSERS = /["'`\])]{0,3}[ \t]{0,20}/y;
 const SEPARATOR = /(?::=|=>|->|==?|[:|>]|,)[ \t]{0,20}|(?:is|was|are|lautet|ist|es|est|sono|jest)[ \t:]{1,4}/iy;
 const TYPE = /(?:Optional\[)?[A-Za-z][\w.]{0,20}\]?(?: ?\| ?\w{1,12})?(?: = ?|=(?=["'`]))/y;
 const BLOCK = /[|>]?[+-]?[ \t]{0,4}\r?\n[ \t]{1,40}/y;
+const NEXT_LINE = /\r?\n/y;
 const OPENERS = /(?:[brf]?["'`]{1,3}|[("'`<[]{1,2})/iy;
 const SCHEME =
   /(?:bearer|basic|token|apikey|api-key|bot|digest|ssws|oauth|splunk|geniekey|negotiate|auth=)[ \t]{1,3}(?=\S)/iy;
 
 /** Where the value of the name between `start` and `end` begins; null where it has none. */
-function valueStart({ text, codes }: View, start: number, end: number): number | null {
+function valueStart({ text, codes }: View, start: number, end: number, strength: Strength): number | null {
   const closed = skip(CLOSERS, text, end);
   const quoted = /["'`]/.test(text.slice(end, closed));
   let at = closed;
@@ -113,6 +114,8 @@ function valueStart({ text, codes }: View, start: number, end: number): number |
   at = separated;
   at = skip(TYPE, text, at);
   at = skip(BLOCK, text, at);
+  // A password needs not look random, and the next line may say something else.
+  if (strength !== 'password') at = skip(NEXT_LINE, text, at);
   at = skip(OPENERS, text, at);
   at = skip(SCHEME, text, at);
   at = skip(SCHEME, text, at);
@@ -127,22 +130,28 @@ function skip(expression: RegExp, text: string, at: number): number {
 const OPEN_QUOTE = /["'`]$/;
 
 /** Where a value ends: at its closing quote, or where the characters of a value do. */
-function valueEnd({ text, codes }: View, from: number, anyCharacter: boolean): number {
+function valueEnd(view: View, from: number, anyCharacter: boolean): number {
+  if (anyCharacter) return quotedEnd(view, from) ?? passwordEnd(view, from);
+  const { codes } = view;
+  let end = runEnd(codes, from, VALUE, from + JUDGED);
+  while (end > from && (codes[end - 1] === 46 || codes[end - 1] === 58)) end -= 1;
+  return end;
+}
+
+const LONGEST_PASSWORD = 200;
+
+function quotedEnd({ text }: View, from: number): number | null {
   const quote = OPEN_QUOTE.exec(text.slice(from - 1, from))?.[0];
-  if (quote !== undefined && anyCharacter) {
-    const close = text.indexOf(quote, from);
-    const line = text.indexOf('\n', from);
-    if (close > from && close - from < 200 && (line === -1 || close < line)) return close;
-  }
-  const limit = from + JUDGED;
-  if (!anyCharacter) {
-    let end = runEnd(codes, from, VALUE, limit);
-    while (end > from && (codes[end - 1] === 46 || codes[end - 1] === 58)) end -= 1;
-    return end;
-  }
+  if (quote === undefined) return null;
+  const line = text.slice(from, from + LONGEST_PASSWORD).split('\n', 1)[0] as string;
+  const close = line.indexOf(quote);
+  return close > 0 ? from + close : null;
+}
+
+function passwordEnd({ text, codes }: View, from: number): number {
+  const limit = Math.min(codes.length, from + JUDGED);
   let end = from;
-  while (end < codes.length && end < limit && BLANK[codes[end] as number] !== 1 && !STOPS.includes(text.charAt(end)))
-    end += 1;
+  while (end < limit && BLANK[codes[end] as number] !== 1 && !STOPS.includes(text.charAt(end))) end += 1;
   while (end > from && ',;.:)}]'.includes(text.charAt(end - 1))) end -= 1;
   return end;
 }

@@ -28,9 +28,9 @@ type Step = { readonly found: Found } | { readonly skipTo: number } | null;
 export function findIn(view: View, source: string, index: SecretIndex): readonly Found[] {
   const { codes } = view;
   const { table } = index;
-  // Where nothing is foreign, only a word that goes on behind a dot or slash can be longer than it looks.
-  const ends = codes.includes(255) ? EVERY : CONTINUES;
   const search = new Search(view, source, index);
+  // Where nothing is foreign, only a word that goes on behind a dot or slash can be longer than it looks.
+  const ends = search.foreign ? EVERY : CONTINUES;
   let number = 0;
   let run = 0;
   let at = 0;
@@ -60,6 +60,8 @@ class Search {
   readonly #view: View;
   readonly #source: string;
   readonly #index: SecretIndex;
+  /** Are there characters outside of ASCII? */
+  readonly foreign: boolean;
   /** Names before this were read. */
   #named = 0;
 
@@ -67,6 +69,7 @@ class Search {
     this.#view = view;
     this.#source = source;
     this.#index = index;
+    this.foreign = view.codes.includes(255);
   }
 
   /** Something may begin at `at`. @returns where to go on; 0 where the next character is next */
@@ -148,7 +151,7 @@ class Search {
     const end = Math.max(whole ? longer.end : fullEnd(view, named), known?.end ?? 0);
     if (known !== null) return { found: { ...known, end, length: Math.max(known.length, end - start) } };
     const length = end - start;
-    return { found: { start, end, format: null, prefix: '', length, broken: whole, proved: false } };
+    return { found: { start, end, format: null, prefix: '', length, broken: whole, proved: false, value: null } };
   }
 
   /** The format of what begins right here, if it has one. */
@@ -176,12 +179,9 @@ class Search {
       const last = byContext(view, start, word, this.#index);
       if (last !== null) return this.#taken(framed({ start, end: last }));
     }
-    const { codes } = view;
-    if (start > 1 && (codes[start - 1] === 255 || codes[start - 2] === 255 || codes[start - 3] === 255)) {
-      const named = byForeignName(view, this.#source, start, this.#index);
-      if (named && isSecretValue(view, { start, end, strength: 'password', nameEnd: start }))
-        return this.#taken(framed({ start, end }));
-    }
+    if (!this.foreign || !byForeignName(view, this.#source, start, this.#index)) return 0;
+    if (isSecretValue(view, { start, end, strength: 'password', nameEnd: start }))
+      return this.#taken(framed({ start, end }));
     return 0;
   }
 
@@ -224,5 +224,7 @@ function wrapped(found: Found | null): Step {
 function framed(stretch: Stretch | null, prefix = ''): Step {
   if (stretch === null) return null;
   const { start, end } = stretch;
-  return { found: { start, end, format: null, prefix, length: end - start, broken: false, proved: false } };
+  return {
+    found: { start, end, format: null, prefix, length: end - start, broken: false, proved: false, value: null },
+  };
 }

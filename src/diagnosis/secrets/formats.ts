@@ -148,7 +148,7 @@ type Given = Pick<Format, 'provider' | 'form' | 'name' | 'prefix' | 'lengths' | 
 };
 
 function formatOf({ pattern, anchor = '', before = 0, checksum = null, ...given }: Given): Format {
-  const others = [...'.+/=~:|'].filter((character) => pattern.replaceAll('(?:', '(').includes(character));
+  const others = Array.from('.+/=~:|').filter((character) => pattern.replaceAll('(?:', '(').includes(character));
   let whole: RegExp | null = null;
   return {
     ...given,

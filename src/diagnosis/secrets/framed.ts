@@ -1,4 +1,4 @@
-import { BLANK, runEnd, TOKEN, tableWith } from './alphabet.ts';
+import { runEnd, TOKEN, tableWith } from './alphabet.ts';
 import { isReference, isStandIn, isWellKnown } from './placeholder.ts';
 import { looksRandom } from './randomness.ts';
 import type { View } from './view.ts';
@@ -77,27 +77,31 @@ const USER_INFO = 400;
 const LOCAL = /^(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker\.internal|db\b|postgres\b|redis\b|mysql\b|mongo\b)/i;
 
 /** The password, or the token in its place, of an address: `at` is where its `://` stands. */
-export function addressAt({ text, codes }: View, at: number): Stretch | null {
+export function addressAt(view: View, at: number): Stretch | null {
+  const { text } = view;
   const from = at + 3;
-  let sign = -1;
-  let end = from;
-  for (; end < codes.length && end < from + USER_INFO; end += 1) {
-    const code = codes[end] as number;
-    if (code === 64) sign = end;
-    else if (BLANK[code] === 1 || code === 34 || code === 39 || code === 60 || code === 62) break;
-    else if ((code === 47 || code === 63 || code === 35) && (sign !== -1 || code !== 47)) break;
-    else if (code === 47 && !/^[^\s"'<>@]{0,80}@[\w.-]+/.test(text.slice(end, end + 160))) break;
-  }
-  if (sign === -1) return null;
+  const sign = signOf(view, from);
+  if (sign === null) return null;
   const colon = text.indexOf(':', from);
-  const start = colon === -1 || colon >= sign ? from : colon + 1;
-  return isPassword(
-    { text, codes },
-    { start, end: sign },
-    { alone: start === from, host: text.slice(sign + 1, sign + 40) },
-  )
-    ? { start, end: sign }
-    : null;
+  const alone = colon === -1 || colon >= sign;
+  const stretch = { start: alone ? from : colon + 1, end: sign };
+  return isPassword(view, stretch, { alone, host: text.slice(sign + 1, sign + 40) }) ? stretch : null;
+}
+
+const ENDS_HOST = /[\s"'<>]/;
+const HOST_BEHIND = /^[^\s"'<>@]{0,80}@[\w.-]+/;
+
+/** Where the last `@` before the host stands. A password may hold a slash or another `@`. */
+function signOf({ text, codes }: View, from: number): number | null {
+  let sign: number | null = null;
+  const limit = Math.min(codes.length, from + USER_INFO);
+  for (let end = from; end < limit; end += 1) {
+    const character = text.charAt(end);
+    if (character === '@') sign = end;
+    else if (ENDS_HOST.test(character)) break;
+    else if ('/?#'.includes(character) && (sign !== null || !HOST_BEHIND.test(text.slice(end, end + 160)))) break;
+  }
+  return sign;
 }
 
 function isPassword(

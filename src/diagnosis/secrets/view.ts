@@ -138,21 +138,24 @@ function emphasis(codes: Uint8Array, at: number, before: number): Read {
 function escaped(text: string, at: number): Read {
   let next = at + 1;
   while (text.charCodeAt(next) === BACKSLASH) next += 1;
-  const letter = text.charAt(next);
   const colour = matchEnd(WRITTEN_ESCAPE, text, next);
   if (colour !== null) return [null, matchEnd(COLOUR, text, colour) ?? colour];
   CODE_POINT.lastIndex = next;
   const written = CODE_POINT.exec(text);
-  if (written !== null) {
-    const point = Number.parseInt((written[1] ?? written[2] ?? written[3]) as string, 16);
-    return [point, CODE_POINT.lastIndex];
-  }
-  if (letter === 'n' || letter === 'r') return [NEWLINE, next + 1];
-  if (letter === 't') return [SPACE, next + 1];
+  if (written === null) return shortEscape(text, next);
+  const digits = (written[1] ?? written[2] ?? written[3]) as string;
+  return [Number.parseInt(digits, 16), CODE_POINT.lastIndex];
+}
+
+function shortEscape(text: string, at: number): Read {
+  const letter = text.charAt(at);
+  if (letter === 'n' || letter === 'r') return [NEWLINE, at + 1];
+  if (letter === 't') return [SPACE, at + 1];
   // The shell goes on in the next line.
-  if (letter === '\n' || letter === '\r') return [null, next + (text.startsWith('\r\n', next) ? 2 : 1)];
-  if (/[\p{L}\p{N}]/u.test(letter) || letter === '') return [BACKSLASH, next];
-  return [text.codePointAt(next) as number, next + ((text.codePointAt(next) as number) > 0xffff ? 2 : 1)];
+  if (letter === '\n' || letter === '\r') return [null, at + (text.startsWith('\r\n', at) ? 2 : 1)];
+  if (letter === '' || /[\p{L}\p{N}]/u.test(letter)) return [BACKSLASH, at];
+  const point = text.codePointAt(at) as number;
+  return [point, at + (point > 0xffff ? 2 : 1)];
 }
 
 /** `%3D`, also `%253D`, and the bytes of UTF-8. */
@@ -202,14 +205,27 @@ function entity(text: string, at: number): Read {
 function plainOf(point: number): number | null {
   if (point < 128) return point;
   if (isInvisible(point)) return null;
-  if ((point >= 0x2010 && point <= 0x2015) || point === 0x2212 || point === 0xfe63 || point === 0xfe58) return HYPHEN;
   if (point >= 0xff01 && point <= 0xff5e) return point - 0xfee0;
-  if ((point >= 0x2000 && point <= 0x200a) || point === 0xa0 || point === 0x3000 || point === 0x202f) return SPACE;
-  if (point === 0x2028 || point === 0x2029 || point === 0x85) return NEWLINE;
-  if (point === 0x2018 || point === 0x2019) return APOSTROPHE;
-  if (point === 0x201c || point === 0x201d || point === 0x201e || point === 0xab || point === 0xbb) return QUOTE;
-  return FOREIGN;
+  return LOOKS_LIKE.find(([first, last]) => point >= first && point <= last)?.[2] ?? FOREIGN;
 }
+
+/** First and last code point of what looks and is typed like an ASCII character, and that character. */
+const LOOKS_LIKE: readonly (readonly [number, number, number])[] = [
+  [0x2010, 0x2015, HYPHEN],
+  [0x2212, 0x2212, HYPHEN],
+  [0xfe58, 0xfe58, HYPHEN],
+  [0xfe63, 0xfe63, HYPHEN],
+  [0xa0, 0xa0, SPACE],
+  [0x2000, 0x200a, SPACE],
+  [0x202f, 0x202f, SPACE],
+  [0x3000, 0x3000, SPACE],
+  [0x85, 0x85, NEWLINE],
+  [0x2028, 0x2029, NEWLINE],
+  [0x2018, 0x2019, APOSTROPHE],
+  [0x201c, 0x201e, QUOTE],
+  [0xab, 0xab, QUOTE],
+  [0xbb, 0xbb, QUOTE],
+];
 
 /** First and last code point of what has no glyph and no width. */
 const INVISIBLE: readonly (readonly [number, number])[] = [

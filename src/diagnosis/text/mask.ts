@@ -59,10 +59,33 @@ function inText({ start, end, format, prefix, length, broken, proved }: Found, v
   };
 }
 
-/** The secrets of a text as their owners know them: in one piece, without escapes and mark-up. For fingerprints only. */
-export function secretValues(text: string, index: SecretIndex): readonly string[] {
+/** A text with its secrets masked, for sinks that take any text. */
+export function maskedText(text: string, index: SecretIndex): string {
+  return masked(text, findSecrets(text, index));
+}
+
+/**
+ * The keys of a text as their owners know them: in one piece, without escapes, mark-up, quotes and blanks. Two texts with
+ * the same key have one of these in common, however it was written. For fingerprints only.
+ */
+export function keysIn(text: string, index: SecretIndex): readonly string[] {
   const view = viewOf(text, asciiCodes(text));
-  return findIn(view, text, index).map(({ start, end }) => view.text.slice(start, end));
+  const found = findIn(view, text, index).flatMap(({ start, end, value }) => [
+    view.text.slice(start, end),
+    value ?? '',
+  ]);
+  return [...new Set(found.map(bareKey).filter((key) => key !== ''))];
+}
+
+const AROUND = /[\s"'`\\*|<>\u00ff]+/g;
+
+/** A key without what cannot belong to it; of one that was pasted twice in a row the first. */
+export function bareKey(text: string): string {
+  const bare = viewOf(text, asciiCodes(text))
+    .text.replaceAll(AROUND, '')
+    .replace(/[.,;:)]+$/, '');
+  const half = bare.slice(0, bare.length / 2);
+  return bare.length >= 32 && half + half === bare ? half : bare;
 }
 
 /**
