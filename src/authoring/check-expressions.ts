@@ -63,7 +63,12 @@ function expressionsOf(knowledge: Knowledge): Expression[] {
   }
   for (const one of knowledge.secrets.values()) {
     for (const [index, format] of one.formats.entries())
-      found.push({ part: 'secrets', id: one.id, path: ['formats', index, 'pattern'], source: `^(?:${format.pattern})` });
+      found.push({
+        part: 'secrets',
+        id: one.id,
+        path: ['formats', index, 'pattern'],
+        source: `^(?:${format.pattern})`,
+      });
   }
   return found;
 }

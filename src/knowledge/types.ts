@@ -33,7 +33,6 @@ export type Tool = z.output<typeof toolSchema>;
 export type Negative = z.output<typeof negativeSchema>;
 /** A file about how secrets look. */
 export type Secrets = z.output<typeof secretsSchema>;
-export type SecretFormat = Secrets['formats'][number];
 /** How a key is tried live; {@link AskableProbe} where there is a request for it. */
 export type Probe = z.output<typeof probeSchema>;
 export type AskableProbe = z.output<typeof askableProbeSchema>;
