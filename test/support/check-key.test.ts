@@ -263,6 +263,15 @@ describe('a diagnosis', () => {
     );
   });
 
+  test.for([
+    ['another provider was asked', 'rejected', 'key_invalid', 'openai'],
+    ['a host was asked that nobody knows', 'works', null, 'relay.acme.example'],
+    ['the answer was not explicit', 'undecided', 'network', 'groq'],
+  ] as const)('stays as it was where %s', ([, says, kind, provider]) => {
+    const known = before('rate_limited');
+    expect(refine(known, { verdict: says, kind, provider }, defaults.refine)).toEqual(known);
+  });
+
   test('goes on with the checklist of what is known now', async () => {
     const { fake, server } = await start('groq');
     const bench = open(benchFor(fake, server));
@@ -276,6 +285,17 @@ describe('a diagnosis', () => {
 });
 
 describe('the reply', () => {
+  test('calls a host that nobody knows by its name, and the diagnosis does too', async () => {
+    const { fake, server } = await start('relay');
+    const bench = open(openBench(knowledge, defaults, { allowed: new Set([server.target]) }));
+    const check = await bench.check(fake.key, { baseUrl: `${server.origin}/v1` });
+    const reply = keyCheckReply(check, knowledge, defaults);
+    expect(check.diagnosis.provider).toBe('127.0.0.1');
+    expect(reply.title).toContain(server.target);
+    expect(JSON.stringify(reply)).not.toContain('reseller');
+    expect(reply.fields?.map(({ name }) => name)).not.toContain('Provider');
+  });
+
   test('shows no name, no e-mail, no amount, no list and no label', async () => {
     for (const id of ['huggingface', 'openrouter', 'stripe', 'siliconflow', 'moonshot', 'cohere', 'relay']) {
       if (!knowledge.providers.has(id)) continue;
