@@ -30,7 +30,7 @@ export interface KeyCheckParts {
   readonly wasSeenInPublic?: (fingerprint: string) => Promise<boolean>;
 }
 
-/** The stable object of `--json`; the README documents it. */
+/** The stable object of `--json`; docs/key-check.md documents it. */
 export interface ProbeVerdict {
   readonly verdict: Says;
   readonly kind: string | null;
