@@ -37,7 +37,7 @@ export async function checkLinks(
     timeoutMs,
   });
   try {
-    const visited = await visitAll(links, visitor.visit, io);
+    const visited = await visitAll(links, (url) => visitor.visit(url), io);
     return report(visited, io);
   } finally {
     await visitor.close();

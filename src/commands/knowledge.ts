@@ -54,11 +54,23 @@ export async function knowledgeCommand(argv: readonly string[], io: Io): Promise
     );
     return 1;
   }
-  if (verb === 'check') return check(loaded.knowledge, io);
-  if (verb === 'list') return list(loaded.knowledge, io);
-  if (verb === 'explain' && id !== undefined) return explainEntry(id, loaded.knowledge, io);
-  if (verb === 'stale') return listStale(loaded.knowledge, days, Date.now(), io);
-  if (verb === 'links') return checkLinks(loaded.knowledge, positionals.slice(1), io);
+  const command = { verb, ids: positionals.slice(1), days };
+  return run(command, loaded.knowledge, io);
+}
+
+interface KnowledgeVerb {
+  readonly verb: string | undefined;
+  readonly ids: readonly string[];
+  readonly days: number;
+}
+
+async function run({ verb, ids, days }: KnowledgeVerb, knowledge: Knowledge, io: Io): Promise<number> {
+  const [id] = ids;
+  if (verb === 'check') return check(knowledge, io);
+  if (verb === 'list') return list(knowledge, io);
+  if (verb === 'explain' && id !== undefined) return explainEntry(id, knowledge, io);
+  if (verb === 'stale') return listStale(knowledge, days, Date.now(), io);
+  if (verb === 'links') return checkLinks(knowledge, ids, io);
   io.error(HELP);
   return 2;
 }
