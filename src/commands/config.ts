@@ -6,7 +6,7 @@ import { type Fault, sentenceOf } from '#config/fault.ts';
 import { type ReadSettings, readSettings } from '#config/read.ts';
 import type { Setting } from '#config/setting.ts';
 import { ROWS } from '#config/settings.ts';
-import { openFile } from '#config.ts';
+import { openFile } from '#config/config.ts';
 import type { Io } from './io.ts';
 
 const HELP = `Usage: npm run -s config -- check [--json]

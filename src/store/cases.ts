@@ -5,7 +5,7 @@ import { inScope } from './scope.ts';
 import type { Tables } from './tables.ts';
 import type { Tenant } from './tenants.ts';
 import type { Transaction } from './types.ts';
-import { indexWords } from './words.ts';
+import { indexWords } from './search-words.ts';
 
 /** Cases and their events, on an open transaction. */
 export function casesOn(

@@ -4,7 +4,7 @@ import { inScope } from './scope.ts';
 import type { Tables } from './tables.ts';
 import type { Tenant } from './tenants.ts';
 import type { CaseQuery, Transaction } from './types.ts';
-import { wordsIn } from './words.ts';
+import { wordsIn } from './search-words.ts';
 
 /** What the staff asks of the store: their cases, and what is due. */
 export function deskOn(

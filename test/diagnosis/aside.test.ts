@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isAside } from '#diagnosis/aside.ts';
+import { isComparedOnly } from '#diagnosis/read/compared-only.ts';
 import { diagnose } from '#diagnosis/diagnose.ts';
 import { realCatalogue } from '#test/catalogue.ts';
 
@@ -17,7 +17,7 @@ test.for([
 ] as const)('mentioned for comparison only: %s', ([marked, aside]) => {
   const start = marked.indexOf('<');
   const text = marked.replace(/[<>]/g, '');
-  expect(isAside(text, start, start + 4)).toBe(aside);
+  expect(isComparedOnly(text, start, start + 4)).toBe(aside);
 });
 
 const catalogue = realCatalogue();

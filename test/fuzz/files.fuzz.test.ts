@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { readFileSettings } from '#config/read-file.ts';
-import { readConfig } from '#config.ts';
+import { readConfig } from '#config/config.ts';
 import { loadKnowledge } from '#knowledge/load.ts';
 import { hostileText, RUN } from './hostile.ts';
 
