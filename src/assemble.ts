@@ -5,18 +5,18 @@ import { drawPng } from '#ops/draw.ts';
 import { withIds } from '#ops/log-context.ts';
 import type { AuditSink, Prober } from '#probe/types.ts';
 import type { Store } from '#store/types.ts';
+import { NOTHING_SOLVED, openSolvedSteps } from '#support/answer/solved-steps.ts';
 import type { Bot } from '#support/bot.ts';
 import { startDeliverer } from '#support/delivery/deliver.ts';
+import { tellOutcome } from '#support/delivery/tell-outcome.ts';
 import type { DeskRules } from '#support/desk/desk.ts';
+import { tellInterruptedChecks } from '#support/key-check/resume-checks.ts';
 import type { Manners } from '#support/turns/manners.ts';
 import { measured } from '#support/turns/measure-chat.ts';
 import { type Meter, NO_METER } from '#support/turns/meter.ts';
 import { pendingQuestions } from '#support/turns/pending-questions.ts';
 import { recentWords } from '#support/turns/recent-words.ts';
-import { tellInterruptedChecks } from '#support/key-check/resume-checks.ts';
-import { NOTHING_SOLVED, openSolvedSteps } from '#support/answer/solved-steps.ts';
 import { takeTurns } from '#support/turns/take-turns.ts';
-import { tellOutcome } from '#support/delivery/tell-outcome.ts';
 import { runDue, startTimers } from '#support/turns/timers.ts';
 
 /** What a running bot is made of. */

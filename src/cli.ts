@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Io, processIo } from '#commands/io.ts';
-import { sentenceOf } from '#config/fault.ts';
 import { completed, openFile } from '#config/config.ts';
+import { sentenceOf } from '#config/fault.ts';
 
 type Command = (argv: readonly string[], io: Io) => Promise<number>;
 

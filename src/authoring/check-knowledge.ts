@@ -1,5 +1,5 @@
-import { unknownVariables } from '#diagnosis/checklist.ts';
 import type { Catalogue } from '#diagnosis/catalogue/compile.ts';
+import { unknownVariables } from '#diagnosis/checklist.ts';
 import { explain } from '#diagnosis/diagnose.ts';
 import type { Diagnosis } from '#diagnosis/types.ts';
 import type { Knowledge, Negative, Provider, Signature, Step, Tool } from '#knowledge/types.ts';

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
+import type { DeskRules } from '#support/desk/desk.ts';
 import { sentenceOf } from './fault.ts';
 import { type Env, type ReadSettings, readSettings } from './read.ts';
 import type * as ReadFiles from './read-file.ts';
 import type { Values } from './settings.ts';
-import type { DeskRules } from '#support/desk/desk.ts';
 
 export type { Watch } from './values.ts';
 
@@ -75,7 +75,7 @@ const require = createRequire(import.meta.url);
 
 /** The parser that knows lines is large, and needed only where there is a file. */
 function parser(): typeof ReadFiles {
-  return require('./config/read-file.ts') as typeof ReadFiles;
+  return require('./read-file.ts') as typeof ReadFiles;
 }
 
 /** The environment, completed by what the file says, for what reads single variables. */

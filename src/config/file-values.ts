@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Scalar, type YAMLSeq } from 'yaml';
-import type { ValueForm, Setting } from './setting.ts';
+import type { Setting, ValueForm } from './setting.ts';
 import { itemsOf } from './values.ts';
 
 /** A value of the file as a text of the environment, or what is wrong with its form. */

@@ -1,19 +1,19 @@
-import { isComparedOnly } from '#diagnosis/read/compared-only.ts';
-import { decide } from '#diagnosis/judge/decide.ts';
 import type { Catalogue } from '#diagnosis/catalogue/compile.ts';
+import { decide } from '#diagnosis/judge/decide.ts';
 import { BY_WORDS, evidenceFor, type Quoted, quotedMatch, requestIdOf, statusOf } from '#diagnosis/judge/evidence.ts';
-import { hostOwner } from '#diagnosis/read/facts.ts';
 import learnedNumbers from '#diagnosis/judge/learned.json' with { type: 'json' };
 import { type Features, featuresOf, type Learned } from '#diagnosis/judge/learned.ts';
-import { masked, secretSpans } from '#diagnosis/text/mask.ts';
-import { type Match, match } from '#diagnosis/read/match.ts';
-import { type Reading, readPaste } from '#diagnosis/read/read-paste.ts';
 import textModel from '#diagnosis/judge/text-model.json' with { type: 'json' };
 import { openTextModel, type TextModel, tellingWords } from '#diagnosis/judge/text-model.ts';
-import { readWordOpinion, type WordOpinion } from '#diagnosis/judge/word-opinion.ts';
-import type { Diagnosis, Evidence } from './types.ts';
 import { WEIGHTS, type Weighed, weigh } from '#diagnosis/judge/weigh.ts';
 import type { Words } from '#diagnosis/judge/word-features.ts';
+import { readWordOpinion, type WordOpinion } from '#diagnosis/judge/word-opinion.ts';
+import { isComparedOnly } from '#diagnosis/read/compared-only.ts';
+import { hostOwner } from '#diagnosis/read/facts.ts';
+import { type Match, match } from '#diagnosis/read/match.ts';
+import { type Reading, readPaste } from '#diagnosis/read/read-paste.ts';
+import { masked, secretSpans } from '#diagnosis/text/mask.ts';
+import type { Diagnosis, Evidence } from './types.ts';
 
 /** All that is learned from labelled pastes. */
 export interface Trained {
@@ -95,7 +95,9 @@ export function* explainInSteps(
 
 /** Tools that are mentioned for comparison only. */
 function comparedOnly(matches: readonly Match[], text: string): ReadonlySet<Match> {
-  return new Set(matches.filter(({ signature, start, end }) => signature.tool !== null && isComparedOnly(text, start, end)));
+  return new Set(
+    matches.filter(({ signature, start, end }) => signature.tool !== null && isComparedOnly(text, start, end)),
+  );
 }
 
 /** Where no signature speaks for the kind: the words that do. */

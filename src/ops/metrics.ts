@@ -1,9 +1,9 @@
 import type { Chat } from '#chat/port.ts';
 import type { Store } from '#store/types.ts';
 import type { Meter } from '#support/turns/meter.ts';
+import { orNullAfter } from './or-null-after.ts';
 import { processMetrics } from './process-metrics.ts';
 import { openRegistry, type Registry } from './prometheus.ts';
-import { orNullAfter } from './or-null-after.ts';
 
 /** What the metrics are read from when they are asked for. */
 export interface MetricsParts {

@@ -1,4 +1,5 @@
 import type { AnswerRow, ProbeDefaults } from '#knowledge/types.ts';
+import { fill } from '#probe/key/sentences.ts';
 import type { SecretKey } from '#secret-key.ts';
 import type { Calibrate } from './calibrate.ts';
 import { judge, judgeFailure } from './judge.ts';
@@ -6,7 +7,6 @@ import { hasModel } from './models.ts';
 import { planAsk, withMendedVersion, withOtherHeader } from './plan.ts';
 import { type Answer, readAnswer } from './read-answer.ts';
 import type { Ask, Judgement, ProbeOutcome, ProbeReply, Send, Target } from './types.ts';
-import { fill } from '#probe/key/sentences.ts';
 
 /** What asking a provider needs. */
 export interface AskOptions {

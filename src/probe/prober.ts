@@ -1,12 +1,12 @@
 import type { Knowledge, ProbeDefaults } from '#knowledge/types.ts';
+import { type KeyPattern, keyForms } from '#probe/key/forms.ts';
+import { finding, lookAtKey } from '#probe/key/look.ts';
 import type { Allowed } from './address.ts';
 import { askAboutKey } from './ask.ts';
 import { makeCalibration } from './calibrate.ts';
 import { atHouse, choose, wishedProvider } from './choose.ts';
-import { type KeyPattern, keyForms } from '#probe/key/forms.ts';
 import type { Resolve } from './guard.ts';
 import { type LimitOptions, makeLimits } from './limits.ts';
-import { finding, lookAtKey } from '#probe/key/look.ts';
 import { openSender } from './send.ts';
 import type { Look, Prober, Wish } from './types.ts';
 

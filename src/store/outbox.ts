@@ -3,7 +3,7 @@ import type { Flavour } from './open.ts';
 import { messageFrom } from './rows.ts';
 import type { Tables } from './tables.ts';
 import { transactionOn } from './transaction.ts';
-import { LEASE_MS, type Leased, type DeliveryOutcome, type Outgoing, type Store } from './types.ts';
+import { type DeliveryOutcome, LEASE_MS, type Leased, type Outgoing, type Store } from './types.ts';
 
 type Row = Selectable<Tables['outbox']>;
 

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
+import { mistakesOn } from '#store/reports/mistakes.ts';
 import { casesOn } from './cases.ts';
 import { deskOn } from './desk.ts';
 import { findersOn, linksOn } from './finders.ts';
 import { forgettingOn } from './forget.ts';
-import { mistakesOn } from '#store/reports/mistakes.ts';
 import type { Flavour } from './open.ts';
 import { placeKey } from './rows.ts';
 import type { Tables } from './tables.ts';

@@ -3,12 +3,12 @@ import type { Catalogue } from '#diagnosis/catalogue/compile.ts';
 import type { ProbeDefaults } from '#knowledge/types.ts';
 import type { AuditSink, Prober } from '#probe/types.ts';
 import type { Store } from '#store/types.ts';
+import type { SolvedSteps } from '#support/answer/solved-steps.ts';
 import type { DeskRules } from '#support/desk/desk.ts';
 import type { Manners } from '#support/turns/manners.ts';
 import type { Meter } from '#support/turns/meter.ts';
 import type { PendingQuestions } from '#support/turns/pending-questions.ts';
 import type { RecentWords } from '#support/turns/recent-words.ts';
-import type { SolvedSteps } from '#support/answer/solved-steps.ts';
 
 /** What use cases in a chat work with; `main.ts` puts it together. */
 export interface Bot {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { isComparedOnly } from '#diagnosis/read/compared-only.ts';
 import { diagnose } from '#diagnosis/diagnose.ts';
+import { isComparedOnly } from '#diagnosis/read/compared-only.ts';
 import { realCatalogue } from '#test/catalogue.ts';
 
 test.for([

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { explain } from '#diagnosis/diagnose.ts';
-import { normalise } from '#diagnosis/text/normalise.ts';
-import { openTextModel, sharesOf, storedTextModel, tellingWords } from '#diagnosis/judge/text-model.ts';
-import { readWords } from '#diagnosis/judge/word-features.ts';
 import type { Labelled } from '#authoring/accuracy.ts';
 import { partition, train } from '#authoring/train.ts';
 import { trainTextModel } from '#authoring/train-text-model.ts';
+import { explain } from '#diagnosis/diagnose.ts';
+import { openTextModel, sharesOf, storedTextModel, tellingWords } from '#diagnosis/judge/text-model.ts';
+import { readWords } from '#diagnosis/judge/word-features.ts';
+import { normalise } from '#diagnosis/text/normalise.ts';
 import { realCatalogue } from '#test/catalogue.ts';
 
 const LABELS = ['fruit', 'tool'];

@@ -1,6 +1,6 @@
 import type { Chat, Log } from '#chat/port.ts';
-import { openChat } from './open-chat.ts';
 import { connectionTo, identify, type Self, type SlackAddress } from './connect.ts';
+import { openChat } from './open-chat.ts';
 import { outboundOf } from './outbound.ts';
 import { peopleOf } from './people.ts';
 import type { Workspace } from './workspace.ts';

@@ -78,7 +78,11 @@ interface LeftBody {
 /** So far the clocks of Slack and of this machine may differ, in milliseconds. */
 const CLOCKS_MS = 10_000;
 
-function teamOf(body: { team_id: string; context_team_id?: string | null }, context: Context, deps: ListenerDeps): string {
+function teamOf(
+  body: { team_id: string; context_team_id?: string | null },
+  context: Context,
+  deps: ListenerDeps,
+): string {
   return deps.tenantOf(body.context_team_id ?? body.team_id, context);
 }
 

@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
 import { examineDiscord } from '#chat/discord/doctor/examine.ts';
-import { type Finding, fine, warning, wrong } from '#finding.ts';
 import { examineSlack } from '#chat/slack/doctor/examine.ts';
 import { examineManySlack } from '#chat/slack/doctor/examine-many.ts';
+import type { Io } from '#commands/io.ts';
+import { type Config, configOf, openFile } from '#config/config.ts';
 import { sentenceOf } from '#config/fault.ts';
 import { readSettings } from '#config/read.ts';
-import { type Config, configOf, openFile } from '#config/config.ts';
+import { type Finding, fine, warning, wrong } from '#finding.ts';
 import { examineDatabase } from './examine-database.ts';
 import {
   type ExaminedPort,
@@ -18,7 +19,6 @@ import {
   examineSecretKey,
 } from './examine-place.ts';
 import { lineOf } from './finding-line.ts';
-import type { Io } from '#commands/io.ts';
 
 const HELP = `Usage: npm run -s doctor [-- --json]
 

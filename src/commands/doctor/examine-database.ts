@@ -1,5 +1,5 @@
-import { type Finding, fine, warning, wrong } from '#finding.ts';
 import type { Config } from '#config/config.ts';
+import { type Finding, fine, warning, wrong } from '#finding.ts';
 import { type ExaminedStore, examineStore } from '#store/examine.ts';
 
 /** Can the database be used, and are its tables up to date? */

@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, isIPv6 } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
-import { type Finding, fine, warning, wrong } from '#finding.ts';
 import type { Config } from '#config/config.ts';
+import { type Finding, fine, warning, wrong } from '#finding.ts';
 import { loadKnowledge } from '#knowledge/load.ts';
 import { loadProbeDefaults } from '#knowledge/load-probe-defaults.ts';
 

@@ -1,4 +1,6 @@
 import { render } from '#chat/console/render.ts';
+import { type Io, readAll } from '#commands/io.ts';
+import { version } from '#commands/version.ts';
 import { loadKnowledge } from '#knowledge/load.ts';
 import { loadProbeDefaults } from '#knowledge/load-probe-defaults.ts';
 import type { Knowledge, ProbeDefaults } from '#knowledge/types.ts';
@@ -6,14 +8,12 @@ import { parseAllowed } from '#probe/address.ts';
 import { openProber } from '#probe/prober.ts';
 import type { Wish } from '#probe/types.ts';
 import { SecretKey } from '#secret-key.ts';
-import { checkKey, type KeyCheck } from '#support/key-check/check-key.ts';
 import type { Refinable } from '#support/answer/refine.ts';
+import { checkKey, type KeyCheck } from '#support/key-check/check-key.ts';
 import { keyCheckReply } from '#support/views/key-check.ts';
 import { auditFile } from './audit-file.ts';
-import { type Io, readAll } from '#commands/io.ts';
 import { readKeyArguments } from './key-arguments.ts';
 import { type KeyPrompts, terminalPrompts } from './key-prompt.ts';
-import { version } from '#commands/version.ts';
 
 const HELP = `Usage: npm run -s keycheck -- [--provider ID] [--base-url URL] [--model M] [--json]
 

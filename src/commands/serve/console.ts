@@ -3,17 +3,17 @@ import { openConsole } from '#chat/console/adapter.ts';
 import { render } from '#chat/console/render.ts';
 import { openTerminal } from '#chat/console/terminal.ts';
 import type { Reply } from '#chat/port.ts';
+import { type Io, readAll } from '#commands/io.ts';
+import { auditFile } from '#commands/keycheck/audit-file.ts';
+import type { InForce } from '#commands/knowledge-in-force.ts';
+import { version } from '#commands/version.ts';
 import { parseAllowed } from '#probe/address.ts';
 import { openProber } from '#probe/prober.ts';
 import { openStore } from '#store/open.ts';
-import { acceptPaste } from '#support/turns/accept-paste.ts';
 import { answerPaste } from '#support/answer/answer-paste.ts';
 import { DEFAULT_DESK } from '#support/desk/desk.ts';
+import { acceptPaste } from '#support/turns/accept-paste.ts';
 import { DEFAULT_MANNERS } from '#support/turns/manners.ts';
-import { auditFile } from '#commands/keycheck/audit-file.ts';
-import { type Io, readAll } from '#commands/io.ts';
-import type { InForce } from '#commands/knowledge-in-force.ts';
-import { version } from '#commands/version.ts';
 
 /** Shown when the console chat opens. */
 export const WELCOME: Reply = {

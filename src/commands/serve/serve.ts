@@ -1,5 +1,8 @@
 import { type Running, startBot } from '#assemble.ts';
 import type { Chat, Destination, Log } from '#chat/port.ts';
+import type { Io } from '#commands/io.ts';
+import { followKnowledge, type InForce, readKnowledge, tellFaults } from '#commands/knowledge-in-force.ts';
+import { version } from '#commands/version.ts';
 import type { Config } from '#config/config.ts';
 import { type Listener, startListener } from '#ops/listener.ts';
 import { openLog } from '#ops/log.ts';
@@ -10,12 +13,9 @@ import { openProber } from '#probe/prober.ts';
 import { openStore } from '#store/open.ts';
 import type { Store } from '#store/types.ts';
 import type { Meter } from '#support/turns/meter.ts';
-import type { Io } from '#commands/io.ts';
-import { followKnowledge, type InForce, readKnowledge, tellFaults } from '#commands/knowledge-in-force.ts';
 import { secretKeyOf } from './secret-key-file.ts';
 import { slackInstallationsIn } from './slack-installations.ts';
 import { startScreen, summaryOf } from './start-screen.ts';
-import { version } from '#commands/version.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

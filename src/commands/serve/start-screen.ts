@@ -1,6 +1,6 @@
+import { version } from '#commands/version.ts';
 import type { Config, Watch } from '#config/config.ts';
 import type { Knowledge } from '#knowledge/types.ts';
-import { version } from '#commands/version.ts';
 
 /** What runs where, in words. */
 export interface StartSummary {

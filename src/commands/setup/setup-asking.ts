@@ -1,5 +1,5 @@
-import type { Finding } from '#finding.ts';
 import type { Setting } from '#config/setting.ts';
+import type { Finding } from '#finding.ts';
 import type { SetupPrompts } from './setup-prompts.ts';
 
 /** What the questions about a chat work with. */

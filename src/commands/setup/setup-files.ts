@@ -10,13 +10,13 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
+import { FILE, FILE_VARIABLE } from '#config/config.ts';
 import { type Changes, withVariables } from '#config/edit-env.ts';
 import { withSettings } from '#config/edit-file.ts';
 import { envExample, fileExample } from '#config/examples.ts';
 import type { Env } from '#config/read.ts';
 import { readFileSettings } from '#config/read-file.ts';
 import { ROWS } from '#config/settings.ts';
-import { FILE, FILE_VARIABLE } from '#config/config.ts';
 
 /** A file that is to be written. */
 export interface Edit {

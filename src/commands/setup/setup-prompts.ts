@@ -9,8 +9,8 @@ import {
   select,
   text,
 } from '@clack/prompts';
-import type { Finding } from '#finding.ts';
 import { lineOf } from '#commands/doctor/finding-line.ts';
+import type { Finding } from '#finding.ts';
 
 /** Something to choose. */
 export interface Choice<Value> {

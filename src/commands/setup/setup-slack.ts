@@ -1,5 +1,9 @@
-import type { Finding } from '#finding.ts';
-import { examineChannel, examineWatched, listChannels, type SlackChannel } from '#chat/slack/doctor/examine-channels.ts';
+import {
+  examineChannel,
+  examineWatched,
+  listChannels,
+  type SlackChannel,
+} from '#chat/slack/doctor/examine-channels.ts';
 import {
   examineAppToken,
   examineBotToken,
@@ -9,6 +13,7 @@ import {
 } from '#chat/slack/doctor/examine-tokens.ts';
 import { SETTINGS } from '#config/settings.ts';
 import { channels as readChannels } from '#config/values.ts';
+import type { Finding } from '#finding.ts';
 import {
   type Asking,
   askSecret,

@@ -1,10 +1,10 @@
+import { doctorCommand } from '#commands/doctor/doctor.ts';
+import type { Io } from '#commands/io.ts';
+import { configOf, openFile } from '#config/config.ts';
 import { sentenceOf } from '#config/fault.ts';
 import { readSettings } from '#config/read.ts';
 import type { Setting } from '#config/setting.ts';
 import { SETTINGS } from '#config/settings.ts';
-import { configOf, openFile } from '#config/config.ts';
-import { doctorCommand } from '#commands/doctor/doctor.ts';
-import type { Io } from '#commands/io.ts';
 import type { Asking } from './setup-asking.ts';
 import { askDiscord } from './setup-discord.ts';
 import { type Edit, planEdits, writeEdits } from './setup-files.ts';

@@ -1,8 +1,8 @@
-import type { Atom, Condition, Knowledge, Strength } from '#knowledge/types.ts';
-import { type Automaton, buildAutomaton } from './automaton.ts';
 import { ANCHORED, anchorName } from '#diagnosis/read/fact-words.ts';
 import { indexKeys, type KeyIndex } from '#diagnosis/text/mask.ts';
 import { normaliseLiteral } from '#diagnosis/text/normalise.ts';
+import type { Atom, Condition, Knowledge, Strength } from '#knowledge/types.ts';
+import { type Automaton, buildAutomaton } from './automaton.ts';
 
 /** A signature with its conditions as numbers of atoms. */
 export interface CompiledSignature {

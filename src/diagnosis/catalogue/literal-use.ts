@@ -1,5 +1,5 @@
-import type { LiteralUse } from './compile.ts';
 import type { Normalised } from '#diagnosis/text/normalise.ts';
+import type { LiteralUse } from './compile.ts';
 
 const QUOTE = 34;
 const SPACE = 32;

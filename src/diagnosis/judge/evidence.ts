@@ -1,7 +1,7 @@
 import type { Catalogue } from '#diagnosis/catalogue/compile.ts';
-import { masked } from '#diagnosis/text/mask.ts';
 import type { Match } from '#diagnosis/read/match.ts';
 import type { Reading } from '#diagnosis/read/read-paste.ts';
+import { masked } from '#diagnosis/text/mask.ts';
 import type { Diagnosis, Evidence } from '#diagnosis/types.ts';
 import { WEIGHTS } from './weigh.ts';
 

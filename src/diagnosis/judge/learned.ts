@@ -1,5 +1,5 @@
-import type { WordOpinion } from './word-opinion.ts';
 import type { Ranking, Weighed } from './weigh.ts';
+import type { WordOpinion } from './word-opinion.ts';
 
 /** A logistic model: what each feature adds to the log-odds, and where they begin. */
 export interface Logistic {
@@ -53,7 +53,12 @@ const MOST = 6;
  *
  * @param needsContext can everything in the world fail like the likeliest kind?
  */
-export function featuresOf(weighed: Weighed, opinion: WordOpinion, facts: ReadonlySet<string>, needsContext: boolean): Features {
+export function featuresOf(
+  weighed: Weighed,
+  opinion: WordOpinion,
+  facts: ReadonlySet<string>,
+  needsContext: boolean,
+): Features {
   const [first] = weighed.ranked;
   const best = weighed.kinds.find(({ id }) => id === first?.id)?.score ?? 0;
   const provider = scoreAt(weighed.providers, 0);

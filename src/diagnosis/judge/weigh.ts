@@ -1,5 +1,5 @@
-import type { Strength } from '#knowledge/types.ts';
 import type { Match } from '#diagnosis/read/match.ts';
+import type { Strength } from '#knowledge/types.ts';
 import { type WordOpinion, withWordOpinion } from './word-opinion.ts';
 
 /** The numbers of the matcher: what evidence counts, and where it is enough. */
@@ -46,7 +46,12 @@ export interface Weighed {
  * @param opinion what the words alone say
  * @param comparedOnly matches whose tool is mentioned for comparison only
  */
-export function weigh(matches: readonly Match[], opinion: WordOpinion, weights: Weights, comparedOnly: ReadonlySet<Match>): Weighed {
+export function weigh(
+  matches: readonly Match[],
+  opinion: WordOpinion,
+  weights: Weights,
+  comparedOnly: ReadonlySet<Match>,
+): Weighed {
   const kinds = new Tally(weights.repeated);
   const providers = new Tally(weights.repeated);
   const tools = new Tally(weights.repeated);

@@ -1,6 +1,6 @@
 import type { Catalogue } from '#diagnosis/catalogue/compile.ts';
-import { ANCHORED_IN_GIVEN, ANCHORED_IN_NORMALISED, type AnchoredFact, anchorName } from './fact-words.ts';
 import { readLineStarts } from '#diagnosis/text/line-starts.ts';
+import { ANCHORED_IN_GIVEN, ANCHORED_IN_NORMALISED, type AnchoredFact, anchorName } from './fact-words.ts';
 import { placeholderAt } from './read-masked-keys.ts';
 import type { Held, Piece, PieceSignals } from './signals.ts';
 

@@ -1,10 +1,10 @@
 import type { Catalogue } from '#diagnosis/catalogue/compile.ts';
-import { type Fact, readFacts } from './facts.ts';
+import { HEAD, readWords, TAIL, type Words } from '#diagnosis/judge/word-features.ts';
 import { type FoundSecret, findSecrets } from '#diagnosis/text/mask.ts';
 import { asciiCodes, NormalWriter } from '#diagnosis/text/normal-writer.ts';
 import { type Normalised, normalise } from '#diagnosis/text/normalise.ts';
+import { type Fact, readFacts } from './facts.ts';
 import { Held, type Piece, type PieceSignals, readSignals, spanOf } from './signals.ts';
-import { HEAD, readWords, TAIL, type Words } from '#diagnosis/judge/word-features.ts';
 
 /** Everything that was read from a paste; positions are those of the text as given. */
 export interface Reading {

@@ -1,6 +1,6 @@
+import type { Secret } from '#diagnosis/types.ts';
 import { asciiCodes } from './normal-writer.ts';
 import type { Replacement } from './normalise.ts';
-import type { Secret } from '#diagnosis/types.ts';
 
 /** What every key of one form begins with, and whose it is. */
 export interface KeyForm {

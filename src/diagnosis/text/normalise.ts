@@ -1,6 +1,6 @@
 import type { Searched } from '#diagnosis/catalogue/automaton.ts';
-import { asciiCodes, NormalWriter, plainOf } from './normal-writer.ts';
 import type { Span } from '#diagnosis/types.ts';
+import { asciiCodes, NormalWriter, plainOf } from './normal-writer.ts';
 
 /** A paste in the form in which signatures are compared; `map` leads back to the text as given. */
 export interface Normalised extends Searched {

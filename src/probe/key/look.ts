@@ -1,9 +1,9 @@
 import type { Knowledge, ProbeDefaults } from '#knowledge/types.ts';
+import type { KeyFinding, Look } from '#probe/types.ts';
 import { SecretKey } from '#secret-key.ts';
 import { clean, type Note } from './clean.ts';
-import { type KeyPattern, formOf, ownerOf } from './forms.ts';
+import { formOf, type KeyPattern, ownerOf } from './forms.ts';
 import { refuseToSend } from './refuse-to-send.ts';
-import type { KeyFinding, Look } from '#probe/types.ts';
 import { either, fill } from './sentences.ts';
 
 /** What the look needs to know. */

@@ -1,6 +1,6 @@
 import type { AskableProbe, Probe, ProbeDefaults } from '#knowledge/types.ts';
-import type { KeyPattern } from './forms.ts';
 import type { KeyFinding } from '#probe/types.ts';
+import type { KeyPattern } from './forms.ts';
 import { fill } from './sentences.ts';
 
 /**

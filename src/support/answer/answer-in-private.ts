@@ -1,10 +1,10 @@
 import type { CommandTurn, Form, FormTurn, Interaction, MenuTurn, MessageRef, Place } from '#chat/port.ts';
 import type { Case } from '#store/types.ts';
 import type { Bot } from '#support/bot.ts';
-import { diagnosePolitely } from './diagnose-politely.ts';
 import { guardChannel, leakedIn, rememberExposed } from '#support/key-check/guard-leak.ts';
-import { answerMessage, answerPlace, openCaseFor, privatePlace, replyFor } from './open-answer.ts';
 import { exposedReply } from '#support/views/leak.ts';
+import { diagnosePolitely } from './diagnose-politely.ts';
+import { answerMessage, answerPlace, openCaseFor, privatePlace, replyFor } from './open-answer.ts';
 
 const DIAGNOSE_FORM: Form = {
   form: 'diagnose',

@@ -1,6 +1,6 @@
 import type { Reply } from '#chat/port.ts';
-import { makeChecklist } from '#diagnosis/checklist.ts';
 import type { Catalogue } from '#diagnosis/catalogue/compile.ts';
+import { makeChecklist } from '#diagnosis/checklist.ts';
 import { diagnose } from '#diagnosis/diagnose.ts';
 import type { Checklist, Diagnosis } from '#diagnosis/types.ts';
 import { diagnosisReply } from '#support/views/diagnosis.ts';

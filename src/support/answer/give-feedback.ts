@@ -2,9 +2,9 @@ import type { ButtonTurn, Interaction } from '#chat/port.ts';
 import type { Case, Transaction } from '#store/types.ts';
 import { type Bot, chatOf, staffOf } from '#support/bot.ts';
 import { markKeys } from '#support/turns/manners.ts';
-import { personOf, replyFor } from './open-answer.ts';
 import { dismissed, forgotten, nowQuiet, nowSpeaking, shared } from '#support/views/notes.ts';
 import { otherwiseReply } from '#support/views/triage.ts';
+import { personOf, replyFor } from './open-answer.ts';
 
 /** What a press does after its transaction: something that only its actor sees. */
 export type Afterwards = ((interaction: Interaction) => Promise<void>) | null;

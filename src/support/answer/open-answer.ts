@@ -3,10 +3,10 @@ import { BY_WORDS } from '#diagnosis/judge/evidence.ts';
 import type { Diagnosis } from '#diagnosis/types.ts';
 import type { Case, KeptReply, PersonRef, Transaction } from '#store/types.ts';
 import { type Bot, chatOf, staffOf } from '#support/bot.ts';
-import { UNRECOGNISED } from './draft-example.ts';
-import { checklistOf, keptDiagnosis, keptText } from './keep-diagnosis.ts';
 import { answerReply } from '#support/views/answer.ts';
 import { triageReply } from '#support/views/triage.ts';
+import { UNRECOGNISED } from './draft-example.ts';
+import { checklistOf, keptDiagnosis, keptText } from './keep-diagnosis.ts';
 
 /** Below this an asker is asked back, instead of being told something that is probably wrong. */
 const TOO_UNSURE = 0.4;

@@ -1,11 +1,11 @@
 import type { ButtonTurn } from '#chat/port.ts';
 import { move, startWalk } from '#diagnosis/walk.ts';
 import type { Case, KeptWalk, Transaction } from '#store/types.ts';
-import type { Action } from '#support/turns/actions.ts';
 import { type Bot, staffOf } from '#support/bot.ts';
+import type { Action } from '#support/turns/actions.ts';
+import { walkReply } from '#support/views/walk.ts';
 import { checklistOf } from './keep-diagnosis.ts';
 import { directTo, personOf } from './open-answer.ts';
-import { walkReply } from '#support/views/walk.ts';
 
 /**
  * *Walk me through it*: the message of the answer becomes the walk. Where the answer was whispered, the walk gets a message

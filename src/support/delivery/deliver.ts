@@ -1,5 +1,5 @@
 import type { Chat, Delivery, Log, Reply } from '#chat/port.ts';
-import type { KeptReply, Leased, DeliveryOutcome, Store } from '#store/types.ts';
+import type { DeliveryOutcome, KeptReply, Leased, Store } from '#store/types.ts';
 import { pause } from '#support/turns/pause.ts';
 import { tellOutage } from '#support/turns/tell-outage.ts';
 import { chartInWords, chartSvg } from '#support/views/desk/chart-svg.ts';

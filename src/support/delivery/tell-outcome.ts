@@ -1,9 +1,9 @@
-import type { Case, Leased, DeliveryOutcome, Transaction } from '#store/types.ts';
+import type { Case, DeliveryOutcome, Leased, Transaction } from '#store/types.ts';
+import type { Afterwards } from '#support/answer/give-feedback.ts';
 import type { Bot } from '#support/bot.ts';
 import { type DeskPress, sayOnCard } from '#support/desk/card.ts';
-import type { Afterwards } from '#support/answer/give-feedback.ts';
-import { isOver } from '#support/views/notes.ts';
 import { hasRead, sentToPerson, unreadNote, unreadReplies } from '#support/views/desk/relay.ts';
+import { isOver } from '#support/views/notes.ts';
 
 const UNDELIVERED = 'undelivered';
 const READ = 'read';

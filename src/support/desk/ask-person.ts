@@ -1,14 +1,14 @@
 import type { FormTurn } from '#chat/port.ts';
 import type { Case } from '#store/types.ts';
-import { caseIdOf, type DoneOutcome } from '#support/turns/actions.ts';
-import type { Bot } from '#support/bot.ts';
-import { changeOnDesk, type Desk, type DeskPress, isStaff, namedPerson, sayOnCard } from './card.ts';
-import { askDue, closeDue } from './desk.ts';
 import type { Afterwards } from '#support/answer/give-feedback.ts';
 import { checklistOf } from '#support/answer/keep-diagnosis.ts';
 import { directTo } from '#support/answer/open-answer.ts';
+import type { Bot } from '#support/bot.ts';
+import { caseIdOf, type DoneOutcome } from '#support/turns/actions.ts';
 import { askedForCheck, askedStep, didNote, doneStep, quietQuestion } from '#support/views/desk/ask-person.ts';
 import { isOver, staffOnly } from '#support/views/notes.ts';
+import { changeOnDesk, type Desk, type DeskPress, isStaff, namedPerson, sayOnCard } from './card.ts';
+import { askDue, closeDue } from './desk.ts';
 
 /** *Ask for a key check*: the person gets the button for it; what it says comes into the thread of the card. */
 export async function askForCheck(it: Case, { turn, by, bot, trx }: DeskPress): Promise<Afterwards> {

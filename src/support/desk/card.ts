@@ -1,7 +1,7 @@
 import type { Actor, ButtonTurn, Destination } from '#chat/port.ts';
 import type { Case, CaseChange, KeptReply, NewEvent, PersonRef, Transaction } from '#store/types.ts';
-import { type Bot, chatOf, staffOf } from '#support/bot.ts';
 import { personOf } from '#support/answer/open-answer.ts';
+import { type Bot, chatOf, staffOf } from '#support/bot.ts';
 import { cardReply } from '#support/views/desk/card.ts';
 
 /** Where a use case of the desk works. */

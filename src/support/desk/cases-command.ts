@@ -1,14 +1,14 @@
 import type { ButtonTurn, CommandTurn, Interaction } from '#chat/port.ts';
 import type { Case, CaseQuery, PersonRef } from '#store/types.ts';
-import { type Action, type ListFilter, readCaseId } from '#support/turns/actions.ts';
-import { type Bot, chatOf } from '#support/bot.ts';
-import { cardOf, isStaff } from './card.ts';
 import { draftsIn } from '#support/answer/draft-example.ts';
-import { handOver } from './hand-over.ts';
 import { personOf } from '#support/answer/open-answer.ts';
-import { statisticsCommand } from './statistics.ts';
+import { type Bot, chatOf } from '#support/bot.ts';
+import { type Action, type ListFilter, readCaseId } from '#support/turns/actions.ts';
 import { caseListReply, casesHelp, draftListReply, noSuchCase } from '#support/views/desk/case-list.ts';
 import { notStaff, staffOnly } from '#support/views/notes.ts';
+import { cardOf, isStaff } from './card.ts';
+import { handOver } from './hand-over.ts';
+import { statisticsCommand } from './statistics.ts';
 
 /** So many are shown at a time. */
 const AT_ONCE = 8;

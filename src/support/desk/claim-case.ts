@@ -1,9 +1,9 @@
 import type { Case, PersonRef } from '#store/types.ts';
-import { changeOnDesk, type Desk, type DeskPress } from './card.ts';
 import type { Afterwards } from '#support/answer/give-feedback.ts';
-import { removeNudge } from './nudge.ts';
 import { directTo } from '#support/answer/open-answer.ts';
 import { alreadyClaimed, claimedNote } from '#support/views/desk/staff-notes.ts';
+import { changeOnDesk, type Desk, type DeskPress } from './card.ts';
+import { removeNudge } from './nudge.ts';
 
 /** *Claim*: one of the staff takes a case. The second is told who was first. */
 export async function claimCase(it: Case, { by, bot, trx }: DeskPress): Promise<Afterwards> {

@@ -1,11 +1,11 @@
 import type { FormTurn } from '#chat/port.ts';
 import type { Knowledge } from '#knowledge/types.ts';
-import { caseIdOf } from '#support/turns/actions.ts';
-import type { Bot } from '#support/bot.ts';
-import { changeOnDesk, isStaff, namedPerson } from './card.ts';
 import { WRONG_DIAGNOSIS } from '#support/answer/draft-example.ts';
-import { isOver, staffOnly } from '#support/views/notes.ts';
+import type { Bot } from '#support/bot.ts';
+import { caseIdOf } from '#support/turns/actions.ts';
 import { notKnown } from '#support/views/desk/staff-notes.ts';
+import { isOver, staffOnly } from '#support/views/notes.ts';
+import { changeOnDesk, isStaff, namedPerson } from './card.ts';
 
 /**
  * The form of *Correct the diagnosis* was sent: the case is about another failure from now on, and where the bot was wrong

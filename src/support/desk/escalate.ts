@@ -1,15 +1,15 @@
 import type { ButtonTurn, FormTurn } from '#chat/port.ts';
 import type { Case } from '#store/types.ts';
-import { caseIdOf } from '#support/turns/actions.ts';
-import { type Bot, chatOf, staffOf } from '#support/bot.ts';
-import { cardOf, namedPerson } from './card.ts';
-import { nudgeDue } from './desk.ts';
 import { diagnosePolitely } from '#support/answer/diagnose-politely.ts';
 import { directTo } from '#support/answer/open-answer.ts';
+import { type Bot, chatOf, staffOf } from '#support/bot.ts';
+import { caseIdOf } from '#support/turns/actions.ts';
 import { thenAck } from '#support/turns/then-ack.ts';
 import { cardTitle } from '#support/views/desk/card.ts';
 import { HANDOFF_FIELDS, handedOverReply, handoffForm, wasWithStaff } from '#support/views/handoff.ts';
 import { isOver } from '#support/views/notes.ts';
+import { cardOf, namedPerson } from './card.ts';
+import { nudgeDue } from './desk.ts';
 
 /** *Get a human*: the form. A case that the staff had before is opened again instead. */
 export async function humanButton(turn: ButtonTurn, it: Case, bot: Bot): Promise<void> {

@@ -1,14 +1,14 @@
 import type { FormTurn, Interaction } from '#chat/port.ts';
 import type { Case, PersonRef } from '#store/types.ts';
-import { caseIdOf } from '#support/turns/actions.ts';
+import { directTo } from '#support/answer/open-answer.ts';
 import type { Bot } from '#support/bot.ts';
+import { caseIdOf } from '#support/turns/actions.ts';
+import { QUEUE } from '#support/views/desk/desk-forms.ts';
+import { assignedNote, backInQueue, handedOverTo } from '#support/views/desk/staff-notes.ts';
+import { isOver, notStaff, staffOnly } from '#support/views/notes.ts';
 import { changeOnDesk, type Desk, isStaff, namedPerson, sayOnCard } from './card.ts';
 import { giveTo } from './claim-case.ts';
 import { nudgeDue } from './desk.ts';
-import { directTo } from '#support/answer/open-answer.ts';
-import { QUEUE } from '#support/views/desk/desk-forms.ts';
-import { isOver, notStaff, staffOnly } from '#support/views/notes.ts';
-import { assignedNote, backInQueue, handedOverTo } from '#support/views/desk/staff-notes.ts';
 
 /** The form of *Hand over* was sent: a colleague gets the case, or the queue does. */
 export async function handOverFormSent(turn: FormTurn, bot: Bot): Promise<void> {

@@ -1,8 +1,8 @@
 import type { Case } from '#store/types.ts';
 import { staffOf } from '#support/bot.ts';
+import { nudgeReply } from '#support/views/desk/staff-notes.ts';
 import { changeOnDesk, type Desk } from './card.ts';
 import { nudgeDue } from './desk.ts';
-import { nudgeReply } from '#support/views/desk/staff-notes.ts';
 
 const NUDGED = 'nudged';
 

@@ -1,15 +1,15 @@
 import type { FormTurn, MessageRef, MessageTurn } from '#chat/port.ts';
 import type { Case, KeptReply, PersonRef, Transaction } from '#store/types.ts';
-import { caseIdOf } from '#support/turns/actions.ts';
+import { diagnosePolitely } from '#support/answer/diagnose-politely.ts';
+import { directTo } from '#support/answer/open-answer.ts';
 import type { Bot } from '#support/bot.ts';
+import { caseIdOf } from '#support/turns/actions.ts';
+import { thenAck } from '#support/turns/then-ack.ts';
+import { notSent, relayed, sentToPerson } from '#support/views/desk/relay.ts';
+import { isOver, staffOnly } from '#support/views/notes.ts';
 import { changeOnDesk, type Desk, isStaff, namedPerson, sayOnCard } from './card.ts';
 import { askDue } from './desk.ts';
-import { diagnosePolitely } from '#support/answer/diagnose-politely.ts';
 import { removeNudge } from './nudge.ts';
-import { directTo } from '#support/answer/open-answer.ts';
-import { thenAck } from '#support/turns/then-ack.ts';
-import { isOver, staffOnly } from '#support/views/notes.ts';
-import { notSent, relayed, sentToPerson } from '#support/views/desk/relay.ts';
 
 /** What makes a line in a case's thread go to its person; everything else stays among the staff. */
 const OUTWARD = /^\s*>>\s*/;

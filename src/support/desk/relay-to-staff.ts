@@ -1,10 +1,10 @@
 import type { MessageRef, MessageTurn, RemovedTurn } from '#chat/port.ts';
 import type { Case, Transaction } from '#store/types.ts';
-import type { Bot } from '#support/bot.ts';
-import { changeOnDesk, sayOnCard } from './card.ts';
 import { personOf } from '#support/answer/open-answer.ts';
-import { takeBackLine } from './relay-to-person.ts';
+import type { Bot } from '#support/bot.ts';
 import { personSaid } from '#support/views/desk/relay.ts';
+import { changeOnDesk, sayOnCard } from './card.ts';
+import { takeBackLine } from './relay-to-person.ts';
 
 /** The states in which humans own a case. */
 const WITH_STAFF = ['waiting_for_staff', 'claimed', 'waiting_for_person'] as const;

@@ -1,15 +1,22 @@
 import type { FormTurn } from '#chat/port.ts';
 import type { Case, CaseEvent, Transaction } from '#store/types.ts';
-import { caseIdOf } from '#support/turns/actions.ts';
-import type { Bot } from '#support/bot.ts';
-import { changeOnDesk, type Desk, type DeskPress, isStaff, namedPerson, sayOnCard } from './card.ts';
-import { nudgeDue, REOPEN_MS } from './desk.ts';
 import { diagnosePolitely } from '#support/answer/diagnose-politely.ts';
 import type { Afterwards } from '#support/answer/give-feedback.ts';
-import { nudge, removeNudge } from './nudge.ts';
 import { directTo } from '#support/answer/open-answer.ts';
+import type { Bot } from '#support/bot.ts';
+import { caseIdOf } from '#support/turns/actions.ts';
+import {
+  closedNote,
+  openAgain,
+  resolvedNote,
+  saysItFails,
+  saysItWorks,
+  tooLateToReopen,
+} from '#support/views/desk/staff-notes.ts';
 import { isOver, staffOnly } from '#support/views/notes.ts';
-import { closedNote, openAgain, resolvedNote, saysItFails, saysItWorks, tooLateToReopen } from '#support/views/desk/staff-notes.ts';
+import { changeOnDesk, type Desk, type DeskPress, isStaff, namedPerson, sayOnCard } from './card.ts';
+import { nudgeDue, REOPEN_MS } from './desk.ts';
+import { nudge, removeNudge } from './nudge.ts';
 
 /** *Resolve*, after its form: the true cause is kept with the case, its person is told. A case is closed once. */
 export async function resolveFormSent(turn: FormTurn, bot: Bot): Promise<void> {

@@ -1,13 +1,13 @@
 import type { FormTurn } from '#chat/port.ts';
 import type { Case } from '#store/types.ts';
-import { caseIdOf } from '#support/turns/actions.ts';
+import { directTo } from '#support/answer/open-answer.ts';
 import type { Bot } from '#support/bot.ts';
+import { caseIdOf } from '#support/turns/actions.ts';
+import { awakeNote, snoozedNote } from '#support/views/desk/staff-notes.ts';
+import { isOver, staffOnly } from '#support/views/notes.ts';
 import { changeOnDesk, type Desk, isStaff, namedPerson, sayOnCard } from './card.ts';
 import { SNOOZES, wakeDue } from './desk.ts';
 import { nudge, removeNudge } from './nudge.ts';
-import { directTo } from '#support/answer/open-answer.ts';
-import { isOver, staffOnly } from '#support/views/notes.ts';
-import { awakeNote, snoozedNote } from '#support/views/desk/staff-notes.ts';
 
 /** The form of *Snooze* was sent: the case comes back by itself, within working hours. */
 export async function snoozeFormSent(turn: FormTurn, bot: Bot): Promise<void> {

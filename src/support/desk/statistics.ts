@@ -1,5 +1,5 @@
 import type { CommandTurn, Destination } from '#chat/port.ts';
-import { type Bot, staffOf, botForTenant } from '#support/bot.ts';
+import { type Bot, botForTenant, staffOf } from '#support/bot.ts';
 import { statisticsReply } from '#support/views/desk/statistics.ts';
 import { wallTime } from './working-hours.ts';
 

@@ -2,18 +2,18 @@ import type { Actor, ButtonTurn, CommandTurn, FormTurn } from '#chat/port.ts';
 import type { Wish } from '#probe/types.ts';
 import type { SecretKey } from '#secret-key.ts';
 import type { Case, Transaction } from '#store/types.ts';
-import { caseIdOf } from '#support/turns/actions.ts';
+import { diagnosePolitely } from '#support/answer/diagnose-politely.ts';
+import { directTo, openCaseFor, personOf, privatePlace } from '#support/answer/open-answer.ts';
 import { type Bot, chatOf, staffOf } from '#support/bot.ts';
 import { changeOnDesk, type Desk, sayOnCard } from '#support/desk/card.ts';
-import { checkKey, type KeyCheck } from './check-key.ts';
-import { diagnosePolitely } from '#support/answer/diagnose-politely.ts';
-import { leakedIn, rememberExposed } from './guard-leak.ts';
+import { caseIdOf } from '#support/turns/actions.ts';
 import { markKeys } from '#support/turns/manners.ts';
-import { directTo, openCaseFor, personOf, privatePlace } from '#support/answer/open-answer.ts';
 import { checkNote, keyCheckActions, keyCheckReply } from '#support/views/key-check.ts';
 import { checking, GUESS, keyForm, keyInvitation, keyQuestion } from '#support/views/key-form.ts';
 import { exposedReply } from '#support/views/leak.ts';
 import { directClosed, lookInDirect, tryAgainLater } from '#support/views/notes.ts';
+import { checkKey, type KeyCheck } from './check-key.ts';
+import { leakedIn, rememberExposed } from './guard-leak.ts';
 
 /** How long a person may think about a question while the key waits in memory, in milliseconds. */
 const QUESTION_MS = 120_000;

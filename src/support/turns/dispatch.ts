@@ -1,20 +1,20 @@
 import type { CommandTurn, FormTurn, Turn } from '#chat/port.ts';
 import { diagnoseCommand, diagnoseFormSent, diagnoseMenu } from '#support/answer/answer-in-private.ts';
-import { askStepFormSent } from '#support/desk/ask-person.ts';
 import { type Bot, botForTenant } from '#support/bot.ts';
+import { askStepFormSent } from '#support/desk/ask-person.ts';
 import { casesCommand } from '#support/desk/cases-command.ts';
-import { keyCommand, keyFormSent } from '#support/key-check/check-key-in-chat.ts';
 import { correctFormSent } from '#support/desk/correct-diagnosis.ts';
 import { handoffFormSent } from '#support/desk/escalate.ts';
-import { messageRemoved } from './follow-up.ts';
 import { handOverFormSent } from '#support/desk/hand-over.ts';
-import { hearMessage } from './hear-message.ts';
-import { pressButton } from './press-button.ts';
 import { replyFormSent } from '#support/desk/relay-to-person.ts';
 import { resolveFormSent } from '#support/desk/resolve-case.ts';
-import { ownPageCommand, showHome } from './show-home.ts';
 import { snoozeFormSent } from '#support/desk/snooze-case.ts';
+import { keyCommand, keyFormSent } from '#support/key-check/check-key-in-chat.ts';
 import { isOver, unknownCommand } from '#support/views/notes.ts';
+import { messageRemoved } from './follow-up.ts';
+import { hearMessage } from './hear-message.ts';
+import { pressButton } from './press-button.ts';
+import { ownPageCommand, showHome } from './show-home.ts';
 
 /** Hands a turn to its use case; rejects with what goes wrong in that. */
 export function dispatch(turn: Turn, all: Bot): Promise<void> {

@@ -1,13 +1,13 @@
 import type { MessageRef, MessageTurn, RemovedTurn } from '#chat/port.ts';
 import type { Diagnosis } from '#diagnosis/types.ts';
 import type { Case, Transaction } from '#store/types.ts';
-import type { Bot } from '#support/bot.ts';
 import { diagnosePolitely } from '#support/answer/diagnose-politely.ts';
 import { keptDiagnosis, keptText } from '#support/answer/keep-diagnosis.ts';
-import { markKeys } from './manners.ts';
 import { replyFor } from '#support/answer/open-answer.ts';
-import { SAME_PASTE_MS } from './recent-words.ts';
+import type { Bot } from '#support/bot.ts';
 import { relayRemoval } from '#support/desk/relay-to-staff.ts';
+import { markKeys } from './manners.ts';
+import { SAME_PASTE_MS } from './recent-words.ts';
 
 /**
  * A message that belongs to a paste that has its answer already: its edit, or another message of the same person in the

@@ -1,15 +1,15 @@
 import type { MessageTurn } from '#chat/port.ts';
 import type { Diagnosis } from '#diagnosis/types.ts';
 import type { PersonRef, Transaction } from '#store/types.ts';
+import { diagnosePolitely } from '#support/answer/diagnose-politely.ts';
+import { answerMessage, answerPlace } from '#support/answer/open-answer.ts';
 import type { Bot } from '#support/bot.ts';
 import { isStaff, namedPerson } from '#support/desk/card.ts';
-import { diagnosePolitely } from '#support/answer/diagnose-politely.ts';
-import { followUp } from './follow-up.ts';
-import { answerExposed, guardChannel, rememberExposed } from '#support/key-check/guard-leak.ts';
-import { mayAnswerUnasked, noteStaff } from './manners.ts';
-import { answerMessage, answerPlace } from '#support/answer/open-answer.ts';
 import { relayFromThread } from '#support/desk/relay-to-person.ts';
 import { relayToStaff } from '#support/desk/relay-to-staff.ts';
+import { answerExposed, guardChannel, rememberExposed } from '#support/key-check/guard-leak.ts';
+import { followUp } from './follow-up.ts';
+import { mayAnswerUnasked, noteStaff } from './manners.ts';
 
 /** What was read from a message, with everything that belongs to the same paste. */
 interface Heard {

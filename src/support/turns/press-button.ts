@@ -1,24 +1,32 @@
 import type { ButtonTurn, Form } from '#chat/port.ts';
 import type { Case } from '#store/types.ts';
-import { type Action, parseAction } from './actions.ts';
-import { askForCheck, didStep } from '#support/desk/ask-person.ts';
-import type { Bot } from '#support/bot.ts';
-import { type DeskPress, isStaff, namedPerson } from '#support/desk/card.ts';
-import { showCase, showMore } from '#support/desk/cases-command.ts';
-import { answerQuestion, keyButton } from '#support/key-check/check-key-in-chat.ts';
-import { claimCase } from '#support/desk/claim-case.ts';
-import { humanButton } from '#support/desk/escalate.ts';
-import { type Afterwards, chooseKind, dismiss, mayUse, notThis, ownSetting, share } from '#support/answer/give-feedback.ts';
+import {
+  type Afterwards,
+  chooseKind,
+  dismiss,
+  mayUse,
+  notThis,
+  ownSetting,
+  share,
+} from '#support/answer/give-feedback.ts';
 import { checklistOf } from '#support/answer/keep-diagnosis.ts';
 import { personOf } from '#support/answer/open-answer.ts';
-import { itStillFails, itWorks, reopen } from '#support/desk/resolve-case.ts';
+import { beginWalk, takeStep } from '#support/answer/walk-checklist.ts';
+import type { Bot } from '#support/bot.ts';
 import { readHere } from '#support/delivery/tell-outcome.ts';
+import { askForCheck, didStep } from '#support/desk/ask-person.ts';
+import { type DeskPress, isStaff, namedPerson } from '#support/desk/card.ts';
+import { showCase, showMore } from '#support/desk/cases-command.ts';
+import { claimCase } from '#support/desk/claim-case.ts';
+import { humanButton } from '#support/desk/escalate.ts';
+import { itStillFails, itWorks, reopen } from '#support/desk/resolve-case.ts';
+import { answerQuestion, keyButton } from '#support/key-check/check-key-in-chat.ts';
 import { askStepForm, correctForm, handOverForm, resolveForm, snoozeForm } from '#support/views/desk/desk-forms.ts';
-import { handedOverReply } from '#support/views/handoff.ts';
-import { isOver, notYours, staffOnly, unknownButton } from '#support/views/notes.ts';
 import { replyForm } from '#support/views/desk/relay.ts';
 import { noSteps } from '#support/views/desk/staff-notes.ts';
-import { beginWalk, takeStep } from '#support/answer/walk-checklist.ts';
+import { handedOverReply } from '#support/views/handoff.ts';
+import { isOver, notYours, staffOnly, unknownButton } from '#support/views/notes.ts';
+import { type Action, parseAction } from './actions.ts';
 
 /**
  * A button was pressed. Only the person of a case and the staff move it; a press that comes twice does nothing the second

@@ -1,8 +1,8 @@
 import type { Actor, CommandTurn, HomeTurn } from '#chat/port.ts';
 import type { KeptReply } from '#store/types.ts';
 import type { Bot } from '#support/bot.ts';
-import { markKeys } from './manners.ts';
 import { homeReply } from '#support/views/home.ts';
+import { markKeys } from './manners.ts';
 
 /** The home page, where a chat has one. */
 export async function showHome(turn: HomeTurn, bot: Bot): Promise<void> {

@@ -1,9 +1,9 @@
 import type { Turn } from '#chat/port.ts';
-import { type Bot, chatOf } from '#support/bot.ts';
-import { dispatch } from './dispatch.ts';
 import { answerPlace } from '#support/answer/open-answer.ts';
-import { pause } from './pause.ts';
+import { type Bot, chatOf } from '#support/bot.ts';
 import { answerComesLater, tryAgainLater } from '#support/views/notes.ts';
+import { dispatch } from './dispatch.ts';
+import { pause } from './pause.ts';
 
 /** What every chat hands its turns to. */
 export interface Turns {

@@ -1,6 +1,6 @@
 import type { Case, Due } from '#store/types.ts';
-import { askQuiet } from '#support/desk/ask-person.ts';
 import type { Bot } from '#support/bot.ts';
+import { askQuiet } from '#support/desk/ask-person.ts';
 import type { Desk } from '#support/desk/card.ts';
 import { nudge } from '#support/desk/nudge.ts';
 import { closeQuiet } from '#support/desk/resolve-case.ts';

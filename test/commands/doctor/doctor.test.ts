@@ -8,9 +8,9 @@ import { doctorCommand } from '#commands/doctor/doctor.ts';
 import { examineClock, examineNode, examinePort } from '#commands/doctor/examine-place.ts';
 import { startListener } from '#ops/listener.ts';
 import { openStore } from '#store/open.ts';
+import { fakeIo } from '#test/commands/io.ts';
 import { postgresPrograms, startPostgres } from '#test/fakes/postgres.ts';
 import { about, closing, examine, place } from './examine.ts';
-import { fakeIo } from '#test/commands/io.ts';
 
 test('nothing is left behind, and no data folder is made', async () => {
   const { status, lines } = await examine({});

@@ -13,12 +13,12 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { setupCommand } from '#commands/setup/setup.ts';
+import { fakeIo } from '#test/commands/io.ts';
+import { loadSettings } from '#test/commands/serve/load-settings.ts';
 import { type FakeDiscord, startFakeDiscord } from '#test/fakes/discord-server/server.ts';
 import { type FakeSlack, startFakeSlack } from '#test/fakes/slack/server.ts';
 import { CHANNELS } from '#test/fakes/slack/workspace.ts';
 import { readManifest } from '#test/scenarios/stages.ts';
-import { fakeIo } from '#test/commands/io.ts';
-import { loadSettings } from '#test/commands/serve/load-settings.ts';
 import { type Line, scriptedPerson } from './scripted-person.ts';
 
 const SCOPES = readManifest().oauth_config.scopes.bot;

@@ -1,7 +1,7 @@
 import { ApplicationFlags, REST, type RESTGetCurrentApplicationResult, Routes } from 'discord.js';
-import { type Finding, fine, warning, wrong } from '#finding.ts';
 import { areRegistered } from '#chat/discord/commands.ts';
 import { type DiscordFailure, readFailure } from '#chat/discord/failures.ts';
+import { type Finding, fine, warning, wrong } from '#finding.ts';
 
 const CALL_TIMEOUT_MS = 10_000;
 const PAGE = 'the Bot page of the app at https://discord.com/developers/applications';

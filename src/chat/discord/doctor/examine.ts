@@ -1,5 +1,4 @@
 import type { REST } from 'discord.js';
-import { type Finding, fine, warning, wrong } from '#finding.ts';
 import type { DiscordOptions } from '#chat/discord/adapter.ts';
 import {
   askRoleSize,
@@ -9,9 +8,10 @@ import {
   type DiscordServers,
 } from '#chat/discord/ask-servers.ts';
 import { inviteTo } from '#chat/discord/client.ts';
-import { examineCommands, examineIntent, examineToken, examiningRest, refused } from './examine-token.ts';
 import { readFailure } from '#chat/discord/failures.ts';
 import { lackingOf } from '#chat/discord/permissions.ts';
+import { type Finding, fine, warning, wrong } from '#finding.ts';
+import { examineCommands, examineIntent, examineToken, examiningRest, refused } from './examine-token.ts';
 
 type Examined = Omit<DiscordOptions, 'log' | 'shards'>;
 

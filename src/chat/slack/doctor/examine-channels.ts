@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
+import { readFailure } from '#chat/slack/failures.ts';
 import { type Finding, fine, warning, wrong } from '#finding.ts';
 import { refused, type TokenOwner } from './examine-tokens.ts';
-import { readFailure } from '#chat/slack/failures.ts';
 
 /** A channel as the bot sees it; private ones that it is not in it does not see. */
 export interface SlackChannel {

@@ -1,7 +1,7 @@
-import { type Finding, fine, warning } from '#finding.ts';
-import { examineSigningSecret, examiningClient, refused } from './examine-tokens.ts';
 import { readFailure } from '#chat/slack/failures.ts';
 import type { InstallAddress } from '#chat/slack/many/install.ts';
+import { type Finding, fine, warning } from '#finding.ts';
+import { examineSigningSecret, examiningClient, refused } from './examine-tokens.ts';
 
 /** Tries what Slack for many workspaces needs, without a code that anybody could have been given. */
 export async function examineManySlack(

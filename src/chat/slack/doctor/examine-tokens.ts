@@ -1,8 +1,8 @@
 import { WebClient } from '@slack/web-api';
-import { type Finding, fine, warning, wrong } from '#finding.ts';
 import { SCOPES } from '#chat/slack/connect.ts';
 import { readFailure, type SlackFailure } from '#chat/slack/failures.ts';
 import { sdkLog } from '#chat/slack/sdk-log.ts';
+import { type Finding, fine, warning, wrong } from '#finding.ts';
 
 const CALL_TIMEOUT_MS = 10_000;
 const PAGE = 'the OAuth & Permissions page of the app at https://api.slack.com/apps';

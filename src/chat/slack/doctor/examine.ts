@@ -1,5 +1,5 @@
-import type { Finding } from '#finding.ts';
 import type { SlackOptions } from '#chat/slack/adapter.ts';
+import type { Finding } from '#finding.ts';
 import { examineChannel, examineStaff, examineWatched } from './examine-channels.ts';
 import { examineAppToken, examineBotToken, examineSigningSecret, examiningClient } from './examine-tokens.ts';
 

@@ -1,13 +1,13 @@
 import type { Context } from '@slack/bolt';
 import type { Chat, Log } from '#chat/port.ts';
-import { openChat } from '#chat/slack/open-chat.ts';
 import { isGone } from '#chat/slack/failures.ts';
+import { leftTurn } from '#chat/slack/listen.ts';
+import { openChat } from '#chat/slack/open-chat.ts';
+import { outboundOf } from '#chat/slack/outbound.ts';
+import type { WorkspaceOf } from '#chat/slack/workspace.ts';
 import { connectionToMany, type InstallAddress } from './install.ts';
 import { type KeptInstallations, tenantOf } from './installations.ts';
-import { leftTurn } from '#chat/slack/listen.ts';
-import { outboundOf } from '#chat/slack/outbound.ts';
 import { SWEEP, type SweepRhythm, startSweep } from './sweep.ts';
-import type { WorkspaceOf } from '#chat/slack/workspace.ts';
 import { listenToWorkspaceForm, settingsBlocks } from './workspace-form.ts';
 import { workspacesOf } from './workspaces.ts';
 

@@ -3,8 +3,8 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { Log } from '#chat/port.ts';
 import { readFailure } from '#chat/slack/failures.ts';
-import type { WorkspaceSettings } from './installations.ts';
 import type { Workspace, WorkspaceOf } from '#chat/slack/workspace.ts';
+import type { WorkspaceSettings } from './installations.ts';
 
 const ACTION = 'workspace-settings';
 const VIEW = 'workspace-settings';

@@ -2,14 +2,14 @@ import type { AuthorizeResult, InstallationQuery } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Desks, Log } from '#chat/port.ts';
 import { placeOf } from '#chat/slack/inbound.ts';
+import { peopleOf } from '#chat/slack/people.ts';
+import type { Workspace, WorkspaceOf } from '#chat/slack/workspace.ts';
 import {
   type KeptInstallations,
   NotInstalled,
   readWorkspaceSettings,
   type WorkspaceSettings,
 } from './installations.ts';
-import { peopleOf } from '#chat/slack/people.ts';
-import type { Workspace, WorkspaceOf } from '#chat/slack/workspace.ts';
 
 /** How often is looked what people of other workspaces have set through other processes, in milliseconds. */
 const LOOK_MS = 5000;

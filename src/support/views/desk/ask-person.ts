@@ -1,9 +1,9 @@
 import type { ChecklistStep } from '#diagnosis/types.ts';
 import type { Case, KeptReply, PersonRef } from '#store/types.ts';
 import { actionId, type DoneOutcome } from '#support/turns/actions.ts';
-import { OUTCOMES } from './card.ts';
 import { momentIn } from '#support/views/moment.ts';
 import { stepReply } from '#support/views/step.ts';
+import { OUTCOMES } from './card.ts';
 
 type Named = Pick<PersonRef, 'name'>;
 

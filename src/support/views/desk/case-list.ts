@@ -1,9 +1,9 @@
 import type { Knowledge } from '#knowledge/types.ts';
 import type { Case, KeptReply } from '#store/types.ts';
-import { actionId, type ListFilter } from '#support/turns/actions.ts';
 import type { Draft } from '#support/answer/draft-example.ts';
-import { cardTitle, diagnosisInWords, stateInWords } from './card.ts';
+import { actionId, type ListFilter } from '#support/turns/actions.ts';
 import { spanInWords } from '#support/views/moment.ts';
+import { cardTitle, diagnosisInWords, stateInWords } from './card.ts';
 
 /** What a list is shown with. */
 export interface ListView {

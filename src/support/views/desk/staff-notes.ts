@@ -1,9 +1,9 @@
 import type { Knowledge } from '#knowledge/types.ts';
 import type { Case, KeptReply, PersonRef } from '#store/types.ts';
 import { actionId } from '#support/turns/actions.ts';
-import { cardTitle } from './card.ts';
 import { URGENCIES } from '#support/views/handoff.ts';
 import { momentIn, spanInWords } from '#support/views/moment.ts';
+import { cardTitle } from './card.ts';
 
 type Named = Pick<PersonRef, 'name'>;
 
