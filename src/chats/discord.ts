@@ -6,7 +6,7 @@ import { DISCORD } from './discord-settings.ts';
 /** Discord: all servers that one bot is in. */
 export const discord: ChatKind<typeof DISCORD> = {
   title: 'Discord',
-  section: 'Discord (README: "In Discord")',
+  section: 'Discord (docs/discord.md)',
   settings: DISCORD,
   token: DISCORD.token,
   staffChannel: DISCORD.staffChannel,

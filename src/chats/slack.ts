@@ -11,7 +11,7 @@ const API = 'https://slack.com/api/';
 /** Slack: one workspace by its bot token, or many that install the app by themselves. */
 export const slack: ChatKind<typeof SLACK> = {
   title: 'Slack',
-  section: 'Slack (README: "In Slack")',
+  section: 'Slack (docs/slack.md)',
   settings: SLACK,
   token: SLACK.botToken,
   staffChannel: SLACK.staffChannel,
