@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { compile } from '#diagnosis/compile.ts';
+import { compile } from '#diagnosis/catalogue/compile.ts';
 import { loadKnowledge } from '#knowledge/load.ts';
 
 // A process as the bot is before anybody writes: it loads and compiles the knowledge, idles, and tells what that took. Plain

@@ -3,7 +3,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
-import { DEFAULT_MANNERS } from '#support/manners.ts';
+import { DEFAULT_MANNERS } from '#support/turns/manners.ts';
 import { until } from '#test/crash/town.ts';
 import { postgresPrograms, startPostgres } from '#test/fakes/postgres.ts';
 import { type Afterwards, startAfterwards } from './load-afterwards.ts';

@@ -1,4 +1,4 @@
-import type { Catalogue } from '#diagnosis/compile.ts';
+import type { Catalogue } from '#diagnosis/catalogue/compile.ts';
 import { diagnose } from '#diagnosis/diagnose.ts';
 
 /** Ordinary talk, about keys and errors too. */

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { compile } from '#diagnosis/compile.ts';
+import { compile } from '#diagnosis/catalogue/compile.ts';
 import { figuresOf, tableOf } from './load-figures.ts';
 import { measureLoad } from './load-run.ts';
 import { misread } from './load-texts.ts';

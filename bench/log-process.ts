@@ -1,4 +1,4 @@
-import { compile } from '#diagnosis/compile.ts';
+import { compile } from '#diagnosis/catalogue/compile.ts';
 import { diagnose, explainInSteps } from '#diagnosis/diagnose.ts';
 import { loaded } from './loaded.ts';
 import { HUGE, LINE, logOf } from './texts.ts';

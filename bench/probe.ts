@@ -5,7 +5,7 @@ import { loadKnowledge } from '#knowledge/load.ts';
 import { loadProbeDefaults } from '#knowledge/load-probe-defaults.ts';
 import { openProber } from '#probe/prober.ts';
 import { SecretKey } from '#secret-key.ts';
-import { checkKey } from '#support/check-key.ts';
+import { checkKey } from '#support/key-check/check-key.ts';
 
 /**
  * What the key check costs beyond the provider's answer: a whole check (look, choice, limits, request, verdict, next

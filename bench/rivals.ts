@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Catalogue } from '#diagnosis/compile.ts';
-import { normalise } from '#diagnosis/normalise.ts';
+import type { Catalogue } from '#diagnosis/catalogue/compile.ts';
+import { normalise } from '#diagnosis/text/normalise.ts';
 import { type Figure, figureOf } from './figures.ts';
 
 /** What a plain bot does: one regular expression a literal, each over the whole text. */

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startBot } from '#assemble.ts';
 import type { FormTurn } from '#chat/port.ts';
-import { compile } from '#diagnosis/compile.ts';
+import { compile } from '#diagnosis/catalogue/compile.ts';
 import { loadKnowledge } from '#knowledge/load.ts';
 import { loadProbeDefaults } from '#knowledge/load-probe-defaults.ts';
 import { openProber } from '#probe/prober.ts';
 import { openStore, type StoreAddress } from '#store/open.ts';
 import type { Case, Store } from '#store/types.ts';
-import { DEFAULT_DESK } from '#support/desk.ts';
-import { DEFAULT_MANNERS } from '#support/manners.ts';
+import { DEFAULT_DESK } from '#support/desk/desk.ts';
+import { DEFAULT_MANNERS } from '#support/turns/manners.ts';
 import { actorOf, directPlace, memoryChat } from '#test/fakes/memory/chat.ts';
 import { postgresPrograms, startPostgres } from '#test/fakes/postgres.ts';
 

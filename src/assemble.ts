@@ -1,23 +1,23 @@
 import type { Chat, Destination, Log, Turn } from '#chat/port.ts';
-import type { Catalogue } from '#diagnosis/compile.ts';
+import type { Catalogue } from '#diagnosis/catalogue/compile.ts';
 import type { ProbeDefaults } from '#knowledge/types.ts';
 import { drawPng } from '#ops/draw.ts';
 import { withIds } from '#ops/log-context.ts';
 import type { AuditSink, Prober } from '#probe/types.ts';
 import type { Store } from '#store/types.ts';
+import { NOTHING_SOLVED, openSolvedSteps } from '#support/answer/solved-steps.ts';
 import type { Bot } from '#support/bot.ts';
-import { startDeliverer } from '#support/deliver.ts';
-import type { DeskRules } from '#support/desk.ts';
-import type { Manners } from '#support/manners.ts';
-import { measured } from '#support/measure-chat.ts';
-import { type Meter, NO_METER } from '#support/meter.ts';
-import { pendingQuestions } from '#support/pending-questions.ts';
-import { recentWords } from '#support/recent-words.ts';
-import { tellInterruptedChecks } from '#support/resume-checks.ts';
-import { NOTHING_SOLVED, openSolvedSteps } from '#support/solved-steps.ts';
-import { takeTurns } from '#support/take-turns.ts';
-import { tellOutcome } from '#support/tell-outcome.ts';
-import { runDue, startTimers } from '#support/timers.ts';
+import { startDeliverer } from '#support/delivery/deliver.ts';
+import { tellOutcome } from '#support/delivery/tell-outcome.ts';
+import type { DeskRules } from '#support/desk/desk.ts';
+import { tellInterruptedChecks } from '#support/key-check/resume-checks.ts';
+import type { Manners } from '#support/turns/manners.ts';
+import { measured } from '#support/turns/measure-chat.ts';
+import { type Meter, NO_METER } from '#support/turns/meter.ts';
+import { pendingQuestions } from '#support/turns/pending-questions.ts';
+import { recentWords } from '#support/turns/recent-words.ts';
+import { takeTurns } from '#support/turns/take-turns.ts';
+import { runDue, startTimers } from '#support/turns/timers.ts';
 
 /** What a running bot is made of. */
 export interface Parts {

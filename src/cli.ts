@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { type Io, processIo } from '#commands/io.ts';
+import { completed, openFile } from '#config/config.ts';
 import { sentenceOf } from '#config/fault.ts';
-import { completed, openFile } from '#config.ts';
 
 type Command = (argv: readonly string[], io: Io) => Promise<number>;
 
 /** Loaded when they are called: the packages of the chats take longer to load than a diagnosis takes. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   diagnose: async () => withFile((await import('#commands/diagnose.ts')).diagnoseCommand),
-  keycheck: async () => withFile((await import('#commands/keycheck.ts')).keycheckCommand),
+  keycheck: async () => withFile((await import('#commands/keycheck/keycheck.ts')).keycheckCommand),
   knowledge: async () => withFile((await import('#commands/knowledge.ts')).knowledgeCommand),
   accuracy: async () => withFile((await import('#commands/accuracy.ts')).accuracyCommand),
   train: async () => (await import('#commands/train.ts')).trainCommand,
@@ -16,8 +16,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   slack: async () => (await import('#commands/slack.ts')).slackCommand,
   cases: async () => (await import('#commands/cases.ts')).casesCommand,
   config: async () => (await import('#commands/config.ts')).configCommand,
-  doctor: async () => (await import('#commands/doctor.ts')).doctorCommand,
-  setup: async () => (await import('#commands/setup.ts')).setupCommand,
+  doctor: async () => (await import('#commands/doctor/doctor.ts')).doctorCommand,
+  setup: async () => (await import('#commands/setup/setup.ts')).setupCommand,
 };
 
 const HELP = `Usage: npm run -s ${Object.keys(COMMANDS).join('|')} -- [options]; each has --help.\n`;

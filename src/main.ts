@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { consoleCommand } from '#commands/console.ts';
 import { processIo } from '#commands/io.ts';
 import { readKnowledge, tellFaults } from '#commands/knowledge-in-force.ts';
-import { serveCommand } from '#commands/serve.ts';
-import { completed, openFile, readConfig } from '#config.ts';
+import { consoleCommand } from '#commands/serve/console.ts';
+import { serveCommand } from '#commands/serve/serve.ts';
+import { completed, openFile, readConfig } from '#config/config.ts';
 
 const HELP = `Usage: npm start
 

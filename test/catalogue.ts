@@ -1,4 +1,4 @@
-import { type Catalogue, compile } from '#diagnosis/compile.ts';
+import { type Catalogue, compile } from '#diagnosis/catalogue/compile.ts';
 import { loadKnowledge } from '#knowledge/load.ts';
 
 /** The real knowledge, compiled; a test that needs it fails with its faults where it has any. */

@@ -27,7 +27,7 @@ const START = `
   let parsed = false;
   registerHooks({ load(url, context, next) { parsed ||= url.includes('/js-yaml/'); return next(url, context); } });
   const { loadKnowledge } = await import('#knowledge/load.ts');
-  await import('#diagnosis/compile.ts');
+  await import('#diagnosis/catalogue/compile.ts');
   const loaded = loadKnowledge(process.env.KNOWLEDGE_DIR);
   const compiled = process.moduleLoadList.some((name) => name.includes('amaro'));
   console.log(JSON.stringify({ compiled, parsed, faults: loaded.faults, title: loaded.knowledge?.failures.get('key_invalid')?.title }));

@@ -1,14 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type Catalogue, compile } from '#diagnosis/compile.ts';
+import { type AccuracyReport, accepted, type Labelled, type Scored, score } from '#authoring/accuracy.ts';
+import { belowBars, figureLines } from '#authoring/accuracy-bars.ts';
+import { partition, train } from '#authoring/train.ts';
+import { readRecords, trainingRecords } from '#authoring/training-records.ts';
+import { type Catalogue, compile } from '#diagnosis/catalogue/compile.ts';
 import { explain, type Trained } from '#diagnosis/diagnose.ts';
 import { loadKnowledge } from '#knowledge/load.ts';
 import type { Knowledge } from '#knowledge/types.ts';
-import { type AccuracyReport, accepted, type Labelled, type Scored, score } from '#support/accuracy.ts';
-import { belowBars, figureLines } from '#support/accuracy-bars.ts';
-import { partition, train } from '#support/train.ts';
 import type { Io } from './io.ts';
-import { readRecords, trainingRecords } from './training-records.ts';
 
 const HELP = `Usage: npm run -s accuracy -- FILE.jsonl [--folds N] [--bars FILE.json] [--json] [--misses FILE]
 

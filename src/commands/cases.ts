@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
 import { render } from '#chat/console/render.ts';
-import { type Config, openFile, readConfig } from '#config.ts';
+import { type Config, openFile, readConfig } from '#config/config.ts';
 import { loadKnowledge } from '#knowledge/load.ts';
 import type { Knowledge } from '#knowledge/types.ts';
 import { openStore } from '#store/open.ts';
 import type { Case, CaseQuery, CaseState, PersonRef, Store } from '#store/types.ts';
-import { draftsIn } from '#support/draft-example.ts';
-import { cardReply, cardTitle, stateInWords } from '#support/views/card.ts';
+import { draftsIn } from '#support/answer/draft-example.ts';
+import { cardReply, cardTitle, stateInWords } from '#support/views/desk/card.ts';
 import { momentIn } from '#support/views/moment.ts';
 import { draftsAsYaml } from './drafts-as-yaml.ts';
 import type { Io } from './io.ts';

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs, parseEnv } from 'node:util';
+import { openFile } from '#config/config.ts';
 import { lineOfVariable, lookalikes, placed } from '#config/env-file.ts';
 import { type Fault, sentenceOf } from '#config/fault.ts';
 import { type ReadSettings, readSettings } from '#config/read.ts';
 import type { Setting } from '#config/setting.ts';
 import { ROWS } from '#config/settings.ts';
-import { openFile } from '#config.ts';
 import type { Io } from './io.ts';
 
 const HELP = `Usage: npm run -s config -- check [--json]

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { render } from '#chat/console/render.ts';
+import { type Catalogue, compile } from '#diagnosis/catalogue/compile.ts';
 import { makeChecklist } from '#diagnosis/checklist.ts';
-import { type Catalogue, compile } from '#diagnosis/compile.ts';
 import { diagnose } from '#diagnosis/diagnose.ts';
 import { loadKnowledge } from '#knowledge/load.ts';
-import { acceptPaste } from '#support/accept-paste.ts';
-import { answerPaste } from '#support/answer-paste.ts';
+import { answerPaste } from '#support/answer/answer-paste.ts';
+import { acceptPaste } from '#support/turns/accept-paste.ts';
 import { type Io, readAll } from './io.ts';
 import { toJson } from './json.ts';
 import { whyText } from './why.ts';

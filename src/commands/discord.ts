@@ -1,5 +1,5 @@
 import { openDiscord } from '#chat/discord/adapter.ts';
-import { readConfig } from '#config.ts';
+import { readConfig } from '#config/config.ts';
 import { openLog } from '#ops/log.ts';
 import type { Io } from './io.ts';
 

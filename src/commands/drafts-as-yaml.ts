@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Draft } from '#support/draft-example.ts';
+import type { Draft } from '#support/answer/draft-example.ts';
 
 /** Drafts as YAML, ready to stand under `examples:` of a signature; what is to be filled in is a comment. */
 export function draftsAsYaml(drafts: readonly Draft[]): string {

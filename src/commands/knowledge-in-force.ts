@@ -1,5 +1,5 @@
 import type { Log } from '#chat/port.ts';
-import { type Catalogue, compile } from '#diagnosis/compile.ts';
+import { type Catalogue, compile } from '#diagnosis/catalogue/compile.ts';
 import { type Fault, loadKnowledge } from '#knowledge/load.ts';
 import { loadProbeDefaults } from '#knowledge/load-probe-defaults.ts';
 import type { Knowledge, ProbeDefaults } from '#knowledge/types.ts';

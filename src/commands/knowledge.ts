@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { compile } from '#diagnosis/compile.ts';
+import { checkExpressions } from '#authoring/check-expressions.ts';
+import { checkKnowledge } from '#authoring/check-knowledge.ts';
+import { checkProbes } from '#authoring/check-probes.ts';
+import { compile } from '#diagnosis/catalogue/compile.ts';
 import { jsonSchemas } from '#knowledge/json-schema.ts';
 import { loadKnowledge, locate } from '#knowledge/load.ts';
 import type { Knowledge } from '#knowledge/types.ts';
-import { checkKnowledge } from '#support/check-knowledge.ts';
-import { checkProbes } from '#support/check-probes.ts';
-import { checkExpressions } from './check-expressions.ts';
 import { explainFailure, explainProvider, explainTool, signatureLines } from './explain-entry.ts';
 import type { Io } from './io.ts';
 

@@ -1,11 +1,11 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { compile } from '#diagnosis/compile.ts';
-import { storedTextModel } from '#diagnosis/text-model.ts';
+import { train } from '#authoring/train.ts';
+import { readRecords, trainingRecords } from '#authoring/training-records.ts';
+import { compile } from '#diagnosis/catalogue/compile.ts';
+import { storedTextModel } from '#diagnosis/judge/text-model.ts';
 import { loadKnowledge } from '#knowledge/load.ts';
-import { train } from '#support/train.ts';
 import type { Io } from './io.ts';
-import { readRecords, trainingRecords } from './training-records.ts';
 
 const HELP = `Usage: npm run -s train -- [FILE.jsonl …] [--into FOLDER]
 

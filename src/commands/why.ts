@@ -1,13 +1,13 @@
 import { inert } from '#chat/console/render.ts';
-import type { Catalogue } from '#diagnosis/compile.ts';
+import type { Catalogue } from '#diagnosis/catalogue/compile.ts';
 import { explain } from '#diagnosis/diagnose.ts';
-import type { Features } from '#diagnosis/learned.ts';
-import type { Told } from '#diagnosis/told.ts';
-import { type Ranking, WEIGHTS } from '#diagnosis/weigh.ts';
+import type { Features } from '#diagnosis/judge/learned.ts';
+import { type Ranking, WEIGHTS } from '#diagnosis/judge/weigh.ts';
+import type { WordOpinion } from '#diagnosis/judge/word-opinion.ts';
 
 /** Every signature that fired with its weight, and the sums that they were weighed into. */
 export function whyText(text: string, catalogue: Catalogue): string {
-  const { diagnosis, matches, told, weighed, features } = explain(text, catalogue);
+  const { diagnosis, matches, opinion, weighed, features } = explain(text, catalogue);
   const fired = [...matches].sort(
     (a, b) => WEIGHTS.strength[b.signature.strength] - WEIGHTS.strength[a.signature.strength],
   );
@@ -24,7 +24,7 @@ export function whyText(text: string, catalogue: Catalogue): string {
   return [
     `Fired (${fired.length})\n${lines.join('')}`,
     `Facts: ${diagnosis.facts.join(', ') || 'none'}\n`,
-    `Words alone: ${toldWords(told)}\n`,
+    `Words alone: ${opinionLines(opinion)}\n`,
     `Kinds by signatures: ${rankingWords(weighed.kinds)}\n`,
     `Kinds with what the words tell: ${rankingWords(weighed.ranked)}\n`,
     `Providers: ${rankingWords(weighed.providers)}\n`,
@@ -35,7 +35,7 @@ export function whyText(text: string, catalogue: Catalogue): string {
   ].join('\n');
 }
 
-function toldWords({ failure, kinds }: Told): string {
+function opinionLines({ failure, kinds }: WordOpinion): string {
   const likely = [...kinds].sort((a, b) => b[1] - a[1]).slice(0, 4);
   return `a failure ${failure.toFixed(2)}; of failures ${likely.map(([kind, share]) => `${kind} ${share.toFixed(2)}`).join(', ')}`;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isTimeZone, parseShift } from '#support/working-hours.ts';
+import { isTimeZone, parseShift } from '#support/desk/working-hours.ts';
 import { setting } from './setting.ts';
 import { hours, minutes, text, yesOrNo } from './values.ts';
 

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Scalar, type YAMLSeq } from 'yaml';
-import type { Form, Setting } from './setting.ts';
+import type { Setting, ValueForm } from './setting.ts';
 import { itemsOf } from './values.ts';
 
 /** A value of the file as a text of the environment, or what is wrong with its form. */
@@ -39,12 +39,12 @@ function checked(row: Setting<unknown>, text: string, node: Scalar | YAMLSeq): R
   return { type: 'fault', found: row.secret === null ? foundIn(node) : 'something else', expected, node: null };
 }
 
-function isList(form: Form): boolean {
+function isList(form: ValueForm): boolean {
   return form === 'list' || form === 'list or all';
 }
 
 /** An id of Discord is more than a number holds, so what a text is, is taken as it is written. */
-function fits(form: Form, { value }: Scalar): boolean {
+function fits(form: ValueForm, { value }: Scalar): boolean {
   if (form === 'number') return typeof value === 'number';
   if (form === 'yes or no') return typeof value === 'boolean';
   if (form === 'list or all') return value === 'all';

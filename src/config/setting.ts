@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 /** How a value is written in the file. In the environment all are texts; a list's items are separated by commas. */
-export type Form = 'text' | 'number' | 'yes or no' | 'list' | 'list or all';
+export type ValueForm = 'text' | 'number' | 'yes or no' | 'list' | 'list or all';
 
 /** What may be set: one row of the table. */
 export interface Setting<Value> {
@@ -11,7 +11,7 @@ export interface Setting<Value> {
   readonly key: string;
   /** One line of documentation. */
   readonly says: string;
-  readonly form: Form;
+  readonly form: ValueForm;
   /** From the text of the environment; its messages complete "expected …" and never hold the value. */
   readonly value: z.ZodType<Value, string>;
   /** The text that counts where nothing is set; null for none. */

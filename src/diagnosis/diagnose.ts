@@ -1,19 +1,19 @@
-import { isAside } from './aside.ts';
-import { choose } from './choose.ts';
-import type { Catalogue } from './compile.ts';
-import { BY_WORDS, evidenceFor, type Quoted, quotedMatch, requestIdOf, statusOf } from './evidence.ts';
-import { hostOwner } from './facts.ts';
-import learnedNumbers from './learned.json' with { type: 'json' };
-import { type Features, featuresOf, type Learned } from './learned.ts';
-import { masked, secretSpans } from './mask.ts';
-import { type Match, match } from './match.ts';
-import { type Reading, readPaste } from './read-paste.ts';
-import textModel from './text-model.json' with { type: 'json' };
-import { openTextModel, type TextModel, tellingWords } from './text-model.ts';
-import { readTold, type Told } from './told.ts';
+import type { Catalogue } from '#diagnosis/catalogue/compile.ts';
+import { decide } from '#diagnosis/judge/decide.ts';
+import { BY_WORDS, evidenceFor, type Quoted, quotedMatch, requestIdOf, statusOf } from '#diagnosis/judge/evidence.ts';
+import learnedNumbers from '#diagnosis/judge/learned.json' with { type: 'json' };
+import { type Features, featuresOf, type Learned } from '#diagnosis/judge/learned.ts';
+import textModel from '#diagnosis/judge/text-model.json' with { type: 'json' };
+import { openTextModel, type TextModel, tellingWords } from '#diagnosis/judge/text-model.ts';
+import { WEIGHTS, type Weighed, weigh } from '#diagnosis/judge/weigh.ts';
+import type { Words } from '#diagnosis/judge/word-features.ts';
+import { readWordOpinion, type WordOpinion } from '#diagnosis/judge/word-opinion.ts';
+import { isComparedOnly } from '#diagnosis/read/compared-only.ts';
+import { hostOwner } from '#diagnosis/read/facts.ts';
+import { type Match, match } from '#diagnosis/read/match.ts';
+import { type Reading, readPaste } from '#diagnosis/read/read-paste.ts';
+import { masked, secretSpans } from '#diagnosis/text/mask.ts';
 import type { Diagnosis, Evidence } from './types.ts';
-import { WEIGHTS, type Weighed, weigh } from './weigh.ts';
-import type { Words } from './words.ts';
 
 /** All that is learned from labelled pastes. */
 export interface Trained {
@@ -30,7 +30,7 @@ export interface Explained {
   readonly weighed: Weighed;
   /** What speaking and confidence were computed from. */
   readonly words: Words;
-  readonly told: Told;
+  readonly opinion: WordOpinion;
   readonly features: Features;
 }
 
@@ -68,17 +68,17 @@ export function* explainInSteps(
     reading.held.addNamed(`fact:${FOREIGN_DOOR}`, mismatch.start, mismatch.end);
     matches = match(reading.held, catalogue);
   }
-  const told = readTold(trained.words, reading.words, (label) => catalogue.knowledge.failures.has(label));
-  const weighed = weigh(matches, told, WEIGHTS, asides(matches, text));
+  const opinion = readWordOpinion(trained.words, reading.words, (label) => catalogue.knowledge.failures.has(label));
+  const weighed = weigh(matches, opinion, WEIGHTS, comparedOnly(matches, text));
   const quoted = matches.map((found) => quotedMatch(found, text, reading.secrets));
   const features = featuresOf(
     weighed,
-    told,
+    opinion,
     facts,
     catalogue.knowledge.failures.get(weighed.ranked[0]?.id ?? '')?.needs_context === true,
   );
   const answered = reading.statuses.length > 0;
-  const chosen = choose(weighed, { told, features, facts, answered }, trained.learned, catalogue);
+  const chosen = decide(weighed, { opinion, features, facts, answered }, trained.learned, catalogue);
   const shown = masked(text, reading.secrets);
   const diagnosis: Diagnosis = {
     ...chosen,
@@ -90,12 +90,14 @@ export function* explainInSteps(
     masked: shown,
     facts: [...facts],
   };
-  return { diagnosis, matches: quoted, words: reading.words, told, weighed, features };
+  return { diagnosis, matches: quoted, words: reading.words, opinion, weighed, features };
 }
 
 /** Tools that are mentioned for comparison only. */
-function asides(matches: readonly Match[], text: string): ReadonlySet<Match> {
-  return new Set(matches.filter(({ signature, start, end }) => signature.tool !== null && isAside(text, start, end)));
+function comparedOnly(matches: readonly Match[], text: string): ReadonlySet<Match> {
+  return new Set(
+    matches.filter(({ signature, start, end }) => signature.tool !== null && isComparedOnly(text, start, end)),
+  );
 }
 
 /** Where no signature speaks for the kind: the words that do. */

@@ -1,5 +1,5 @@
 /** What a person says of a step. */
-export type Outcome = 'fixed' | 'fine' | 'skipped';
+export type StepOutcome = 'fixed' | 'fine' | 'skipped';
 
 /** A person's way through a checklist; plain data, so that it can be stored and resumed. */
 export interface Walk {
@@ -7,12 +7,12 @@ export interface Walk {
   readonly steps: readonly string[];
   /** Index of the step that is shown; as many as there are steps when the end is reached. */
   readonly at: number;
-  readonly outcomes: Readonly<Record<string, Outcome>>;
+  readonly outcomes: Readonly<Record<string, StepOutcome>>;
   readonly state: 'walking' | 'fixed' | 'ended' | 'stopped';
 }
 
 /** What a person can do at a step. */
-export type Move = Outcome | 'back' | 'stop';
+export type Move = StepOutcome | 'back' | 'stop';
 
 /** A walk at its first step; one without steps has ended. */
 export function startWalk(steps: readonly string[]): Walk {

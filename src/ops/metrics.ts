@@ -1,9 +1,9 @@
 import type { Chat } from '#chat/port.ts';
 import type { Store } from '#store/types.ts';
-import type { Meter } from '#support/meter.ts';
+import type { Meter } from '#support/turns/meter.ts';
+import { orNullAfter } from './or-null-after.ts';
 import { processMetrics } from './process-metrics.ts';
 import { openRegistry, type Registry } from './prometheus.ts';
-import { within } from './within.ts';
 
 /** What the metrics are read from when they are asked for. */
 export interface MetricsParts {
@@ -84,7 +84,7 @@ function storeMetrics(registry: Registry, { store, clock }: MetricsParts): () =>
   const age = registry.gauge('keymedic_outbox_oldest_seconds', 'How long the oldest of them waits.');
   const cases = registry.gauge('keymedic_cases', 'Cases, by state.');
   return async () => {
-    const read = await within(DATABASE_MS, Promise.all([store.pending(), store.caseCounts()]));
+    const read = await orNullAfter(DATABASE_MS, Promise.all([store.pending(), store.caseCounts()]));
     up.set(read === null ? 0 : 1);
     for (const gauge of [depth, age, cases]) gauge.clear();
     if (read === null) return;

@@ -1,6 +1,6 @@
 import type { Chat } from '#chat/port.ts';
 import type { Store } from '#store/types.ts';
-import { within } from './within.ts';
+import { orNullAfter } from './or-null-after.ts';
 
 /** Can the bot do its work? `checks` says of each part how it is. */
 export interface Readiness {
@@ -23,7 +23,7 @@ const DATABASE_MS = 2000;
 export function readinessOf({ chats, store, isStopping }: ReadinessParts): () => Promise<Readiness> {
   let asking: Promise<boolean> | null = null;
   const databaseAnswers = () => {
-    asking ??= within(DATABASE_MS, store.pending()).then((answer) => {
+    asking ??= orNullAfter(DATABASE_MS, store.pending()).then((answer) => {
       asking = null;
       return answer !== null;
     });

@@ -1,12 +1,12 @@
 import type { AnswerRow, ProbeDefaults } from '#knowledge/types.ts';
+import { fill } from '#probe/key/sentences.ts';
 import type { SecretKey } from '#secret-key.ts';
 import type { Calibrate } from './calibrate.ts';
 import { judge, judgeFailure } from './judge.ts';
 import { hasModel } from './models.ts';
 import { planAsk, withMendedVersion, withOtherHeader } from './plan.ts';
 import { type Answer, readAnswer } from './read-answer.ts';
-import type { Ask, Judgement, Outcome, Reply, Send, Target } from './types.ts';
-import { fill } from './words.ts';
+import type { Ask, Judgement, ProbeOutcome, ProbeReply, Send, Target } from './types.ts';
 
 /** What asking a provider needs. */
 export interface AskOptions {
@@ -19,7 +19,7 @@ export interface AskOptions {
 /** One reply with what it says. */
 interface Step {
   readonly ask: Ask;
-  readonly reply: Reply;
+  readonly reply: ProbeReply;
   readonly answer: Answer | null;
   readonly judgement: Judgement;
 }
@@ -33,7 +33,7 @@ export async function askAboutKey(
   key: SecretKey,
   model: string | undefined,
   options: AskOptions,
-): Promise<Outcome> {
+): Promise<ProbeOutcome> {
   const inquiry = new Inquiry(target, key, options);
   const decisive = await inquiry.run();
   const modelAvailable = await inquiry.findModel(decisive, model);
@@ -134,7 +134,7 @@ class Inquiry {
     return answer === null ? null : hasModel(answer, models, model);
   }
 
-  outcome({ ask, reply, judgement }: Step, modelAvailable: boolean | null): Outcome {
+  outcome({ ask, reply, judgement }: Step, modelAvailable: boolean | null): ProbeOutcome {
     const { model_missing: missing } = this.#options.defaults;
     const lacksModel = modelAvailable === false && judgement.says === 'works';
     return {
@@ -152,7 +152,7 @@ class Inquiry {
 }
 
 const NOTHING: Judgement = { says: 'undecided', kind: null, note: '', row: null, credits: null, askNext: null };
-const NO_REPLY: Reply = { type: 'failed', stage: 'protocol', latencyMs: 0 };
+const NO_REPLY: ProbeReply = { type: 'failed', stage: 'protocol', latencyMs: 0 };
 
 function isAlive({ says }: Judgement): boolean {
   return says === 'works' || says === 'limited';

@@ -1,7 +1,7 @@
 import type { AnswerRow, AskableProbe, Knowledge, ProbeDefaults, Provider } from '#knowledge/types.ts';
+import { either, fill } from '#probe/key/sentences.ts';
 import { type Allowed, checkUrl } from './address.ts';
 import type { Choice, Look, Target, Wish } from './types.ts';
-import { either, fill } from './words.ts';
 
 /** Whose probe is used where an address belongs to no known provider. */
 export const UNKNOWN_HOST = 'relay';

@@ -1,7 +1,7 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { ProbeDefaults } from '#knowledge/types.ts';
+import { fill } from '#probe/key/sentences.ts';
 import type { Admission } from './types.ts';
-import { fill } from './words.ts';
 
 /** How much may be asked. The defaults are looked up at every use. */
 export interface LimitOptions {

@@ -1,12 +1,12 @@
 import type { Knowledge, ProbeDefaults } from '#knowledge/types.ts';
+import { type KeyPattern, keyForms } from '#probe/key/forms.ts';
+import { finding, lookAtKey } from '#probe/key/look.ts';
 import type { Allowed } from './address.ts';
 import { askAboutKey } from './ask.ts';
 import { makeCalibration } from './calibrate.ts';
 import { atHouse, choose, wishedProvider } from './choose.ts';
-import { type Form, keyForms } from './forms.ts';
 import type { Resolve } from './guard.ts';
 import { type LimitOptions, makeLimits } from './limits.ts';
-import { finding, lookAtKey } from './look.ts';
 import { openSender } from './send.ts';
 import type { Look, Prober, Wish } from './types.ts';
 
@@ -76,8 +76,8 @@ export function openProber(options: ProberOptions): OpenProber {
 }
 
 /** Key forms cost some expressions: they are made once for each state of the knowledge. */
-function lastFormsOf(): (knowledge: Knowledge) => readonly Form[] {
-  let last: { readonly knowledge: Knowledge; readonly forms: readonly Form[] } | null = null;
+function lastFormsOf(): (knowledge: Knowledge) => readonly KeyPattern[] {
+  let last: { readonly knowledge: Knowledge; readonly forms: readonly KeyPattern[] } | null = null;
   return (knowledge) => {
     if (last?.knowledge !== knowledge) last = { knowledge, forms: keyForms(knowledge) };
     return last.forms;

@@ -1,12 +1,12 @@
 import type { Received } from './types.ts';
 
 /** What form a body has; only `json` bodies can say something about a key. */
-export type Form = 'json' | 'html' | 'text' | 'empty';
+export type BodyForm = 'json' | 'html' | 'text' | 'empty';
 
 /** A reply, read. Values are only compared, never shown. */
 export interface Answer {
   readonly status: number;
-  readonly form: Form;
+  readonly form: BodyForm;
   readonly body: unknown;
   /** The text in lower case. */
   readonly text: string;
@@ -39,7 +39,7 @@ export function valueAt(body: unknown, path: string): unknown {
   return value;
 }
 
-function formOf(text: string, contentType: string, body: unknown): Form {
+function formOf(text: string, contentType: string, body: unknown): BodyForm {
   if (text === '') return 'empty';
   if (body !== undefined) return 'json';
   return /html/i.test(contentType) || /^(?:<!--|<!doctype|<html|<head|<body|<\?xml)/i.test(text) ? 'html' : 'text';

@@ -5,7 +5,7 @@ import type { SecretKey } from '#secret-key.ts';
 export type Says = AnswerRow['says'];
 
 /** Something that the look at the key found, in a sentence of our own; never with a character of the key itself. */
-export interface Finding {
+export interface KeyFinding {
   readonly id: string;
   readonly says: string;
   /** Failure kind, where the finding alone explains a failure. */
@@ -14,7 +14,7 @@ export interface Finding {
 
 /** The offline look at a key. */
 export interface Look {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly KeyFinding[];
   /** The key to try, mended where that is safe; null where it must not be sent. */
   readonly key: SecretKey | null;
   /** True where `key` is not what the person stored. */
@@ -58,10 +58,10 @@ export interface Failed {
   readonly latencyMs: number;
 }
 
-export type Reply = Received | Failed;
+export type ProbeReply = Received | Failed;
 
 /** Sends one request with a key; never throws. */
-export type Send = (ask: Ask, key: SecretKey) => Promise<Reply>;
+export type Send = (ask: Ask, key: SecretKey) => Promise<ProbeReply>;
 
 /** How one reply was judged. */
 export interface Judgement {
@@ -75,7 +75,7 @@ export interface Judgement {
 }
 
 /** What is known about a key after asking. */
-export interface Outcome extends Judgement {
+export interface ProbeOutcome extends Judgement {
   readonly host: string;
   readonly status: number | null;
   readonly latencyMs: number;
@@ -122,7 +122,7 @@ export interface Prober {
   choose(wish: Wish, look: Look): Choice;
   /** Waits for nothing: limits that are reached are a refusal. */
   admit(person: string, host: string): Promise<Admission>;
-  ask(target: Target, key: SecretKey, model: string | undefined): Promise<Outcome>;
+  ask(target: Target, key: SecretKey, model: string | undefined): Promise<ProbeOutcome>;
   /** The houses of the provider whose keys are not interchangeable with the target's. */
   twins(target: Target): readonly { readonly name: string; readonly target: Target }[];
 }

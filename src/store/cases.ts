@@ -2,10 +2,10 @@ import type { Kysely } from 'kysely';
 import type { Flavour } from './open.ts';
 import { caseFrom, columnsOfChange, eventFrom, eventRow, rowOf } from './rows.ts';
 import { inScope } from './scope.ts';
+import { indexWords } from './search-words.ts';
 import type { Tables } from './tables.ts';
 import type { Tenant } from './tenants.ts';
 import type { Transaction } from './types.ts';
-import { indexWords } from './words.ts';
 
 /** Cases and their events, on an open transaction. */
 export function casesOn(

@@ -1,10 +1,10 @@
 import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
 import { caseFrom, personKey } from './rows.ts';
 import { inScope } from './scope.ts';
+import { wordsIn } from './search-words.ts';
 import type { Tables } from './tables.ts';
 import type { Tenant } from './tenants.ts';
 import type { CaseQuery, Transaction } from './types.ts';
-import { wordsIn } from './words.ts';
 
 /** What the staff asks of the store: their cases, and what is due. */
 export function deskOn(

@@ -3,7 +3,7 @@ import type { Flavour } from './open.ts';
 import { messageFrom } from './rows.ts';
 import type { Tables } from './tables.ts';
 import { transactionOn } from './transaction.ts';
-import { LEASE_MS, type Leased, type Outcome, type Outgoing, type Store } from './types.ts';
+import { type DeliveryOutcome, LEASE_MS, type Leased, type Outgoing, type Store } from './types.ts';
 
 type Row = Selectable<Tables['outbox']>;
 
@@ -115,7 +115,7 @@ async function leasedFrom(row: Row, trx: Kysely<Tables>): Promise<Leased> {
   };
 }
 
-function columnsAfter(outcome: Outcome, { createdAt }: Leased, now: number) {
+function columnsAfter(outcome: DeliveryOutcome, { createdAt }: Leased, now: number) {
   if (outcome.type === 'later')
     return {
       not_before: now + Math.min(outcome.afterMs, LONGEST_WAIT_MS),

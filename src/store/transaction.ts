@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
+import { mistakesOn } from '#store/reports/mistakes.ts';
 import { casesOn } from './cases.ts';
 import { deskOn } from './desk.ts';
 import { findersOn, linksOn } from './finders.ts';
 import { forgettingOn } from './forget.ts';
-import { hindsightOn } from './hindsight.ts';
 import type { Flavour } from './open.ts';
 import { placeKey } from './rows.ts';
 import type { Tables } from './tables.ts';
@@ -32,7 +32,7 @@ export function transactionOn(
     ...linksOn(trx, scope),
     ...findersOn(trx),
     ...deskOn(trx, clock, scope),
-    ...hindsightOn(trx, scope),
+    ...mistakesOn(trx, scope),
     ...marksOn(trx, clock),
     ...forgettingOn(trx),
     async firstSeen(turnId) {
@@ -43,7 +43,7 @@ export function transactionOn(
         .executeTakeFirst();
       return numInsertedOrUpdatedRows === 1n;
     },
-    async needNotLast() {
+    async relaxDurability() {
       if (flavour.locks) await sql`set local synchronous_commit to off`.execute(trx);
     },
     async send(outgoing) {

@@ -179,7 +179,7 @@ export interface Leased {
 export const LEASE_MS = 60_000;
 
 /** What became of an attempt. */
-export type Outcome =
+export type DeliveryOutcome =
   | { readonly type: 'sent'; readonly message: MessageRef }
   /** Nothing to do any more: its message is gone, or a later edit overtook it. */
   | { readonly type: 'dropped' }
@@ -192,7 +192,7 @@ export interface Transaction {
    * What this transaction leaves is no promise to anybody: its end need not wait for the disk of PostgreSQL. It is lost only where the
    * database's own machine dies within a second.
    */
-  needNotLast(): Promise<void>;
+  relaxDurability(): Promise<void>;
   /** Notes a turn; false where it was there already: then it is a redelivery. */
   firstSeen(turnId: string): Promise<boolean>;
   openCase(it: NewCase, event: NewEvent): Promise<Case>;
@@ -285,7 +285,7 @@ export interface Store extends Tenants {
   onSent(listener: (leased: readonly Leased[]) => void): void;
   /** Leases messages that are due, at most one of each lane, oldest first. A lane is a case: its messages stay in order. */
   lease(limit: number): Promise<readonly Leased[]>;
-  finish(leased: Leased, outcome: Outcome): Promise<void>;
+  finish(leased: Leased, outcome: DeliveryOutcome): Promise<void>;
   /** Messages that wait, when the next one is due, and when the oldest was put there (null: none). */
   pending(): Promise<{ readonly count: number; readonly nextAt: number | null; readonly oldestAt: number | null }>;
   /** How many cases there are in each state; states without any are left out. */

@@ -1,14 +1,14 @@
 import type { Actor, Chat, Destination, Log } from '#chat/port.ts';
-import type { Catalogue } from '#diagnosis/compile.ts';
+import type { Catalogue } from '#diagnosis/catalogue/compile.ts';
 import type { ProbeDefaults } from '#knowledge/types.ts';
 import type { AuditSink, Prober } from '#probe/types.ts';
 import type { Store } from '#store/types.ts';
-import type { DeskRules } from './desk.ts';
-import type { Manners } from './manners.ts';
-import type { Meter } from './meter.ts';
-import type { PendingQuestions } from './pending-questions.ts';
-import type { RecentWords } from './recent-words.ts';
-import type { SolvedSteps } from './solved-steps.ts';
+import type { SolvedSteps } from '#support/answer/solved-steps.ts';
+import type { DeskRules } from '#support/desk/desk.ts';
+import type { Manners } from '#support/turns/manners.ts';
+import type { Meter } from '#support/turns/meter.ts';
+import type { PendingQuestions } from '#support/turns/pending-questions.ts';
+import type { RecentWords } from '#support/turns/recent-words.ts';
 
 /** What use cases in a chat work with; `main.ts` puts it together. */
 export interface Bot {
@@ -47,7 +47,7 @@ export function staffOf(bot: Bot, { chat, tenant }: Pick<Actor, 'chat' | 'tenant
 }
 
 /** The bot as people of this workspace may know it: where workspaces have desks of their own, with their own cases alone. */
-export function within({ chat, tenant }: Pick<Actor, 'chat' | 'tenant'>, bot: Bot): Bot {
+export function botForTenant({ chat, tenant }: Pick<Actor, 'chat' | 'tenant'>, bot: Bot): Bot {
   if (bot.chats.get(chat)?.desks === undefined) return bot;
   return { ...bot, store: bot.store.within({ chat, tenant }) };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Io } from '#commands/io.ts';
-import { type KeycheckOptions, keycheckCommand } from '#commands/keycheck.ts';
+import { type KeycheckOptions, keycheckCommand } from '#commands/keycheck/keycheck.ts';
 import { FAKES } from '#test/fakes/providers/all.ts';
 import { type RunningFake, startFake } from '#test/fakes/providers/server.ts';
 import type { FakeProvider } from '#test/fakes/providers/types.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { REDIRECT_PATH } from '#chat/slack/install.ts';
+import { REDIRECT_PATH } from '#chat/slack/many/install.ts';
 import { slackCommand } from '#commands/slack.ts';
 import { readManifest } from '#test/scenarios/stages.ts';
 import { fakeIo } from './io.ts';

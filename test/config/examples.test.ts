@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { readConfig } from '#config/config.ts';
 import { envExample, fileExample, settingsPage } from '#config/examples.ts';
 import { readSettings } from '#config/read.ts';
 import { readFileSettings } from '#config/read-file.ts';
 import { ROWS, SECTIONS } from '#config/settings.ts';
-import { readConfig } from '#config.ts';
-import { DEFAULT_MANNERS } from '#support/manners.ts';
+import { DEFAULT_MANNERS } from '#support/turns/manners.ts';
 
 // Written anew with: npx vitest run test/config/examples.test.ts -u
 test('.env.example is what the table of settings says', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { readConfig } from '#config/config.ts';
 import { sentenceOf } from '#config/fault.ts';
 import { readFileSettings } from '#config/read-file.ts';
-import { readConfig } from '#config.ts';
 
 function read(...lines: string[]) {
   const file = readFileSettings('keymedic.yaml', lines.join('\n'));

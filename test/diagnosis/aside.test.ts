@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { isAside } from '#diagnosis/aside.ts';
 import { diagnose } from '#diagnosis/diagnose.ts';
+import { isComparedOnly } from '#diagnosis/read/compared-only.ts';
 import { realCatalogue } from '#test/catalogue.ts';
 
 test.for([
@@ -17,7 +17,7 @@ test.for([
 ] as const)('mentioned for comparison only: %s', ([marked, aside]) => {
   const start = marked.indexOf('<');
   const text = marked.replace(/[<>]/g, '');
-  expect(isAside(text, start, start + 4)).toBe(aside);
+  expect(isComparedOnly(text, start, start + 4)).toBe(aside);
 });
 
 const catalogue = realCatalogue();

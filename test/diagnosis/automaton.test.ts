@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { buildAutomaton } from '#diagnosis/automaton.ts';
+import { buildAutomaton } from '#diagnosis/catalogue/automaton.ts';
 
 function found(literals: readonly string[], text: string, done = new Set<number>()): string[] {
   const hits: string[] = [];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ANCHORED } from '#diagnosis/fact-words.ts';
-import { normalise } from '#diagnosis/normalise.ts';
+import { ANCHORED } from '#diagnosis/read/fact-words.ts';
+import { normalise } from '#diagnosis/text/normalise.ts';
 
 test.for(ANCHORED.map((fact) => [fact.name, fact] as const))(
   'whatever %s matches holds one of its anchors',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readLineStarts } from '#diagnosis/line-starts.ts';
-import { asciiCodes } from '#diagnosis/normal-writer.ts';
+import { readLineStarts } from '#diagnosis/text/line-starts.ts';
+import { asciiCodes } from '#diagnosis/text/normal-writer.ts';
 
 const starts = (text: string) => readLineStarts(text, asciiCodes(text));
 

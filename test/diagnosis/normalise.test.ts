@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { normalise, normaliseLiteral } from '#diagnosis/normalise.ts';
+import { normalise, normaliseLiteral } from '#diagnosis/text/normalise.ts';
 
 test.for([
   ['case and white space fold', 'Rate   LIMIT\n\t reached', 'rate limit reached'],

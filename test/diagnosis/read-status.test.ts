@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { normalise } from '#diagnosis/normalise.ts';
-import { readStatuses } from '#diagnosis/read-status.ts';
+import { readStatuses } from '#diagnosis/read/read-status.ts';
+import { normalise } from '#diagnosis/text/normalise.ts';
 
 const statusesOf = (text: string) => readStatuses(normalise(text)).map(({ status }) => status);
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { BUCKETS, placeWords, readWords } from '#diagnosis/words.ts';
+import { BUCKETS, placeWords, readWords } from '#diagnosis/judge/word-features.ts';
 
 const features = (text: string) => new Set(readWords([text]).features);
 const shared = (one: string, other: string) =>

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { render } from '#chat/console/render.ts';
 import { diagnose } from '#diagnosis/diagnose.ts';
-import { actionId, parseAction } from '#support/actions.ts';
+import { actionId, parseAction } from '#support/turns/actions.ts';
 import { realCatalogue } from '#test/catalogue.ts';
 import { hostileText, RUN } from './hostile.ts';
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
+import { readConfig } from '#config/config.ts';
 import { readFileSettings } from '#config/read-file.ts';
-import { readConfig } from '#config.ts';
 import { loadKnowledge } from '#knowledge/load.ts';
 import { hostileText, RUN } from './hostile.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkKnowledge } from '#support/check-knowledge.ts';
+import { checkKnowledge } from '#authoring/check-knowledge.ts';
 import { realCatalogue } from '#test/catalogue.ts';
 
 const catalogue = realCatalogue();

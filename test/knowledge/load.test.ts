@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { compile } from '#diagnosis/compile.ts';
+import { compile } from '#diagnosis/catalogue/compile.ts';
 import { diagnose } from '#diagnosis/diagnose.ts';
 import { loadKnowledge } from '#knowledge/load.ts';
 

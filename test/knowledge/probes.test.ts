@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { checkProbes } from '#authoring/check-probes.ts';
 import { answerSchema, genericAnswerSchema } from '#knowledge/probe-schema.ts';
 import type { Knowledge } from '#knowledge/types.ts';
-import { checkProbes } from '#support/check-probes.ts';
 import { testKnowledge } from '#test/fakes/providers/check.ts';
 
 const { knowledge, defaults } = testKnowledge();

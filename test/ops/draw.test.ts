@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { drawPng } from '#ops/draw.ts';
-import { chartInWords, chartSvg } from '#support/views/chart-svg.ts';
+import { chartInWords, chartSvg } from '#support/views/desk/chart-svg.ts';
 
 const CHART = {
   title: 'The last week <b>&',

@@ -8,7 +8,7 @@ import { Readable } from 'node:stream';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Io } from '#commands/io.ts';
-import { keycheckCommand } from '#commands/keycheck.ts';
+import { keycheckCommand } from '#commands/keycheck/keycheck.ts';
 
 /** Found again wherever it gets out; a third of it is enough. */
 const CANARY = 'sk-CANARYq7Zx2Wm9Rt4CANARYp6Lc1Vn8Bd3CANARYHs5Jf0Gu';
@@ -172,7 +172,7 @@ describe('the canary key gets out nowhere', () => {
     const chosen = await house(
       json(401, { error: { code: 'invalid_api_key', message: `Incorrect API key provided: ${CANARY}` } }),
     );
-    const script = `import { keycheckCommand } from '#commands/keycheck.ts';
+    const script = `import { keycheckCommand } from '#commands/keycheck/keycheck.ts';
       import { processIo } from '#commands/io.ts';
       process.exitCode = await keycheckCommand(process.argv.slice(1), processIo());`;
     const child = spawn(

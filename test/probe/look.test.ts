@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { keyForms } from '#probe/forms.ts';
-import { lookAtKey } from '#probe/look.ts';
+import { keyForms } from '#probe/key/forms.ts';
+import { lookAtKey } from '#probe/key/look.ts';
 import { SecretKey } from '#secret-key.ts';
 import { testKnowledge } from '#test/fakes/providers/check.ts';
 

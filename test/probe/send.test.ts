@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import { openSender, type Sender } from '#probe/send.ts';
-import type { Ask, Reply } from '#probe/types.ts';
+import type { Ask, ProbeReply } from '#probe/types.ts';
 import { SecretKey } from '#secret-key.ts';
 
 const KEY = new SecretKey('sk-CANARYCANARY0123456789abcdefghij');
@@ -44,7 +44,7 @@ function ask(origin: string, change: Partial<Ask> = {}): Ask {
   };
 }
 
-async function reply(listener: RequestListener, timeoutMs?: number, change?: Partial<Ask>): Promise<Reply> {
+async function reply(listener: RequestListener, timeoutMs?: number, change?: Partial<Ask>): Promise<ProbeReply> {
   const origin = await serve(listener);
   return sender(origin, timeoutMs).send(ask(origin, change), KEY);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { actionId, caseIdOf, parseAction, readCaseId } from '#support/actions.ts';
+import { actionId, caseIdOf, parseAction, readCaseId } from '#support/turns/actions.ts';
 
 test.for([
   '__proto__:0',

@@ -3,7 +3,7 @@ import type { MessageTurn } from '#chat/port.ts';
 import type { Diagnosis } from '#diagnosis/types.ts';
 import { openStore } from '#store/open.ts';
 import type { Store } from '#store/types.ts';
-import { DEFAULT_MANNERS, type Manners, mayAnswerUnasked } from '#support/manners.ts';
+import { DEFAULT_MANNERS, type Manners, mayAnswerUnasked } from '#support/turns/manners.ts';
 
 let store: Store;
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openStore } from '#store/open.ts';
-import { ENOUGH, openSolvedSteps } from '#support/solved-steps.ts';
+import { ENOUGH, openSolvedSteps } from '#support/answer/solved-steps.ts';
 
 const ANN = { chat: 'slack', tenant: 'T1', id: 'U1', name: 'Ann' };
 const PLACE = { chat: 'slack', tenant: 'T1', channel: 'C1', thread: null, direct: false };

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
+import type { Labelled } from '#authoring/accuracy.ts';
+import { partition, train } from '#authoring/train.ts';
+import { trainTextModel } from '#authoring/train-text-model.ts';
 import { explain } from '#diagnosis/diagnose.ts';
-import { normalise } from '#diagnosis/normalise.ts';
-import { openTextModel, sharesOf, storedTextModel, tellingWords } from '#diagnosis/text-model.ts';
-import { readWords } from '#diagnosis/words.ts';
-import type { Labelled } from '#support/accuracy.ts';
-import { partition, train } from '#support/train.ts';
-import { trainTextModel } from '#support/train-text-model.ts';
+import { openTextModel, sharesOf, storedTextModel, tellingWords } from '#diagnosis/judge/text-model.ts';
+import { readWords } from '#diagnosis/judge/word-features.ts';
+import { normalise } from '#diagnosis/text/normalise.ts';
 import { realCatalogue } from '#test/catalogue.ts';
 
 const LABELS = ['fruit', 'tool'];

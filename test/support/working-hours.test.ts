@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ALWAYS, isTimeZone, isWorked, nextWorked, parseShift, wallTime } from '#support/working-hours.ts';
+import { ALWAYS, isTimeZone, isWorked, nextWorked, parseShift, wallTime } from '#support/desk/working-hours.ts';
 
 const at = (iso: string) => Date.parse(iso);
 

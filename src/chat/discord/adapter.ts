@@ -4,7 +4,7 @@ import { askApplication, clientFor, connect, type DiscordAddress, inviteTo, stat
 import { registerCommands } from './commands.ts';
 import { orSentence, readFailure } from './failures.ts';
 import { LIMITS } from './limits.ts';
-import { type Ear, type Listening, listen } from './listen.ts';
+import { type ListenerDeps, type Listening, listen } from './listen.ts';
 import { outboundOf } from './outbound.ts';
 import { staffOf } from './people.ts';
 
@@ -61,7 +61,7 @@ export function openDiscord(options: DiscordOptions): DiscordChat {
     },
     async start(handle) {
       runs = true;
-      const direct: Ear['direct'] = (id, reply, key) =>
+      const direct: ListenerDeps['direct'] = (id, reply, key) =>
         outbound.post({ chat: 'discord', tenant: '', id }, reply, { key, again: false, since: Date.now() });
       const apiHost = options.apiUrl === null ? null : new URL(options.apiUrl).host;
       listening = listen({ client, log, apiHost, watches: watchesOf(options), direct, handle });
@@ -95,7 +95,7 @@ function capabilitiesOf(leak: 'delete' | 'warn'): Capabilities {
   };
 }
 
-function watchesOf({ messageContent, watch, staffChannel }: DiscordOptions): Ear['watches'] {
+function watchesOf({ messageContent, watch, staffChannel }: DiscordOptions): ListenerDeps['watches'] {
   return (id, name) =>
     messageContent && (watch === 'all' || id === staffChannel || watch.has(id) || (name !== null && watch.has(name)));
 }

@@ -14,7 +14,7 @@ import { type Doing, type Given, interactionOf } from './interact.ts';
 import { SECRET } from './render.ts';
 
 /** What listeners work with. */
-export interface Ear {
+export interface ListenerDeps {
   readonly client: Client;
   readonly log: Log;
   /** Host of attachments, where it is not Discord's. */
@@ -33,8 +33,8 @@ export interface Listening {
 }
 
 /** Listens to messages, their edits and deletions, and to interactions. */
-export function listen(ear: Ear): Listening {
-  const { client } = ear;
+export function listen(deps: ListenerDeps): Listening {
+  const { client } = deps;
   const underWay = new Set<Promise<void>>();
   let stopped = false;
   const take = (event: string, work: () => Promise<void>) => {
@@ -42,7 +42,7 @@ export function listen(ear: Ear): Listening {
     const turn: Promise<void> = work()
       .catch((error: unknown) => {
         // Its message may hold what people wrote.
-        ear.log('error', 'discord: an event could not be read', {
+        deps.log('error', 'discord: an event could not be read', {
           event,
           error: error instanceof Error ? error.name : 'unknown',
         });
@@ -50,18 +50,18 @@ export function listen(ear: Ear): Listening {
       .finally(() => underWay.delete(turn));
     underWay.add(turn);
   };
-  client.on(Events.MessageCreate, (message) => take('message', () => hear(message, false, ear)));
+  client.on(Events.MessageCreate, (message) => take('message', () => hear(message, false, deps)));
   client.on(Events.MessageUpdate, (before, message) => {
     // Discord also sends an update when it adds a preview.
     if (message.editedTimestamp !== null && (before.partial || before.content !== message.content))
-      take('edit', () => hear(message, true, ear));
+      take('edit', () => hear(message, true, deps));
   });
-  client.on(Events.MessageDelete, (message) => take('deletion', () => removed(message, ear)));
+  client.on(Events.MessageDelete, (message) => take('deletion', () => removed(message, deps)));
   client.on(Events.MessageBulkDelete, (messages) => {
-    for (const message of messages.values()) take('deletion', () => removed(message, ear));
+    for (const message of messages.values()) take('deletion', () => removed(message, deps));
   });
-  client.on(Events.InteractionCreate, (interaction) => take('interaction', () => interacted(interaction, ear)));
-  client.on(Events.GuildDelete, (guild) => take('leaving', () => left(guild, ear)));
+  client.on(Events.InteractionCreate, (interaction) => take('interaction', () => interacted(interaction, deps)));
+  client.on(Events.GuildDelete, (guild) => take('leaving', () => left(guild, deps)));
   return {
     async stop() {
       stopped = true;
@@ -71,21 +71,21 @@ export function listen(ear: Ear): Listening {
 }
 
 /** When the bot came is in the id: it may leave a server more than once. */
-async function left({ id, joinedTimestamp }: Guild, ear: Ear): Promise<void> {
+async function left({ id, joinedTimestamp }: Guild, deps: ListenerDeps): Promise<void> {
   const actor = actorOf({ id: '', bot: false });
-  await ear.handle({ type: 'left', id: `discord:left:${id}:${joinedTimestamp}`, actor, place: placeIn(null, '', id) });
+  await deps.handle({ type: 'left', id: `discord:left:${id}:${joinedTimestamp}`, actor, place: placeIn(null, '', id) });
 }
 
-async function hear(message: Message | PartialMessage, edited: boolean, ear: Ear): Promise<void> {
+async function hear(message: Message | PartialMessage, edited: boolean, deps: ListenerDeps): Promise<void> {
   const { client, author, channelId, system } = message;
   // What Discord itself says (a pin, a new thread) is nobody's question.
   if (author === null || author.id === client.user?.id || system === true) return;
   const asked = isAsked(message);
-  if (!asked && !isWatched(message, ear)) return;
-  const said = await saidIn(message, ear.apiHost, ear.log);
+  if (!asked && !isWatched(message, deps)) return;
+  const said = await saidIn(message, deps.apiHost, deps.log);
   if (!saysSomething(said, asked) && !isCalled(message)) return;
   const id = `discord:${channelId}:${message.id}`;
-  await ear.handle({
+  await deps.handle({
     type: 'message',
     id: edited ? `${id}:edited:${message.editedTimestamp ?? 0}` : id,
     actor: said.author,
@@ -93,7 +93,7 @@ async function hear(message: Message | PartialMessage, edited: boolean, ear: Ear
     ...said,
     asked,
     edited,
-    about: asked ? await referred(message, ear) : null,
+    about: asked ? await referred(message, deps) : null,
   });
 }
 
@@ -114,28 +114,28 @@ function isCalled({ client, guildId, mentions }: Message | PartialMessage): bool
   return mentions.roles.some(({ tags }) => tags?.botId === me);
 }
 
-function isWatched({ channel, channelId, guildId }: Message | PartialMessage, ear: Ear): boolean {
+function isWatched({ channel, channelId, guildId }: Message | PartialMessage, deps: ListenerDeps): boolean {
   const { channel: watched } = placeIn(channel, channelId, guildId);
   const parent = channel.isThread() ? channel.parent : channel;
-  return ear.watches(watched, parent !== null && 'name' in parent ? parent.name : null);
+  return deps.watches(watched, parent !== null && 'name' in parent ? parent.name : null);
 }
 
 /** What a message that asks the bot replies to; the bot's own words are no paste. */
-async function referred(message: Message | PartialMessage, ear: Ear): Promise<Said | null> {
+async function referred(message: Message | PartialMessage, deps: ListenerDeps): Promise<Said | null> {
   if (message.reference?.messageId === undefined || (message.messageSnapshots?.size ?? 0) > 0) return null;
   const found = await message.fetchReference().catch(() => null);
-  return found === null || found.author.id === ear.client.user?.id ? null : saidIn(found, ear.apiHost, ear.log);
+  return found === null || found.author.id === deps.client.user?.id ? null : saidIn(found, deps.apiHost, deps.log);
 }
 
-async function removed(message: Message | PartialMessage, ear: Ear): Promise<void> {
-  if (message.author?.id === ear.client.user?.id) return;
+async function removed(message: Message | PartialMessage, deps: ListenerDeps): Promise<void> {
+  if (message.author?.id === deps.client.user?.id) return;
   const place = placeIn(message.channel, message.channelId, message.guildId);
   const actor = actorOf(message.author ?? { id: '', bot: false });
   const id = `discord:${message.channelId}:${message.id}:removed`;
-  await ear.handle({ type: 'removed', id, actor, place, message: { place, id: message.id } });
+  await deps.handle({ type: 'removed', id, actor, place, message: { place, id: message.id } });
 }
 
-async function interacted(interaction: DiscordInteraction, ear: Ear): Promise<void> {
+async function interacted(interaction: DiscordInteraction, deps: ListenerDeps): Promise<void> {
   const known =
     interaction.isButton() ||
     interaction.isModalSubmit() ||
@@ -144,17 +144,17 @@ async function interacted(interaction: DiscordInteraction, ear: Ear): Promise<vo
   if (!known) return;
   let count = 0;
   const doing = interactionOf(interaction, {
-    log: ear.log,
-    direct: (reply) => ear.direct(interaction.user.id, reply, `${interaction.id}.${(count += 1)}`),
+    log: deps.log,
+    direct: (reply) => deps.direct(interaction.user.id, reply, `${interaction.id}.${(count += 1)}`),
   });
   try {
-    await ear.handle(await turnOf(interaction, doing, ear));
+    await deps.handle(await turnOf(interaction, doing, deps));
   } finally {
     await doing.finish();
   }
 }
 
-async function turnOf(given: Given, doing: Doing, ear: Ear): Promise<Turn> {
+async function turnOf(given: Given, doing: Doing, deps: ListenerDeps): Promise<Turn> {
   const base = {
     id: `discord:i:${given.id}`,
     actor: actorOf(given.user),
@@ -166,7 +166,7 @@ async function turnOf(given: Given, doing: Doing, ear: Ear): Promise<Turn> {
   if (given.isChatInputCommand())
     return { type: 'command', ...base, name: given.commandName, text: given.options.getString(TEXT) ?? '' };
   if (given.isMessageContextMenuCommand())
-    return { type: 'menu', ...base, about: await saidIn(given.targetMessage, ear.apiHost, ear.log) };
+    return { type: 'menu', ...base, about: await saidIn(given.targetMessage, deps.apiHost, deps.log) };
   if (given.isButton()) {
     const whispered = given.message.flags.has('Ephemeral');
     const message = whispered ? null : { place: base.place, id: given.message.id };

@@ -1,6 +1,6 @@
 import type { Chat, Log } from '#chat/port.ts';
-import { chatOver } from './chat-over.ts';
 import { connectionTo, identify, type Self, type SlackAddress } from './connect.ts';
+import { openChat } from './open-chat.ts';
 import { outboundOf } from './outbound.ts';
 import { peopleOf } from './people.ts';
 import type { Workspace } from './workspace.ts';
@@ -33,7 +33,7 @@ export function openSlack(options: SlackOptions): Chat {
       watch.has(channel) ||
       (watch.size > 0 && watch.has(await people.channelName(channel))),
   });
-  return chatOver({
+  return openChat({
     app,
     port: options.port,
     isUp,

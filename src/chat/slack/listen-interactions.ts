@@ -3,7 +3,7 @@ import type { Place, Said } from '#chat/port.ts';
 import { readFiles } from './files.ts';
 import { actorOf, placeOf, readAnswers, readMessage, readOrigin } from './inbound.ts';
 import { interactionOf } from './interact.ts';
-import type { Ear } from './listen.ts';
+import type { ListenerDeps } from './listen.ts';
 import type { Workspace } from './workspace.ts';
 
 /** The slash commands; `manifest.yml` declares the same. */
@@ -14,34 +14,34 @@ const ACTION = /^keymedic:\d+$/;
 const VIEW = 'keymedic';
 
 /** Listens to commands, the shortcut, buttons and forms. */
-export function listenToInteractions(app: App, ear: Ear): void {
-  listenToCommands(app, ear);
-  listenToShortcut(app, ear);
-  listenToButtons(app, ear);
+export function listenToInteractions(app: App, deps: ListenerDeps): void {
+  listenToCommands(app, deps);
+  listenToShortcut(app, deps);
+  listenToButtons(app, deps);
   app.view({ type: 'view_submission', callback_id: VIEW }, ({ body, view, ack, context }) =>
-    formSent({ body, view, ack: () => ack(), context }, ear),
+    formSent({ body, view, ack: () => ack(), context }, deps),
   );
 }
 
 /** Where the interaction takes place, and what it is answered through; null where the bot is not there any more. */
-async function placed(said: string | undefined, context: Context, ear: Ear) {
-  const team = ear.tenantOf(said ?? '', context);
-  const workspace = await ear.workspaceOf(team);
+async function placed(said: string | undefined, context: Context, deps: ListenerDeps) {
+  const team = deps.tenantOf(said ?? '', context);
+  const workspace = await deps.workspaceOf(team);
   if (workspace === null) return null;
-  return { team, workspace, means: { client: workspace.client, outbound: ear.outbound, log: ear.log } };
+  return { team, workspace, means: { client: workspace.client, outbound: deps.outbound, log: deps.log } };
 }
 
-function listenToCommands(app: App, ear: Ear): void {
+function listenToCommands(app: App, deps: ListenerDeps): void {
   for (const name of COMMANDS)
     app.command(`/${name}`, async ({ command, ack, respond, context }) => {
-      const at = await placed(command.team_id, context, ear);
+      const at = await placed(command.team_id, context, deps);
       if (at === null) return;
       const { team, means } = at;
       const actor = actorOf(command.user_id, team, command.user_name);
       const place = placeOf(command.channel_id, team, null);
       const trigger = command.trigger_id;
       const doing = interactionOf(actor, place, { ...means, ack: () => ack(), trigger, respond, member: false });
-      await ear.handle({
+      await deps.handle({
         type: 'command',
         id: `slack:command:${trigger}`,
         actor,
@@ -53,17 +53,17 @@ function listenToCommands(app: App, ear: Ear): void {
     });
 }
 
-function listenToShortcut(app: App, ear: Ear): void {
+function listenToShortcut(app: App, deps: ListenerDeps): void {
   app.shortcut({ type: 'message_action', callback_id: SHORTCUT }, async ({ shortcut, ack, respond, context }) => {
-    const at = await placed(shortcut.team?.id, context, ear);
+    const at = await placed(shortcut.team?.id, context, deps);
     if (at === null) return;
     const { team, means, workspace } = at;
     const actor = actorOf(shortcut.user.id, team, shortcut.user.name);
-    const about = await readTarget(shortcut.message, shortcut.channel.id, workspace, ear);
+    const about = await readTarget(shortcut.message, shortcut.channel.id, workspace, deps);
     const { place } = about.message;
     const trigger = shortcut.trigger_id;
     const doing = interactionOf(actor, place, { ...means, ack: () => ack(), trigger, respond, member: false });
-    await ear.handle({ type: 'menu', id: `slack:menu:${trigger}`, actor, place, about, ...doing });
+    await deps.handle({ type: 'menu', id: `slack:menu:${trigger}`, actor, place, about, ...doing });
   });
 }
 
@@ -77,9 +77,9 @@ function pressedIn(
   return placeOf(channel ?? '', team, thread, channel === undefined ? 'im' : undefined);
 }
 
-function listenToButtons(app: App, ear: Ear): void {
+function listenToButtons(app: App, deps: ListenerDeps): void {
   app.action({ type: 'block_actions', action_id: ACTION }, async ({ action, body, ack, respond, context }) => {
-    const at = action.type === 'button' ? await placed(body.team?.id, context, ear) : null;
+    const at = action.type === 'button' ? await placed(body.team?.id, context, deps) : null;
     if (action.type !== 'button' || at === null) return;
     const { team, means } = at;
     const actor = actorOf(body.user.id, team, body.user.username);
@@ -94,7 +94,7 @@ function listenToButtons(app: App, ear: Ear): void {
     });
     const ref = body.message === undefined || whispered ? null : { place, id: body.message.ts };
     const id = `slack:press:${team}:${body.user.id}:${action.action_ts}`;
-    await ear.handle({ type: 'button', id, actor, place, action: action.value ?? '', message: ref, ...doing });
+    await deps.handle({ type: 'button', id, actor, place, action: action.value ?? '', message: ref, ...doing });
   });
 }
 
@@ -108,20 +108,20 @@ interface Submitted {
   readonly context: Context;
 }
 
-async function formSent({ body, view, ack, context }: Submitted, ear: Ear): Promise<void> {
+async function formSent({ body, view, ack, context }: Submitted, deps: ListenerDeps): Promise<void> {
   const origin = readOrigin(view.private_metadata);
-  const at = origin === null ? null : await placed(body.team?.id, context, ear);
+  const at = origin === null ? null : await placed(body.team?.id, context, deps);
   if (origin === null || at === null) return ack();
   const { team, means } = at;
   const actor = actorOf(body.user.id, team, body.user.name);
   const place = placeOf(origin.channel, team, origin.thread, origin.channel === '' ? 'im' : undefined);
   const doing = interactionOf(actor, place, { ...means, ack, trigger: null, respond: null, member: true });
   const turn = { type: 'form', id: `slack:form:${view.id}`, actor, place, form: origin.form } as const;
-  await ear.handle({ ...turn, ...readAnswers(view.state), ...doing });
+  await deps.handle({ ...turn, ...readAnswers(view.state), ...doing });
 }
 
 /** The message that a shortcut was used on; Slack hands it over whole. */
-async function readTarget(message: unknown, channel: string, workspace: Workspace, ear: Ear): Promise<Said> {
+async function readTarget(message: unknown, channel: string, workspace: Workspace, deps: ListenerDeps): Promise<Said> {
   const { self, token } = workspace;
   const { team } = self;
   const given = message as {
@@ -141,5 +141,5 @@ async function readTarget(message: unknown, channel: string, workspace: Workspac
       links: [],
     };
   }
-  return { ...heard.said, ...(await readFiles(heard.files, token, ear.apiHost, ear.log)) };
+  return { ...heard.said, ...(await readFiles(heard.files, token, deps.apiHost, deps.log)) };
 }

@@ -9,7 +9,7 @@ import { renderHome } from './render.ts';
 import type { Workspace, WorkspaceOf } from './workspace.ts';
 
 /** What listeners work with. */
-export interface Ear {
+export interface ListenerDeps {
   readonly workspaceOf: WorkspaceOf;
   /** Whose an event is, by what it says itself and by what the SDK has read from it. */
   readonly tenantOf: (said: string, context: Context) => string;
@@ -24,21 +24,21 @@ export interface Ear {
 }
 
 /** Listens to everything that `manifest.yml` subscribes to. */
-export function listen(app: App, ear: Ear): void {
-  app.event('message', ({ event, body, context }) => hear(event, ear, teamOf(body, context, ear)));
-  app.event('app_mention', ({ event, body, context }) => hear(event, ear, teamOf(body, context, ear)));
+export function listen(app: App, deps: ListenerDeps): void {
+  app.event('message', ({ event, body, context }) => hear(event, deps, teamOf(body, context, deps)));
+  app.event('app_mention', ({ event, body, context }) => hear(event, deps, teamOf(body, context, deps)));
   app.event('app_home_opened', async ({ event, body, context }) => {
-    const team = ear.tenantOf(body.team_id, context);
-    const workspace = event.tab === 'home' ? await ear.workspaceOf(team) : null;
+    const team = deps.tenantOf(body.team_id, context);
+    const workspace = event.tab === 'home' ? await deps.workspaceOf(team) : null;
     if (workspace === null) return;
-    await ear.handle({
+    await deps.handle({
       type: 'home',
       id: `slack:home:${body.event_id}`,
       actor: actorOf(event.user, team),
       place: placeOf(event.channel, team, null, 'im'),
       show: async (reply) => {
         const view = renderHome(reply);
-        const own = (await ear.homeBlocks?.(workspace, event.user)) ?? [];
+        const own = (await deps.homeBlocks?.(workspace, event.user)) ?? [];
         await workspace.client.views.publish({
           user_id: event.user,
           view: { ...view, blocks: [...view.blocks, ...own] },
@@ -47,15 +47,15 @@ export function listen(app: App, ear: Ear): void {
     });
   });
   const left = async (body: LeftBody, context: Context) => {
-    const team = await (ear.leftBy?.(context) ?? ear.tenantOf(body.team_id, context));
-    await ear.handle(leftTurn(body.event_id, team, body.event_time * 1000));
+    const team = await (deps.leftBy?.(context) ?? deps.tenantOf(body.team_id, context));
+    await deps.handle(leftTurn(body.event_id, team, body.event_time * 1000));
   };
   app.event('app_uninstalled', ({ body, context }) => left(body, context));
   app.event('tokens_revoked', async ({ event, body, context }) => {
     // Tokens of people are revoked, too; the bot has none, and stays.
     if ((event.tokens.bot ?? []).length > 0) await left(body, context);
   });
-  listenToInteractions(app, ear);
+  listenToInteractions(app, deps);
 }
 
 /**
@@ -78,28 +78,32 @@ interface LeftBody {
 /** So far the clocks of Slack and of this machine may differ, in milliseconds. */
 const CLOCKS_MS = 10_000;
 
-function teamOf(body: { team_id: string; context_team_id?: string | null }, context: Context, ear: Ear): string {
-  return ear.tenantOf(body.context_team_id ?? body.team_id, context);
+function teamOf(
+  body: { team_id: string; context_team_id?: string | null },
+  context: Context,
+  deps: ListenerDeps,
+): string {
+  return deps.tenantOf(body.context_team_id ?? body.team_id, context);
 }
 
-async function hear(event: unknown, ear: Ear, team: string): Promise<void> {
-  const workspace = await ear.workspaceOf(team);
+async function hear(event: unknown, deps: ListenerDeps, team: string): Promise<void> {
+  const workspace = await deps.workspaceOf(team);
   if (workspace === null) return;
   const heard = readMessage(event, team, workspace.self.user);
   if (heard.type === 'ignored') return;
   if (heard.type === 'removed') {
     const { id, actor, message } = heard;
-    await ear.handle({ type: 'removed', id, actor, place: message.place, message });
+    await deps.handle({ type: 'removed', id, actor, place: message.place, message });
     return;
   }
   const { place } = heard.said.message;
   const asked = place.direct || heard.mentioned;
   if (!asked && !(await workspace.watches(place.channel))) return;
-  const files = await readFiles(heard.files, workspace.token, ear.apiHost, ear.log);
+  const files = await readFiles(heard.files, workspace.token, deps.apiHost, deps.log);
   const { author } = heard.said;
-  const about = heard.mentioned && place.thread !== null ? await rootOf(place, workspace, ear) : null;
+  const about = heard.mentioned && place.thread !== null ? await rootOf(place, workspace, deps) : null;
   const said = { ...heard.said, ...files };
-  await ear.handle({
+  await deps.handle({
     type: 'message',
     id: heard.id,
     actor: author,
@@ -115,11 +119,11 @@ async function hear(event: unknown, ear: Ear, team: string): Promise<void> {
  * What a mention in a thread is about: the message that the thread hangs on. The only history that is read unless something
  * went wrong, and only when somebody asks; without it the mention stands for itself.
  */
-async function rootOf(place: Place, { client, token, self }: Workspace, ear: Ear): Promise<Said | null> {
+async function rootOf(place: Place, { client, token, self }: Workspace, deps: ListenerDeps): Promise<Said | null> {
   const { channel, thread, tenant } = place;
   if (thread === null) return null;
   const found = await client.conversations.replies({ channel, ts: thread, limit: 1 }).catch(() => null);
   const heard = readMessage({ ...found?.messages?.[0], channel }, tenant, self.user);
   if (heard.type !== 'message' || heard.said.message.id !== thread) return null;
-  return { ...heard.said, ...(await readFiles(heard.files, token, ear.apiHost, ear.log)) };
+  return { ...heard.said, ...(await readFiles(heard.files, token, deps.apiHost, deps.log)) };
 }

@@ -2,7 +2,7 @@ import type { Button } from '#chat/port.ts';
 import type { Checklist } from '#diagnosis/types.ts';
 import type { Knowledge } from '#knowledge/types.ts';
 import type { Case, KeptReply } from '#store/types.ts';
-import { actionId } from '#support/actions.ts';
+import { actionId } from '#support/turns/actions.ts';
 import { opening } from './diagnosis.ts';
 import { fixedFor } from './step.ts';
 

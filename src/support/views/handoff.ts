@@ -1,7 +1,7 @@
 import type { Field, Form } from '#chat/port.ts';
 import type { Knowledge } from '#knowledge/types.ts';
 import type { Case, KeptReply } from '#store/types.ts';
-import { actionId } from '#support/actions.ts';
+import { actionId } from '#support/turns/actions.ts';
 
 /** How soon somebody should look. */
 export const URGENCIES = [

@@ -1,6 +1,6 @@
 import type { Knowledge } from '#knowledge/types.ts';
 import type { Case, KeptReply } from '#store/types.ts';
-import { actionId } from '#support/actions.ts';
+import { actionId } from '#support/turns/actions.ts';
 
 const STATES: Readonly<Record<Case['state'], string>> = {
   open: 'open',

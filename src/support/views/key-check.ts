@@ -3,10 +3,10 @@ import { makeChecklist } from '#diagnosis/checklist.ts';
 import type { Knowledge, ProbeDefaults, Provider } from '#knowledge/types.ts';
 import type { Says } from '#probe/types.ts';
 import type { Case, KeptReply } from '#store/types.ts';
-import { actionId } from '#support/actions.ts';
-import type { KeyCheck } from '#support/check-key.ts';
+import type { KeyCheck } from '#support/key-check/check-key.ts';
+import { actionId } from '#support/turns/actions.ts';
+import { verdictInWords } from '#support/views/desk/card.ts';
 import { humanButton } from './answer.ts';
-import { verdictInWords } from './card.ts';
 
 const TONES: Readonly<Record<Says, Tone>> = {
   works: 'good',

@@ -1,7 +1,7 @@
 import type { Form } from '#chat/port.ts';
 import type { Knowledge } from '#knowledge/types.ts';
 import type { KeptReply } from '#store/types.ts';
-import { actionId } from '#support/actions.ts';
+import { actionId } from '#support/turns/actions.ts';
 
 /** As many as the strictest platform takes, with the guess. */
 const MOST_PROVIDERS = 24;

@@ -1,5 +1,5 @@
 import type { KeptReply } from '#store/types.ts';
-import { actionId } from '#support/actions.ts';
+import { actionId } from '#support/turns/actions.ts';
 
 /** Short words, mostly for one person alone. */
 function note(title: string, text = '', tone: KeptReply['tone'] = 'neutral'): KeptReply {

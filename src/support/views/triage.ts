@@ -1,7 +1,7 @@
 import type { Button } from '#chat/port.ts';
 import type { Knowledge } from '#knowledge/types.ts';
 import type { Case, KeptReply } from '#store/types.ts';
-import { actionId } from '#support/actions.ts';
+import { actionId } from '#support/turns/actions.ts';
 import { humanButton } from './answer.ts';
 
 const MOST_CHOICES = 4;

@@ -1,6 +1,6 @@
 import type { Checklist } from '#diagnosis/types.ts';
 import type { Case, KeptReply, KeptWalk } from '#store/types.ts';
-import { type Action, actionId } from '#support/actions.ts';
+import { type Action, actionId } from '#support/turns/actions.ts';
 import { humanButton } from './answer.ts';
 import { endOfWalkReply } from './end-of-walk.ts';
 import { stepReply } from './step.ts';

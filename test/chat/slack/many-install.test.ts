@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { SCOPES } from '#chat/slack/connect.ts';
-import { installState, STATE_MS } from '#chat/slack/install-state.ts';
+import { installState, STATE_MS } from '#chat/slack/many/install-state.ts';
 import type { Town } from '#test/fakes/slack/city.ts';
 import { PASTE } from '#test/scenarios/stories/pastes.ts';
 import { type Many, openMany, SECRET, setUp } from './many-bots.ts';

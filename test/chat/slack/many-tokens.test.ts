@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { sealerWith } from '#chat/slack/seal.ts';
-import { SWEEP } from '#chat/slack/sweep.ts';
+import { sealerWith } from '#chat/slack/many/seal.ts';
+import { SWEEP } from '#chat/slack/many/sweep.ts';
 import type { Town } from '#test/fakes/slack/city.ts';
 import type { SlackDriver } from '#test/fakes/slack/driver.ts';
 import { handedOver, staffSees } from '#test/scenarios/stories/handing-over.ts';

@@ -4,7 +4,7 @@ import type { Knowledge, ProbeDefaults } from '#knowledge/types.ts';
 import { type OpenProber, openProber, type ProberOptions } from '#probe/prober.ts';
 import type { AuditRow, Wish } from '#probe/types.ts';
 import { SecretKey } from '#secret-key.ts';
-import { checkKey, type KeyCheck, type KeyCheckParts } from '#support/check-key.ts';
+import { checkKey, type KeyCheck, type KeyCheckParts } from '#support/key-check/check-key.ts';
 import { pointAt } from './point-at.ts';
 import type { RunningFake } from './server.ts';
 import type { FakeProvider } from './types.ts';

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { draftsAsYaml } from '#commands/drafts-as-yaml.ts';
 import { exampleSchema } from '#knowledge/schema.ts';
-import { draftsIn } from '#support/draft-example.ts';
+import { draftsIn } from '#support/answer/draft-example.ts';
 import { claimed, pressAndSubmit, staffSees } from './handing-over.ts';
 import type { Story } from './story.ts';
 

@@ -1,0 +1,190 @@
+import { type Running, startBot } from '#assemble.ts';
+import type { Chat, Destination, Log } from '#chat/port.ts';
+import type { Io } from '#commands/io.ts';
+import { followKnowledge, type InForce, readKnowledge, tellFaults } from '#commands/knowledge-in-force.ts';
+import { version } from '#commands/version.ts';
+import type { Config } from '#config/config.ts';
+import { type Listener, startListener } from '#ops/listener.ts';
+import { openLog } from '#ops/log.ts';
+import { type Metrics, openMetrics } from '#ops/metrics.ts';
+import { type ReadinessParts, readinessOf } from '#ops/readiness.ts';
+import { parseAllowed } from '#probe/address.ts';
+import { openProber } from '#probe/prober.ts';
+import { openStore } from '#store/open.ts';
+import type { Store } from '#store/types.ts';
+import type { Meter } from '#support/turns/meter.ts';
+import { secretKeyOf } from './secret-key-file.ts';
+import { slackInstallationsIn } from './slack-installations.ts';
+import { startScreen, summaryOf } from './start-screen.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** Those who stop a process wait for ten seconds before they kill it. */
+const STOP_MS = 7000;
+/** What still holds the process so long after its end is left behind: packages go on with connections that they try to make. */
+const LEAVE_MS = 500;
+
+/**
+ * Runs the bot in the chats of the configuration until the process is told to stop.
+ *
+ * @returns the exit status: 0 after a stop, 1 where it could not start
+ */
+export async function serveCommand(config: Config, io: Io): Promise<number> {
+  const read = readKnowledge(config.knowledgeDir);
+  if (!read.ok) {
+    tellFaults(read.faults, io);
+    return 1;
+  }
+  try {
+    await serve(config, read.inForce, io);
+    return leaving(0);
+  } catch (error) {
+    io.error(`${error instanceof Error ? error.message : 'Keymedic could not start.'}\n`);
+    return leaving(1);
+  }
+}
+
+function leaving(status: number): number {
+  setTimeout(() => process.exit(status), LEAVE_MS).unref();
+  return status;
+}
+
+async function serve(config: Config, first: InForce, io: Io): Promise<void> {
+  const log = openLog(config.logLevel);
+  const stop = stopSignal();
+  await using closing = new AsyncDisposableStack();
+  const store = closing.adopt(await openStore(addressOf(config)), (one) => one.close());
+  const chats: Chat[] = [];
+  const metrics = openMetrics({ version: version(), chats, store, clock: Date.now });
+  const secret = config.secretKey ?? secretKeyOf(config.dataDir);
+  chats.push(...(await chatsOf(config, { store, secret, log, meter: metrics.meter })));
+  let stopping = false;
+  const listener = await listen(config.ops, { chats, store, isStopping: () => stopping }, metrics, log);
+  closing.defer(() => listener?.stop());
+  const onRead = (ok: boolean) => metrics.knowledgeReloaded(ok);
+  const knowledge = await followKnowledge(first, { folder: config.knowledgeDir, log, onRead });
+  closing.defer(() => knowledge.stop());
+  const prober = closing.adopt(proberFor(config, knowledge.now), (one) => one.close());
+  const running = await startBot({
+    store,
+    chats,
+    catalogue: () => knowledge.now().catalogue,
+    defaults: () => knowledge.now().defaults,
+    prober,
+    manners: config.manners,
+    desk: config.desk,
+    learnOrder: config.learnOrder,
+    staff: staffOf(config),
+    secret,
+    retentionDays: config.retentionDays,
+    clock: Date.now,
+    log,
+    meter: metrics.meter,
+  });
+  closing.defer(startPurging(store, config.retentionDays, log));
+  const summary = summaryOf(config, first.knowledge, listener?.address ?? null);
+  if (process.stdout.isTTY) io.out(startScreen(summary));
+  log('info', 'keymedic runs', { version: summary.version, ...summary.parts });
+  for (const warning of summary.warnings) log('warn', warning);
+  await stop.told();
+  stopping = true;
+  log('info', 'keymedic stops');
+  if (!(await stopsWithin(running))) log('warn', 'not everything was finished; it goes on at the next start');
+}
+
+function addressOf({ databaseUrl, dataDir }: Config): Parameters<typeof openStore>[0] {
+  return databaseUrl === null ? { type: 'file', folder: dataDir } : { type: 'postgres', url: databaseUrl };
+}
+
+/** The packages of a chat are large: only those that are needed are loaded. */
+async function chatsOf(
+  { slack, slackMany, discord, port }: Config,
+  {
+    store,
+    secret,
+    log,
+    meter,
+  }: { readonly store: Store; readonly secret: string; readonly log: Log; readonly meter: Meter },
+): Promise<Chat[]> {
+  const chats: Chat[] = [];
+  if (slack !== null) chats.push((await import('#chat/slack/adapter.ts')).openSlack({ ...slack, port, log }));
+  if (slackMany !== null) {
+    const { openManySlack } = await import('#chat/slack/many/adapter.ts');
+    chats.push(openManySlack({ ...slackMany, ...slackInstallationsIn(store), port, secret, log }));
+  }
+  if (discord === null) return chats;
+  const { openDiscord } = await import('#chat/discord/adapter.ts');
+  chats.push(openDiscord({ ...discord, log, onWait: (ms) => meter.waits('discord', ms) }));
+  return chats;
+}
+
+/** A port that is taken keeps nobody from their answers: the bot runs, and says that nobody can look after it. */
+async function listen(
+  address: Config['ops'],
+  parts: ReadinessParts,
+  metrics: Metrics,
+  log: Log,
+): Promise<Listener | null> {
+  if (address === null) return null;
+  try {
+    return await startListener({ ...address, readiness: readinessOf(parts), metrics: () => metrics.text() });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    log('error', 'health and metrics cannot be told; set OPS_PORT to a free port, or to off', { ...address, code });
+    return null;
+  }
+}
+
+/** The prober looks up what is known at every use, so that it follows the files. */
+function proberFor({ keycheckAllow }: Config, now: () => InForce): ReturnType<typeof openProber> {
+  return openProber({
+    get knowledge() {
+      return now().knowledge;
+    },
+    get defaults() {
+      return now().defaults;
+    },
+    allowed: parseAllowed(keycheckAllow ?? undefined),
+    version: version(),
+  });
+}
+
+/** Where the cases go: the staff channel of the chat that has the staff. */
+function staffOf({ staffChat, slack, discord }: Config): Destination | null {
+  if (staffChat === null) return null;
+  const channel = staffChat === 'slack' ? slack?.staffChannel : discord?.staffChannel;
+  return channel ? { chat: staffChat, tenant: '', channel, thread: null, direct: false } : null;
+}
+
+/** Deletes what is old, now and every hour. Returns the end of it. */
+function startPurging(store: Store, retentionDays: number, log: Log): () => void {
+  const purge = () =>
+    void store.purge(Date.now() - retentionDays * DAY_MS).catch(() => log('error', 'old data was not deleted'));
+  purge();
+  const timer = setInterval(purge, HOUR_MS);
+  return () => clearInterval(timer);
+}
+
+/** Waits for the word to stop. Before anybody waits there is nothing to end, and the process leaves at once. */
+function stopSignal(): { told(): Promise<void> } {
+  let tell: () => void = () => process.exit(0);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => tell());
+  return {
+    told: () =>
+      new Promise((resolve) => {
+        tell = resolve;
+      }),
+  };
+}
+
+/** What is not done by then stays in the store. */
+async function stopsWithin(running: Running): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), STOP_MS);
+  });
+  const first = await Promise.race([running.stop(), late]);
+  clearTimeout(timer);
+  if (first === 'late') leaving(0);
+  return first !== 'late';
+}

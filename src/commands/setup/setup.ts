@@ -1,0 +1,118 @@
+import { doctorCommand } from '#commands/doctor/doctor.ts';
+import type { Io } from '#commands/io.ts';
+import { configOf, openFile } from '#config/config.ts';
+import { sentenceOf } from '#config/fault.ts';
+import { readSettings } from '#config/read.ts';
+import type { Setting } from '#config/setting.ts';
+import { SETTINGS } from '#config/settings.ts';
+import type { Asking } from './setup-asking.ts';
+import { askDiscord } from './setup-discord.ts';
+import { type Edit, planEdits, writeEdits } from './setup-files.ts';
+import { Left, type SetupPrompts, terminalSetupPrompts } from './setup-prompts.ts';
+import { askSlack } from './setup-slack.ts';
+
+const HELP = `Usage: npm run -s setup
+
+Asks for what Keymedic needs in Slack and Discord, tests each answer live, says what to click where something is missing,
+writes .env (secrets, readable by you alone) and keymedic.yaml (the rest), and lets the doctor look at everything.
+Comments and what it does not ask for stay as they are. Ctrl-C leaves, and nothing is written.
+
+Exit status: 0 nothing must be fixed, 1 something must be, 2 nothing was written.
+`;
+
+const NO_TERMINAL = `The wizard asks questions, so it needs a terminal. Without one: copy .env.example to .env and keymedic.example.yaml to
+keymedic.yaml, fill them in (docs/settings.md), and run npm run -s doctor
+`;
+
+/** What the command may be given besides its arguments. */
+export interface SetupOptions {
+  readonly prompts?: SetupPrompts;
+  /** Where keymedic.yaml and .env are. */
+  readonly folder?: string;
+}
+
+/** `npm run setup`: asks, tests, writes. Returns the exit status. */
+export async function setupCommand(argv: readonly string[], io: Io, options: SetupOptions = {}): Promise<number> {
+  if (argv.length > 0) {
+    (argv[0] === '--help' ? io.out : io.error)(HELP);
+    return argv[0] === '--help' ? 0 : 2;
+  }
+  if (io.stdin.isTTY !== true) {
+    io.error(NO_TERMINAL);
+    return 2;
+  }
+  try {
+    return await setUp(io, options.prompts ?? terminalSetupPrompts(io.colour), options.folder ?? process.cwd());
+  } catch (error) {
+    if (!(error instanceof Left)) throw error;
+    io.error('Nothing was written.\n');
+    return 2;
+  }
+}
+
+async function setUp(io: Io, prompts: SetupPrompts, folder: string): Promise<number> {
+  const file = openFile(io.env, folder);
+  const before = readSettings(io.env, file);
+  if (file !== null && file.faults.length > 0) {
+    for (const fault of file.faults) io.error(`${sentenceOf(fault)}\n`);
+    io.error('Correct these first; nothing was written.\n');
+    return 2;
+  }
+  const answers = new Map<string, string | null>();
+  const present = (row: Setting<unknown>) => before.origins.get(row.env)?.text || null;
+  const answer = (row: Setting<unknown>, text: string | null) => void answers.set(row.env, text);
+  await askChats({ prompts, present, answer }, answers);
+  const planned = planEdits(folder, answers, io.env);
+  if (!planned.ok) {
+    io.error(`${planned.says}\n`);
+    return 2;
+  }
+  const { edits, env } = planned;
+  if (edits.length === 0) prompts.tell('All set', ['Nothing is to be changed.']);
+  else if (await agrees(edits, prompts)) writeEdits(edits);
+  else throw new Left();
+  const hidden = [...answers].filter(([name, text]) => env[name] !== undefined && env[name] !== (text ?? ''));
+  for (const [name] of hidden)
+    io.error(`${name} is set in the environment, which wins over the files: take it out there.\n`);
+  const status = await doctorCommand([], { ...io, env }, folder);
+  const read = configOf(readSettings(env, openFile(env, folder)));
+  if (read.ok && status === 0) io.out('npm start starts it.\n');
+  return status;
+}
+
+async function askChats(asking: Asking, answers: ReadonlyMap<string, string | null>): Promise<void> {
+  const { prompts, present, answer } = asking;
+  const { slack, discord, staffChat } = SETTINGS;
+  const hasSlack = present(slack.botToken) !== null;
+  const hasDiscord = present(discord.token) !== null;
+  const chats = await prompts.choose(
+    'Where do people ask?',
+    [
+      { value: 'slack', label: 'In Slack' },
+      { value: 'discord', label: 'In Discord' },
+      { value: 'both', label: 'In both' },
+    ],
+    hasSlack && hasDiscord ? 'both' : hasDiscord ? 'discord' : 'slack',
+  );
+  if (chats !== 'discord') await askSlack(asking);
+  if (chats !== 'slack') await askDiscord(asking);
+  const staffed = [slack.staffChannel, discord.staffChannel].filter(
+    (row) => (answers.has(row.env) ? answers.get(row.env) : present(row)) !== null,
+  );
+  if (staffed.length < 2 || chats !== 'both') return;
+  const chosen = await prompts.choose(
+    'Both have a staff channel. Which one gets the cases?',
+    [
+      { value: 'slack', label: 'That in Slack' },
+      { value: 'discord', label: 'That in Discord' },
+    ],
+    present(staffChat) ?? 'slack',
+  );
+  answer(staffChat, chosen);
+}
+
+async function agrees(edits: readonly Edit[], prompts: SetupPrompts): Promise<boolean> {
+  for (const { name, isNew, lines } of edits) prompts.tell(isNew ? `${name} (new)` : `${name} (changes)`, lines);
+  const names = edits.map(({ name }) => name).join(' and ');
+  return prompts.agree(edits.every(({ isNew }) => isNew) ? `Write ${names}?` : `Change ${names}?`, true);
+}

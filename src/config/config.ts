@@ -1,0 +1,117 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import type { DeskRules } from '#support/desk/desk.ts';
+import { sentenceOf } from './fault.ts';
+import { type Env, type ReadSettings, readSettings } from './read.ts';
+import type * as ReadFiles from './read-file.ts';
+import type { Values } from './settings.ts';
+
+export type { Watch } from './values.ts';
+
+type ReadFile = ReadFiles.ReadFile;
+type SlackValues = Values['slack'];
+type DiscordValues = Values['discord'];
+
+/** Slack for many workspaces, reached over HTTP. */
+export interface ManyWorkspaces extends Pick<SlackValues, 'redirectUrl' | 'watch' | 'apiUrl'> {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly signingSecret: string;
+}
+
+/** What the operator has set, checked. Secrets stay texts here; nothing prints a configuration. */
+export interface Config extends Omit<Values, 'slack' | 'discord' | 'desk'> {
+  readonly desk: DeskRules;
+  /** Null without a bot token. Without an app token it is reached over HTTP. */
+  readonly slack: (SlackValues & { readonly botToken: string }) | null;
+  /** Null without a client id: many workspaces that install the app by themselves. */
+  readonly slackMany: ManyWorkspaces | null;
+  /** Null without a token. */
+  readonly discord: (DiscordValues & { readonly token: string }) | null;
+}
+
+/** The configuration, or sentences that name the setting and what is expected of it; never a secret's value. */
+export type ReadConfig =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly faults: readonly string[] };
+
+/** Names the file of the settings; it is no setting itself. */
+export const FILE_VARIABLE = 'KEYMEDIC_CONFIG';
+/** Where the settings are, if nothing else is said. */
+export const FILE = 'keymedic.yaml';
+const LONGEST_FILE = 1024 * 1024;
+
+/**
+ * Reads the configuration.
+ *
+ * @param env variables; empty ones count as not set
+ * @param file what the file says; variables win over it
+ */
+export function readConfig(env: Env, file: ReadFile | null = null): ReadConfig {
+  return configOf(readSettings(env, file));
+}
+
+/** Reads the file of the settings; null where there is none and none was named. */
+export function openFile(env: Env, folder: string): ReadFile | null {
+  const named = env[FILE_VARIABLE]?.trim() ?? '';
+  const name = named === '' ? FILE : named;
+  const path = resolve(folder, name);
+  const trouble = (expected: string): ReadFile => ({
+    texts: new Map(),
+    faults: [{ position: null, key: named === '' ? name : FILE_VARIABLE, found: null, expected, meant: null }],
+  });
+  if (!existsSync(path)) return named === '' ? null : trouble(`a file; there is none at ${name}`);
+  const { size } = statSync(path);
+  if (size > LONGEST_FILE) return trouble('a file of less than 1 MB');
+  try {
+    return parser().readFileSettings(name, readFileSync(path, 'utf8'));
+  } catch {
+    return trouble(`a file that can be read; ${name} cannot`);
+  }
+}
+
+const require = createRequire(import.meta.url);
+
+/** The parser that knows lines is large, and needed only where there is a file. */
+function parser(): typeof ReadFiles {
+  return require('./config/read-file.ts') as typeof ReadFiles;
+}
+
+/** The environment, completed by what the file says, for what reads single variables. */
+export function completed(env: Env, file: ReadFile | null): Env {
+  const written = [...(file?.texts ?? [])].map(([name, { text }]) => [name, text] as const);
+  const set = Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== '');
+  return { ...env, ...Object.fromEntries(written), ...Object.fromEntries(set) };
+}
+
+/** Leaves out the chats without a token. */
+export function configOf({ values, faults }: ReadSettings): ReadConfig {
+  if (values === null) return { ok: false, faults: faults.map(sentenceOf) };
+  const slack = withToken(values.slack, 'botToken');
+  const discord = withToken(values.discord, 'token');
+  const { shift, timeZone, ...rules } = values.desk;
+  const desk = { ...rules, hours: { ...shift, timeZone } };
+  const slackMany = manyOf(values.slack);
+  const staffChat = staffChatOf(values);
+  return { ok: true, config: Object.freeze({ ...values, slack, slackMany, discord, desk, staffChat }) };
+}
+
+function manyOf({ clientId, clientSecret, signingSecret, redirectUrl, watch, apiUrl }: SlackValues) {
+  if (clientId === null || clientSecret === null || signingSecret === null) return null;
+  return { clientId, clientSecret, signingSecret, redirectUrl, watch, apiUrl };
+}
+
+function withToken<Chat extends object, Name extends keyof Chat>(
+  chat: Chat,
+  name: Name,
+): (Chat & { readonly [It in Name]: string }) | null {
+  const token = chat[name];
+  return typeof token === 'string' ? { ...chat, [name]: token } : null;
+}
+
+function staffChatOf({ staffChat, slack, discord }: Values): Config['staffChat'] {
+  if (staffChat !== null) return staffChat;
+  if (slack.botToken !== null && slack.staffChannel !== null) return 'slack';
+  return discord.token !== null && discord.staffChannel !== null ? 'discord' : null;
+}

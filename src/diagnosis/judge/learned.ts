@@ -1,0 +1,114 @@
+import type { Ranking, Weighed } from './weigh.ts';
+import type { WordOpinion } from './word-opinion.ts';
+
+/** A logistic model: what each feature adds to the log-odds, and where they begin. */
+export interface Logistic {
+  readonly bias: number;
+  readonly weights: Readonly<Record<string, number>>;
+}
+
+/** What is learned from labelled pastes: a few dozen numbers, none of them about a certain text. */
+export interface Learned {
+  readonly speak: Logistic;
+  /** The probability from which the bot speaks unasked. */
+  readonly speakFrom: number;
+  readonly confidence: Logistic;
+}
+
+/** Features by name; one that is not there counts as 0. */
+export type Features = Readonly<Record<string, number>>;
+
+/** Everything in the world can fail like this, and nothing here is about an API: never a reason to speak unasked. */
+export const CONTEXT_MISSING = 'context-missing';
+
+const FACTS = [
+  'names-a-key',
+  'names-an-api',
+  'error-body',
+  'wants-help',
+  'describes-a-change',
+  'list-of-cases',
+  'no-failure-words',
+  'asks-how-to',
+  'reads-like-code',
+  'reads-like-docs',
+  'reads-like-changelog',
+  'reads-like-success',
+] as const;
+
+const DESCRIPTIONS = [
+  'describes-a-change',
+  'list-of-cases',
+  'reads-like-code',
+  'reads-like-docs',
+  'reads-like-changelog',
+  'reads-like-success',
+] as const;
+
+/** No single number may decide alone. */
+const MOST = 6;
+
+/**
+ * What speaking and confidence depend on: how much evidence there is for what, and what kind of text it is.
+ *
+ * @param needsContext can everything in the world fail like the likeliest kind?
+ */
+export function featuresOf(
+  weighed: Weighed,
+  opinion: WordOpinion,
+  facts: ReadonlySet<string>,
+  needsContext: boolean,
+): Features {
+  const [first] = weighed.ranked;
+  const best = weighed.kinds.find(({ id }) => id === first?.id)?.score ?? 0;
+  const provider = scoreAt(weighed.providers, 0);
+  const tool = scoreAt(weighed.tools, 0);
+  const isUnnamed = provider === 0 && tool === 0 && !facts.has('names-an-api');
+  const described = DESCRIPTIONS.some((fact) => facts.has(fact));
+  const features: Record<string, number> = {
+    evidence: best / 4,
+    margin: (scoreAt(weighed.ranked, 0) - scoreAt(weighed.ranked, 1)) / 4,
+    ...opinionFeatures(opinion, first?.id),
+    proven: Number(best >= 7.5),
+    weak: Number(best < 3),
+    against: Math.min(weighed.negative, 12) / 4,
+    provider: Math.min(provider, 6) / 4,
+    tool: Math.min(tool, 6) / 4,
+    'provider-and-proof': Number(best >= 4 && provider >= 4),
+    unnamed: Number(isUnnamed),
+    'context-thin': Number(needsContext && isUnnamed),
+    [CONTEXT_MISSING]: Number(needsContext && isUnnamed && !facts.has('names-a-key')),
+    described: Number(described),
+    'described-only': Number(described && !facts.has('wants-help')),
+    'described-without-error': Number(described && !facts.has('error-body')),
+  };
+  for (const fact of FACTS) features[fact] = Number(facts.has(fact));
+  return features;
+}
+
+function scoreAt(ranking: Ranking, place: number): number {
+  return ranking[place]?.score ?? 0;
+}
+
+function opinionFeatures({ failure, kinds }: WordOpinion, kind = ''): Features {
+  return {
+    'told-failure': clipped(Math.log(failure / (1 - failure))) / 4,
+    'told-kind': clipped(Math.log(kinds.get(kind) ?? 0)) / 4,
+  };
+}
+
+function clipped(value: number): number {
+  return Math.max(-MOST, Math.min(MOST, value));
+}
+
+/** The probability that a logistic model gives. */
+export function probability(model: Logistic, features: Features): number {
+  return 1 / (1 + Math.exp(-logOdds(model, features)));
+}
+
+/** The same as log-odds: 0 is as likely as not. */
+export function logOdds({ bias, weights }: Logistic, features: Features): number {
+  let sum = bias;
+  for (const [name, weight] of Object.entries(weights)) sum += weight * (features[name] ?? 0);
+  return sum;
+}

@@ -1,0 +1,84 @@
+import type { ButtonTurn, Interaction } from '#chat/port.ts';
+import type { Case, Transaction } from '#store/types.ts';
+import { type Bot, chatOf, staffOf } from '#support/bot.ts';
+import { markKeys } from '#support/turns/manners.ts';
+import { dismissed, forgotten, nowQuiet, nowSpeaking, shared } from '#support/views/notes.ts';
+import { otherwiseReply } from '#support/views/triage.ts';
+import { personOf, replyFor } from './open-answer.ts';
+
+/** What a press does after its transaction: something that only its actor sees. */
+export type Afterwards = ((interaction: Interaction) => Promise<void>) | null;
+
+interface In {
+  readonly turn: ButtonTurn;
+  readonly bot: Bot;
+  readonly trx: Transaction;
+}
+
+/** *Not this*: counted by signature; the person is asked what it is instead, and gets no unasked answer for a while. */
+export async function notThis(it: Case, { turn, bot, trx }: In): Promise<Afterwards> {
+  const by = personOf(turn.actor);
+  await trx.changeCase(
+    it.id,
+    {},
+    { type: 'not_this', by, data: { signature: it.diagnosis.signature, kind: it.diagnosis.kind } },
+  );
+  await trx.mark(markKeys.saidNo(it.person), bot.clock() + bot.manners.quietAfterNoMs);
+  return show(it, otherwiseReply(it, bot.catalogue().knowledge, staffOf(bot, it.person) !== null), { turn, bot, trx });
+}
+
+/** A kind chosen by the person: it is what the answer is about from now on. */
+export async function chooseKind(it: Case, kind: string, { turn, bot, trx }: In): Promise<Afterwards> {
+  if (!bot.catalogue().knowledge.failures.has(kind)) return null;
+  const CHOSEN = 0.6;
+  const alternatives = it.diagnosis.alternatives.filter((one) => one.kind !== kind);
+  const diagnosis = { ...it.diagnosis, kind, confidence: CHOSEN, alternatives, quotes: [] };
+  const changed = await trx.changeCase(
+    it.id,
+    { diagnosis, walk: null },
+    { type: 'kind_chosen', by: personOf(turn.actor), data: { kind, before: it.diagnosis.kind } },
+  );
+  return show(changed, replyFor(changed, bot, turn.message === null), { turn, bot, trx });
+}
+
+/** Changes the message that was pressed; a whisper cannot be changed, so another one follows it. */
+async function show(it: Case, reply: ReturnType<typeof replyFor>, { turn, trx }: In): Promise<Afterwards> {
+  const known = turn.message === null ? null : await trx.caseOf(turn.message);
+  if (known === null) return (interaction) => interaction.whisper(reply);
+  await trx.send({ type: 'edit', caseId: it.id, role: known.role, reply });
+  return null;
+}
+
+/** *Dismiss*: the answer goes, and its person is left alone for a while. */
+export async function dismiss(it: Case, { turn, bot, trx }: In): Promise<Afterwards> {
+  await trx.changeCase(it.id, { state: 'withdrawn' }, { type: 'dismissed', by: personOf(turn.actor) });
+  await trx.mark(markKeys.saidNo(it.person), bot.clock() + bot.manners.quietAfterNoMs);
+  await trx.send({ type: 'remove', caseId: it.id, role: 'answer' });
+  return (interaction) => interaction.whisper(dismissed);
+}
+
+/** A whispered answer is posted for everybody. */
+export async function share(it: Case, { bot, trx }: In): Promise<Afterwards> {
+  if (it.place.channel === '' || (await trx.messageOf(it.id, 'answer')) !== null) return null;
+  await trx.changeCase(it.id, {}, { type: 'shared', by: it.person });
+  await trx.send({ type: 'post', caseId: it.id, role: 'answer', to: it.place, reply: replyFor(it, bot) });
+  return (interaction) => interaction.whisper(shared);
+}
+
+/** Settings and data of the person who presses; no case is needed for them. */
+export async function ownSetting(what: 'quiet' | 'speak' | 'forget', { turn, trx }: In): Promise<Afterwards> {
+  const { actor } = turn;
+  const key = markKeys.optOut(actor);
+  if (what === 'quiet') await trx.mark(key, Number.POSITIVE_INFINITY);
+  else await trx.unmark(key);
+  if (what !== 'forget') return (interaction) => interaction.whisper(what === 'quiet' ? nowQuiet : nowSpeaking);
+  const cases = await trx.forget(actor);
+  return (interaction) => interaction.whisper(forgotten(cases));
+}
+
+/** May this person use the buttons of a case? Its own person may, and the staff. */
+export async function mayUse(it: Case, turn: ButtonTurn, bot: Bot): Promise<boolean> {
+  const { actor } = turn;
+  if (it.person.chat === actor.chat && it.person.id === actor.id) return true;
+  return chatOf(bot, actor.chat).isStaff(actor);
+}

@@ -1,0 +1,94 @@
+import type { Actor, Destination, MessageRef, MessageTurn, Place } from '#chat/port.ts';
+import { BY_WORDS } from '#diagnosis/judge/evidence.ts';
+import type { Diagnosis } from '#diagnosis/types.ts';
+import type { Case, KeptReply, PersonRef, Transaction } from '#store/types.ts';
+import { type Bot, chatOf, staffOf } from '#support/bot.ts';
+import { answerReply } from '#support/views/answer.ts';
+import { triageReply } from '#support/views/triage.ts';
+import { UNRECOGNISED } from './draft-example.ts';
+import { checklistOf, keptDiagnosis, keptText } from './keep-diagnosis.ts';
+
+/** Below this an asker is asked back, instead of being told something that is probably wrong. */
+const TOO_UNSURE = 0.4;
+
+/** What an answer is about. */
+export interface Subject {
+  readonly actor: Actor;
+  /** Where the answer goes. */
+  readonly place: Place;
+  readonly diagnosis: Diagnosis;
+  /** The message that is answered; null for a command or a form. */
+  readonly message: MessageRef | null;
+}
+
+/** What the bot says about a case as it stands: an answer, or the question that is left. */
+export function replyFor(it: Case, bot: Bot, whispered = false): KeptReply {
+  const { knowledge } = bot.catalogue();
+  const staff = staffOf(bot, it.person) !== null;
+  const checklist = checklistOf(it, bot);
+  return checklist === null || it.diagnosis.confidence < TOO_UNSURE
+    ? triageReply(it, knowledge, staff)
+    : answerReply(it, checklist, knowledge, { staff, whispered });
+}
+
+/** Opens a case for a paste. The caller says where its answer goes. */
+export async function openCaseFor({ actor, place, diagnosis, message }: Subject, trx: Transaction): Promise<Case> {
+  const it = await trx.openCase(
+    {
+      person: personOf(actor),
+      place,
+      paste: keptText(diagnosis.masked),
+      diagnosis: keptDiagnosis(diagnosis),
+    },
+    {
+      type: 'opened',
+      by: personOf(actor),
+      data: {
+        kind: diagnosis.kind,
+        provider: diagnosis.provider,
+        tool: diagnosis.tool,
+        confidence: diagnosis.confidence,
+      },
+    },
+  );
+  if (message !== null) await trx.link(it.id, 'paste', message);
+  // Who asks for a key check has written nothing.
+  const isUnknown = diagnosis.kind === null || diagnosis.evidence[0]?.signature === BY_WORDS;
+  if (isUnknown && it.paste !== '') await trx.changeCase(it.id, {}, { type: UNRECOGNISED, by: null });
+  return it;
+}
+
+/** Opens a case for a message and sends its answer, which people find under `answer`. */
+export async function answerMessage(subject: Subject, bot: Bot, trx: Transaction): Promise<Case> {
+  const it = await openCaseFor(subject, trx);
+  await trx.send({
+    type: 'post',
+    caseId: it.id,
+    role: 'answer',
+    to: subject.place,
+    reply: replyFor(it, bot),
+    ...(subject.message === null ? {} : { replyTo: subject.message.id }),
+  });
+  return it;
+}
+
+/** Where the answer to a message stands: in its thread, where the chat has one for every message, else beside it. */
+export function answerPlace({ place, message }: Pick<MessageTurn, 'place' | 'message'>, bot: Bot): Place {
+  if (place.direct || place.thread !== null || !chatOf(bot, place.chat).capabilities.threadPerMessage) return place;
+  return { ...place, thread: message.id };
+}
+
+/** The direct messages with a person. */
+export function directTo({ chat, tenant, id }: Omit<PersonRef, 'name'>): Destination {
+  return { chat, tenant, id };
+}
+
+/** A place for a case that lives in somebody's direct messages, before they have an id. */
+export function privatePlace({ chat, tenant }: Actor): Place {
+  return { chat, tenant, channel: '', thread: null, direct: true };
+}
+
+/** A person as cases keep them. */
+export function personOf({ chat, tenant, id, name }: Actor): PersonRef {
+  return { chat, tenant, id, name };
+}

@@ -1,0 +1,61 @@
+import type { Actor, ButtonTurn, Destination } from '#chat/port.ts';
+import type { Case, CaseChange, KeptReply, NewEvent, PersonRef, Transaction } from '#store/types.ts';
+import { personOf } from '#support/answer/open-answer.ts';
+import { type Bot, chatOf, staffOf } from '#support/bot.ts';
+import { cardReply } from '#support/views/desk/card.ts';
+
+/** Where a use case of the desk works. */
+export interface Desk {
+  readonly bot: Bot;
+  readonly trx: Transaction;
+}
+
+/** A press on a button, where use cases of the desk work. */
+export interface DeskPress extends Desk {
+  readonly turn: ButtonTurn;
+  /** Who pressed. */
+  readonly by: PersonRef;
+}
+
+/** Is this person of the support staff, by the configuration of their chat? */
+export function isStaff(actor: Actor, bot: Bot): Promise<boolean> {
+  return chatOf(bot, actor.chat).isStaff(actor);
+}
+
+/** Somebody, as people call them. Asks the chat, so not within a transaction. */
+export async function namedPerson(actor: Actor, bot: Bot): Promise<PersonRef> {
+  const name = await chatOf(bot, actor.chat).nameOf(actor);
+  return { ...personOf(actor), name: name === actor.id ? actor.name || name : name };
+}
+
+/** Where things about a case are said among the staff: in the thread of its card, or beside it. */
+async function cardPlace(
+  it: Case,
+  { bot, trx }: Desk,
+): Promise<{ readonly to: Destination; readonly replyTo?: string } | null> {
+  const card = await trx.messageOf(it.id, 'card');
+  if (card === null) {
+    const staff = staffOf(bot, it.person);
+    return staff === null ? null : { to: staff };
+  }
+  const threads = chatOf(bot, card.place.chat).capabilities.opensThreads;
+  return threads ? { to: { ...card.place, thread: card.id } } : { to: card.place, replyTo: card.id };
+}
+
+/** Says something in the thread of a card. */
+export async function sayOnCard(it: Case, role: string, reply: KeptReply, { bot, trx }: Desk): Promise<void> {
+  const place = await cardPlace(it, { bot, trx });
+  if (place !== null) await trx.send({ type: 'post', caseId: it.id, role, ...place, reply });
+}
+
+/** The card as it stands now. */
+export async function cardOf(it: Case, { bot, trx }: Desk): Promise<KeptReply> {
+  return cardReply(it, await trx.events(it.id), bot.catalogue().knowledge, bot.desk.hours.timeZone);
+}
+
+/** Changes a case that is with the staff, and its card with it. */
+export async function changeOnDesk(it: Case, change: CaseChange, event: NewEvent, desk: Desk): Promise<Case> {
+  const changed = await desk.trx.changeCase(it.id, change, event);
+  await desk.trx.send({ type: 'edit', caseId: it.id, role: 'card', reply: await cardOf(changed, desk) });
+  return changed;
+}

@@ -1,0 +1,101 @@
+import type { FormTurn, MessageRef, MessageTurn } from '#chat/port.ts';
+import type { Case, KeptReply, PersonRef, Transaction } from '#store/types.ts';
+import { diagnosePolitely } from '#support/answer/diagnose-politely.ts';
+import { directTo } from '#support/answer/open-answer.ts';
+import type { Bot } from '#support/bot.ts';
+import { caseIdOf } from '#support/turns/actions.ts';
+import { thenAck } from '#support/turns/then-ack.ts';
+import { notSent, relayed, sentToPerson } from '#support/views/desk/relay.ts';
+import { isOver, staffOnly } from '#support/views/notes.ts';
+import { changeOnDesk, type Desk, isStaff, namedPerson, sayOnCard } from './card.ts';
+import { askDue } from './desk.ts';
+import { removeNudge } from './nudge.ts';
+
+/** What makes a line in a case's thread go to its person; everything else stays among the staff. */
+const OUTWARD = /^\s*>>\s*/;
+
+/** A line that somebody of the staff has written, keys masked. */
+interface Line {
+  readonly masked: string;
+  readonly by: PersonRef;
+}
+
+/**
+ * A line of the staff in the thread of a card; it goes to the person only if it begins with `>>`. An edit changes what they
+ * got.
+ */
+export async function relayFromThread(turn: MessageTurn, { masked, by }: Line, desk: Desk): Promise<boolean> {
+  const { place, message, links } = turn;
+  if (place.thread === null) return false;
+  const known = await desk.trx.caseOf({ place, id: place.thread });
+  if (known?.role !== 'card') return false;
+  if (!OUTWARD.test(masked)) return true;
+  const text = [masked.replace(OUTWARD, ''), ...links].filter((part) => part !== '').join('\n');
+  if (turn.edited) await changeLine(known.case, { text, by, message }, desk.trx);
+  else {
+    await desk.trx.link(known.case.id, `line:${message.id}`, message);
+    await sendToPerson(known.case, { text, by, id: message.id }, desk);
+  }
+  return true;
+}
+
+async function changeLine(
+  it: Case,
+  { text, by, message }: { readonly text: string; readonly by: PersonRef; readonly message: MessageRef },
+  trx: Transaction,
+): Promise<void> {
+  const line = await trx.caseOf(message);
+  if (line?.role !== `line:${message.id}`) return;
+  const reply = relayed(it, by, text);
+  await trx.send({ type: 'edit', caseId: it.id, role: `reply:${message.id}`, reply });
+  const shown = sentToPerson(it, by, text, 'changed');
+  await trx.send({ type: 'edit', caseId: it.id, role: `sent:${message.id}`, reply: shown });
+}
+
+/** Somebody of the staff deleted a line that had gone to the person: it goes there too. */
+export async function takeBackLine(it: Case, message: MessageRef, trx: Transaction): Promise<void> {
+  await trx.send({ type: 'remove', caseId: it.id, role: `reply:${message.id}` });
+  const shown = sentToPerson(it, { name: it.claimedBy?.name ?? 'Staff' }, '', 'taken-back');
+  await trx.send({ type: 'edit', caseId: it.id, role: `sent:${message.id}`, reply: shown });
+}
+
+/** The *Reply* form of a card was sent. */
+export async function replyFormSent(turn: FormTurn, bot: Bot): Promise<void> {
+  const refusal = await thenAck(turn, () => replyTo(turn, bot));
+  bot.wake();
+  if (refusal !== null) await turn.whisper(refusal);
+}
+
+/** @returns what to say where nothing was sent */
+async function replyTo(turn: FormTurn, bot: Bot): Promise<KeptReply | null> {
+  if (!(await isStaff(turn.actor, bot))) return staffOnly;
+  const caseId = caseIdOf(turn);
+  const text = (await diagnosePolitely(turn.values['text'] ?? '', bot.catalogue())).masked.trim();
+  if (text === '') return null;
+  const by = await namedPerson(turn.actor, bot);
+  return bot.store.write(async (trx) => {
+    const it = (await trx.firstSeen(turn.id)) ? await trx.case(caseId) : null;
+    if (it !== null) await sendToPerson(it, { text, by, id: turn.id }, { bot, trx });
+    return it?.owner === 'human' ? null : isOver;
+  });
+}
+
+/** What is sent to a person also stands in the thread, with what became of it. */
+async function sendToPerson(
+  it: Case,
+  { text, by, id }: { readonly text: string; readonly by: PersonRef; readonly id: string },
+  desk: Desk,
+): Promise<void> {
+  if (it.owner !== 'human') return sayOnCard(it, `unsent:${id}`, notSent(it), desk);
+  // Who answers has the case, where nobody has claimed it.
+  const change = {
+    state: 'waiting_for_person',
+    claimedBy: it.claimedBy ?? by,
+    due: askDue(desk.bot.clock(), desk.bot.desk),
+  } as const;
+  await changeOnDesk(it, change, { type: 'staff_said', by }, desk);
+  await removeNudge(it, desk);
+  await sayOnCard(it, `sent:${id}`, sentToPerson(it, by, text, 'sending'), desk);
+  const reply = relayed(it, by, text);
+  return desk.trx.send({ type: 'post', caseId: it.id, role: `reply:${id}`, to: directTo(it.person), reply });
+}

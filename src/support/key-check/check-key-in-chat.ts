@@ -1,0 +1,199 @@
+import type { Actor, ButtonTurn, CommandTurn, FormTurn } from '#chat/port.ts';
+import type { Wish } from '#probe/types.ts';
+import type { SecretKey } from '#secret-key.ts';
+import type { Case, Transaction } from '#store/types.ts';
+import { diagnosePolitely } from '#support/answer/diagnose-politely.ts';
+import { directTo, openCaseFor, personOf, privatePlace } from '#support/answer/open-answer.ts';
+import { type Bot, chatOf, staffOf } from '#support/bot.ts';
+import { changeOnDesk, type Desk, sayOnCard } from '#support/desk/card.ts';
+import { caseIdOf } from '#support/turns/actions.ts';
+import { markKeys } from '#support/turns/manners.ts';
+import { checkNote, keyCheckActions, keyCheckReply } from '#support/views/key-check.ts';
+import { checking, GUESS, keyForm, keyInvitation, keyQuestion } from '#support/views/key-form.ts';
+import { exposedReply } from '#support/views/leak.ts';
+import { directClosed, lookInDirect, tryAgainLater } from '#support/views/notes.ts';
+import { checkKey, type KeyCheck } from './check-key.ts';
+import { leakedIn, rememberExposed } from './guard-leak.ts';
+
+/** How long a person may think about a question while the key waits in memory, in milliseconds. */
+const QUESTION_MS = 120_000;
+/** For so long a case is what its person is at, in milliseconds. */
+const SAME_MATTER_MS = 3_600_000;
+/** A text this long behind the command can be a key even where it has no known form. */
+const LOOKS_LIKE_KEY = /\S{16,}/;
+
+/**
+ * `/keycheck`: in the direct messages it opens the form, in a channel it invites there. A key behind the command is never
+ * used: it stands in the history now.
+ */
+export async function keyCommand(turn: CommandTurn, bot: Bot): Promise<void> {
+  const typed = turn.text.trim();
+  const diagnosis = await diagnosePolitely(typed, bot.catalogue());
+  const { knowledge } = bot.catalogue();
+  if (diagnosis.secrets.length > 0 || LOOKS_LIKE_KEY.test(typed)) {
+    await turn.whisper(exposedReply(diagnosis.secrets.length > 0 ? leakedIn(diagnosis) : [null], knowledge));
+    await bot.store.write((trx) => rememberExposed(typed, diagnosis, bot, trx));
+    return;
+  }
+  const provider = knowledge.providers.has(typed.toLowerCase()) ? typed.toLowerCase() : null;
+  await inviteOrOpen(turn, { caseId: 0, provider }, bot);
+}
+
+/** *Check my key privately*: the same for a case. */
+export async function keyButton(turn: ButtonTurn, it: Case | null, bot: Bot): Promise<void> {
+  await inviteOrOpen(turn, { caseId: it?.id ?? 0, provider: it?.diagnosis.provider ?? null }, bot);
+}
+
+async function inviteOrOpen(
+  turn: ButtonTurn | CommandTurn,
+  about: { readonly caseId: number; readonly provider: string | null },
+  bot: Bot,
+): Promise<void> {
+  if (turn.place.direct) {
+    await turn.openForm(keyForm(about.caseId, about.provider, bot.catalogue().knowledge));
+    return;
+  }
+  await turn.ack();
+  if (!(await bot.store.write((trx) => trx.firstSeen(turn.id)))) return;
+  // Nothing is lost where this is: the person is told, and presses again.
+  const sent = await chatOf(bot, turn.actor.chat).post(directTo(turn.actor), keyInvitation(about.caseId), {
+    key: randomKey(),
+    again: false,
+    since: bot.clock(),
+  });
+  await turn.whisper(sent.type === 'delivered' ? lookInDirect : sent.type === 'later' ? tryAgainLater : directClosed);
+}
+
+/** The form with the key was sent: "checking" at once, then the result in its place, in the direct messages. */
+export async function keyFormSent(turn: FormTurn, bot: Bot): Promise<void> {
+  await turn.ack();
+  const key = turn.secrets['key'];
+  if (key === undefined) return;
+  const begun = await begin(turn, bot);
+  if (begun === null) return;
+  bot.wake();
+  const check = await run(key, wishOf(turn), { begun, actor: turn.actor, bot });
+  await conclude(check, key, begun, bot);
+  bot.wake();
+}
+
+interface Begun {
+  readonly it: Case;
+  /** The message that shows this check. */
+  readonly role: string;
+}
+
+/** A check continues the case that it was begun from, or opens one, so that its result can be walked and handed over. */
+async function begin(turn: FormTurn, bot: Bot): Promise<Begun | null> {
+  const { actor } = turn;
+  const wanted = caseIdOf(turn);
+  const diagnosis = await diagnosePolitely('', bot.catalogue());
+  return bot.store.write(async (trx) => {
+    if (!(await trx.firstSeen(turn.id))) return null;
+    const known = wanted === 0 ? await currentCase(actor, bot, trx) : await trx.case(wanted);
+    const mine = known !== null && known.person.chat === actor.chat && known.person.id === actor.id;
+    const it = mine ? known : await openCaseFor({ actor, place: privatePlace(actor), diagnosis, message: null }, trx);
+    const role = `check:${bot.clock()}`;
+    await trx.changeCase(it.id, {}, { type: 'check_begun', by: personOf(actor), data: { role } });
+    await trx.mark(`check:${it.id}:${role}`, Number.POSITIVE_INFINITY);
+    await trx.send({ type: 'post', caseId: it.id, role, to: directTo(actor), reply: checking });
+    return { it, role };
+  });
+}
+
+/** A check that names no case belongs to what its person is at just now. */
+async function currentCase(actor: Actor, bot: Bot, trx: Transaction): Promise<Case | null> {
+  const [newest] = await trx.casesOf(actor, ['open']);
+  return newest !== undefined && bot.clock() - newest.updatedAt < SAME_MATTER_MS ? newest : null;
+}
+
+function randomKey(): string {
+  return crypto.randomUUID().replaceAll('-', '').slice(0, 24);
+}
+
+function wishOf({ values }: FormTurn): Wish {
+  const provider = values['provider'] ?? GUESS;
+  const baseUrl = values['base-url']?.trim() ?? '';
+  const model = values['model']?.trim() ?? '';
+  return {
+    ...(provider === GUESS ? {} : { provider }),
+    ...(baseUrl === '' ? {} : { baseUrl }),
+    ...(model === '' ? {} : { model }),
+  };
+}
+
+function run(
+  key: SecretKey,
+  wish: Wish,
+  { begun, actor, bot }: { readonly begun: Begun; readonly actor: Actor; readonly bot: Bot },
+): Promise<KeyCheck> {
+  const { diagnosis } = begun.it;
+  return checkKey(
+    { key, wish, person: `${actor.chat}:${actor.tenant}:${actor.id}`, before: diagnosis },
+    {
+      prober: bot.prober,
+      knowledge: bot.catalogue().knowledge,
+      defaults: bot.defaults(),
+      audit: bot.audit ?? { record: (row) => bot.store.write((trx) => trx.audit({ ...row })) },
+      now: () => new Date(bot.clock()),
+      secret: bot.secret,
+      confirm: (question) => confirmInDirect(question, actor, begun, bot),
+      wasSeenInPublic: (fingerprint) => bot.store.write((trx) => trx.marked(markKeys.seenInPublic(fingerprint))),
+    },
+  );
+}
+
+/** The key may go to another host only if the person says so; it waits in memory meanwhile, and no answer is a no. */
+async function confirmInDirect(question: string, actor: Actor, { it, role }: Begun, bot: Bot): Promise<boolean> {
+  const id = `${it.id}-${role.replaceAll(/\D/g, '')}`;
+  await bot.store.write((trx) => trx.send({ type: 'edit', caseId: it.id, role, reply: keyQuestion(question, id) }));
+  bot.wake();
+  return (await bot.questions.ask(`${actor.chat}:${actor.tenant}:${actor.id}:${id}`, QUESTION_MS)) === 'yes';
+}
+
+/** *Yes* or *No* to such a question; false where nobody waits any more. */
+export function answerQuestion(actor: Actor, question: string, value: string, bot: Bot): boolean {
+  return bot.questions.answer(`${actor.chat}:${actor.tenant}:${actor.id}:${question}`, value);
+}
+
+async function conclude(check: KeyCheck, key: SecretKey, { it, role }: Begun, bot: Bot): Promise<void> {
+  const { verdict } = check;
+  bot.meter.keyChecked(check.refusal === null ? verdict.verdict : 'refused', verdict.latency_ms);
+  const { knowledge } = bot.catalogue();
+  await bot.store.write(async (trx) => {
+    const now = await trx.case(it.id);
+    if (now === null) return;
+    const changed = await trx.changeCase(
+      it.id,
+      {
+        verdict: {
+          verdict: verdict.verdict,
+          kind: verdict.kind,
+          provider: verdict.provider,
+          host: verdict.host,
+          status: verdict.http_status,
+          fingerprint: bot.secret === null ? null : key.fingerprint(bot.secret),
+          at: bot.clock(),
+        },
+        // The list begins anew where the check has changed what it is about.
+        ...(check.diagnosis.kind === now.diagnosis.kind ? {} : { walk: null }),
+        diagnosis: { ...now.diagnosis, ...check.diagnosis },
+      },
+      { type: 'checked', by: now.person, data: { verdict: verdict.verdict, kind: verdict.kind } },
+    );
+    await trx.unmark(`check:${it.id}:${role}`);
+    const buttons = keyCheckActions(changed, knowledge, staffOf(bot, changed.person) !== null);
+    const reply = { ...keyCheckReply(check, knowledge, bot.defaults()), buttons };
+    await trx.send({ type: 'edit', caseId: it.id, role, reply });
+    if (changed.owner === 'human') await tellStaffOfCheck(changed, role, { bot, trx });
+  });
+  bot.log('info', 'a key was checked', { case: it.id, verdict: verdict.verdict });
+}
+
+/** A check in a case that humans own stands on its card, and in its thread. */
+async function tellStaffOfCheck(it: Case, role: string, desk: Desk): Promise<void> {
+  const back = it.state === 'waiting_for_person';
+  const event = { type: 'check_told', by: null };
+  const changed = await changeOnDesk(it, back ? { state: 'claimed', due: null } : {}, event, desk);
+  await sayOnCard(changed, `told:${role}`, checkNote(changed), desk);
+}

@@ -1,0 +1,259 @@
+import { makeChecklist } from '#diagnosis/checklist.ts';
+import type { ChecklistStep } from '#diagnosis/types.ts';
+import type { Knowledge, ProbeDefaults } from '#knowledge/types.ts';
+import type { AuditSink, KeyFinding, Look, ProbeOutcome, Prober, Refusal, Says, Target, Wish } from '#probe/types.ts';
+import type { SecretKey } from '#secret-key.ts';
+import { type Refinable, refine } from '#support/answer/refine.ts';
+
+/** What a person wants checked. */
+export interface KeyCheckRequest {
+  readonly key: SecretKey;
+  readonly wish: Wish;
+  /** Who asks; limits count by it. */
+  readonly person: string;
+  /** The diagnosis that the check continues, or null. */
+  readonly before: Refinable | null;
+}
+
+/** What the use case works with. */
+export interface KeyCheckParts {
+  readonly prober: Prober;
+  readonly knowledge: Knowledge;
+  readonly defaults: ProbeDefaults;
+  readonly audit: AuditSink;
+  readonly now: () => Date;
+  /** The operator's SECRET_KEY; null leaves fingerprints out. */
+  readonly secret: string | null;
+  /** Asks the person a yes-or-no question; null where nobody can be asked, which counts as no. */
+  readonly confirm: ((question: string) => Promise<boolean>) | null;
+  /** Was a key with this fingerprint seen in public? Such a key is never sent. */
+  readonly wasSeenInPublic?: (fingerprint: string) => Promise<boolean>;
+}
+
+/** The stable object of `--json`; the README documents it. */
+export interface ProbeVerdict {
+  readonly verdict: Says;
+  readonly kind: string | null;
+  readonly provider: string | null;
+  readonly host: string | null;
+  readonly http_status: number | null;
+  readonly latency_ms: number | null;
+  readonly request_id: string | null;
+  readonly model_available?: boolean;
+  readonly credits?: 'available' | 'used_up' | 'not_tested';
+  readonly findings: readonly Pick<KeyFinding, 'id' | 'says'>[];
+  readonly next: readonly ChecklistStep[];
+}
+
+/** A check with what was learnt from it. */
+export interface KeyCheck {
+  readonly verdict: ProbeVerdict;
+  /** A sentence of our own about the answer; empty where there is nothing to add. */
+  readonly note: string;
+  /** Why nothing was sent; null where something was. */
+  readonly refusal: Refusal | null;
+  /** The diagnosis as it stands now. */
+  readonly diagnosis: Refinable;
+}
+
+/** Something is known about the key: by asking, or by looking alone. */
+interface Learnt {
+  readonly look: Look;
+  readonly target: Target | null;
+  readonly outcome: ProbeOutcome | null;
+  readonly refusal: Refusal | null;
+  readonly probeOf: string | null;
+}
+
+/**
+ * Checks one key: looks at it, asks its provider where that is allowed, says what is known and what to do next. Only the
+ * chosen host sees the key; another one only after the person agrees. Every check leaves an audit row.
+ *
+ * Never throws for anything that a key, a person or a provider can cause.
+ */
+export async function checkKey(request: KeyCheckRequest, parts: KeyCheckParts): Promise<KeyCheck> {
+  const fingerprint = parts.secret === null ? null : request.key.fingerprint(parts.secret);
+  const exposed = fingerprint !== null && (await parts.wasSeenInPublic?.(fingerprint)) === true;
+  const learnt = exposed ? seenInPublic(parts) : await learn(request, parts);
+  const check = conclude(learnt, request, parts);
+  const { verdict } = check;
+  await parts.audit.record({
+    at: parts.now().toISOString(),
+    person: request.person,
+    provider: verdict.provider,
+    host: verdict.host,
+    verdict: check.refusal === null ? verdict.verdict : 'refused',
+    kind: verdict.kind,
+    http_status: verdict.http_status,
+    fingerprint,
+  });
+  return check;
+}
+
+async function learn(request: KeyCheckRequest, parts: KeyCheckParts): Promise<Learnt> {
+  const { prober } = parts;
+  const look = prober.look(request.key, request.wish);
+  if (look.key === null) {
+    const elsewhere = await otherProvider(look, request, parts);
+    return elsewhere === null
+      ? { look, target: null, outcome: null, refusal: null, probeOf: null }
+      : learn({ ...request, wish: elsewhere }, parts);
+  }
+  const choice = prober.choose(request.wish, look);
+  if (!choice.ok)
+    return { look, target: null, outcome: null, refusal: choice.refusal, probeOf: request.wish.provider ?? look.owner };
+  const { target } = choice;
+  const admission = await prober.admit(request.person, target.base.host);
+  if (!admission.ok) return { look, target, outcome: null, refusal: admission.refusal, probeOf: null };
+  try {
+    const outcome = await askHouses(target, look.key, request, parts);
+    return { look, target, outcome, refusal: null, probeOf: null };
+  } catch {
+    // What was thrown may hold the request, so it is neither kept nor shown.
+    const refusal = { id: 'crashed', says: parts.defaults.refusals['crashed'] ?? 'crashed' };
+    return { look, target, outcome: null, refusal, probeOf: null };
+  } finally {
+    admission.leave();
+  }
+}
+
+/** The key belongs to another provider than the one named: that one is asked only if the person wants it. */
+async function otherProvider(look: Look, { wish }: KeyCheckRequest, parts: KeyCheckParts): Promise<Wish | null> {
+  const owner = look.owner === null ? undefined : parts.knowledge.providers.get(look.owner);
+  const elsewhere = look.findings.some(({ id }) => id === 'other-provider');
+  if (owner === undefined || !elsewhere || parts.confirm === null) return null;
+  const agreed = await parts.confirm(`This looks like a key of ${owner.name}. Ask ${owner.name} about it instead?`);
+  return agreed ? { provider: owner.id, ...(wish.model === undefined ? {} : { model: wish.model }) } : null;
+}
+
+/**
+ * Asks the chosen house, and where it refuses the key, with the person's consent, those whose keys it refuses too: until
+ * they have all refused it the key may be alive.
+ */
+async function askHouses(
+  target: Target,
+  key: SecretKey,
+  { wish }: KeyCheckRequest,
+  parts: KeyCheckParts,
+): Promise<ProbeOutcome> {
+  const { prober, defaults, confirm } = parts;
+  const outcome = await prober.ask(target, key, wish.model);
+  const twins = outcome.says === 'rejected' ? prober.twins(target) : [];
+  if (twins.length === 0) return outcome;
+  const names = twins.map(({ name, target: twin }) => `${name} (${twin.base.host})`).join(', ');
+  const agreed = await confirm?.(
+    `${outcome.host} refuses the key. Its keys and those of ${names} are not interchangeable. Ask there too?`,
+  );
+  const undecided = (rule: { kind: string; note: string }): ProbeOutcome => ({
+    ...outcome,
+    says: 'undecided',
+    kind: rule.kind,
+    note: filled(rule.note, { host: outcome.host, expected: names }),
+  });
+  if (agreed !== true) return undecided(defaults.twin_not_asked);
+  for (const twin of twins) {
+    const other = await prober.ask(twin.target, key, wish.model);
+    if (other.says === 'works' || other.says === 'limited') {
+      const { kind, note } = defaults.twin_works;
+      return { ...other, kind: other.kind ?? kind, note: filled(note, { expected: other.host }) };
+    }
+    if (other.says === 'undecided') return undecided(defaults.twin_not_asked);
+  }
+  return outcome;
+}
+
+function seenInPublic({ defaults }: KeyCheckParts): Learnt {
+  const entry = defaults.findings['seen-in-public'];
+  const finding = { id: 'seen-in-public', says: entry?.says ?? '', kind: entry?.kind ?? null };
+  const look: Look = { findings: [finding], key: null, mended: false, owner: null };
+  return { look, target: null, outcome: null, refusal: null, probeOf: null };
+}
+
+function conclude(learnt: Learnt, request: KeyCheckRequest, parts: KeyCheckParts): KeyCheck {
+  const { look, target, outcome } = learnt;
+  const provider = target?.provider ?? request.wish.provider ?? look.owner;
+  const { says, kind, status, note } = outcome === null ? unasked(look) : said(outcome, look);
+  const diagnosis = refine(request.before, { verdict: says, kind, provider }, parts.defaults.refine);
+  const findings = [...look.findings, ...(learnt.refusal === null ? [] : [learnt.refusal])];
+  const verdict: ProbeVerdict = {
+    verdict: says,
+    kind,
+    provider,
+    ...measured(outcome),
+    findings: findings.map(({ id, says: sentence }) => ({ id, says: sentence })),
+    next: nextSteps(learnt, { says, status, diagnosis }, parts),
+  };
+  return { verdict, note, refusal: learnt.refusal ?? refusedByLook(look), diagnosis };
+}
+
+type Said = Pick<ProbeOutcome, 'says' | 'kind' | 'status' | 'note'>;
+
+function unasked(look: Look): Said {
+  return { says: 'undecided', kind: kindFound(look), status: null, note: '' };
+}
+
+/** What the provider said comes first; where it says no kind, what was wrong with how the key was entered. */
+function said({ says, kind, status, note }: ProbeOutcome, look: Look): Said {
+  return { says, kind: kind ?? (says === 'rejected' ? null : kindFound(look)), status, note };
+}
+
+function kindFound(look: Look): string | null {
+  return look.findings.find(({ kind }) => kind !== null)?.kind ?? null;
+}
+
+type Measured = Omit<ProbeVerdict, 'verdict' | 'kind' | 'provider' | 'findings' | 'next'>;
+
+function measured(outcome: ProbeOutcome | null): Measured {
+  if (outcome === null) return { host: null, http_status: null, latency_ms: null, request_id: null };
+  const { host, status, latencyMs, requestId, modelAvailable, says, credits } = outcome;
+  const alive = says === 'works' || says === 'limited';
+  return {
+    host,
+    http_status: status,
+    latency_ms: latencyMs,
+    request_id: requestId,
+    ...(modelAvailable === null ? {} : { model_available: modelAvailable }),
+    ...(alive ? { credits: credits ?? 'not_tested' } : {}),
+  };
+}
+
+function refusedByLook(look: Look): Refusal | null {
+  const reason = look.key === null ? look.findings.at(-1) : undefined;
+  return reason === undefined ? null : { id: reason.id, says: reason.says };
+}
+
+interface Known {
+  readonly says: Says;
+  readonly status: number | null;
+  readonly diagnosis: Refinable;
+}
+
+function nextSteps(learnt: Learnt, { says, status, diagnosis }: Known, parts: KeyCheckParts): readonly ChecklistStep[] {
+  const { knowledge, defaults } = parts;
+  const instead = insteadOfAsking(learnt, knowledge);
+  if (instead !== null) return [instead];
+  const mended = learnt.look.mended && learnt.look.key !== null ? defaults.next.mended : [];
+  const checklist = makeChecklist({ ...diagnosis, status, facts: [] }, knowledge);
+  const steps = checklist?.steps ?? (says === 'works' ? defaults.next.works : defaults.next.undecided);
+  return [...mended, ...steps];
+}
+
+/** Where a provider cannot be asked with a key alone, the commands to run instead. */
+function insteadOfAsking({ probeOf }: Learnt, knowledge: Knowledge): ChecklistStep | null {
+  const provider = knowledge.providers.get(probeOf ?? '');
+  if (provider?.probe === undefined || !('not_probeable' in provider.probe)) return null;
+  const { why, instead, note } = provider.probe.not_probeable;
+  return {
+    id: 'run-instead',
+    goal: `Check the credentials of ${provider.name} on your own machine`,
+    check: why,
+    commands: instead,
+    good: 'It answers without an error.',
+    bad: 'It names an error.',
+    fix: note ?? 'Paste the error here, secrets masked.',
+  };
+}
+
+function filled(sentence: string, values: Readonly<Record<string, string>>): string {
+  return sentence.replaceAll(/\{([a-z]+)\}/g, (whole, name: string) => values[name] ?? whole);
+}

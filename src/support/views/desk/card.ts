@@ -1,0 +1,155 @@
+import type { Knowledge } from '#knowledge/types.ts';
+import type { Case, CaseEvent, KeptReply } from '#store/types.ts';
+import { type Action, actionId } from '#support/turns/actions.ts';
+import { URGENCIES } from '#support/views/handoff.ts';
+import { momentIn } from '#support/views/moment.ts';
+
+const LABELS: Readonly<Record<string, string>> = {
+  tool: 'Tool',
+  endpoint: 'Provider, address',
+  key: 'Key',
+  urgency: 'Urgency',
+  email: 'Account e-mail',
+  before: 'Before',
+};
+const LONGEST_ERROR = 1500;
+
+/**
+ * The card of a case for the staff. It needs no question back.
+ *
+ * @param timeZone the staff's: times are shown as their clocks do
+ */
+export function cardReply(it: Case, events: readonly CaseEvent[], knowledge: Knowledge, timeZone: string): KeptReply {
+  const answers = Object.entries(it.handoff ?? {}).filter(([id, value]) => LABELS[id] !== undefined && value !== '');
+  const error = it.handoff?.['error'] ?? it.paste;
+  return {
+    tone: it.state === 'resolved' ? 'good' : it.handoff?.['urgency'] === 'down' ? 'bad' : 'warning',
+    title: cardTitle(it, knowledge),
+    text: `${it.person.name || 'Somebody'} · ${stateInWords(it, timeZone)}`,
+    fields: [
+      { name: 'Diagnosis', value: diagnosisInWords(it, knowledge) },
+      ...(it.diagnosis.requestId === null ? [] : [{ name: 'Request id', value: it.diagnosis.requestId }]),
+      ...answers.map(([id, value]) => ({ name: LABELS[id] ?? id, value: urgencyLabel(id, value) })),
+      { name: 'Tried', value: tried(events) },
+      { name: 'Key check', value: verdictInWords(it) },
+      ...resolution(events, knowledge),
+    ],
+    ...attached(error, it.handoff?.['link'] ?? ''),
+    buttons: cardButtons(it),
+    ...(it.handedAt === null ? {} : { footer: `Handed over ${momentIn(it.handedAt, timeZone)}` }),
+  };
+}
+
+/** The number of a case, and what it is about. */
+export function cardTitle(it: Case, knowledge: Knowledge): string {
+  return `Case ${it.id}: ${knowledge.failures.get(it.diagnosis.kind ?? '')?.title ?? 'not recognised'}`;
+}
+
+function attached(error: string, link: string): Pick<KeptReply, 'code' | 'link'> {
+  return {
+    ...(error === '' ? {} : { code: [{ label: 'Error, keys masked', text: error.slice(0, LONGEST_ERROR) }] }),
+    ...(link === '' ? {} : { link }),
+  };
+}
+
+/** What the last key check of a case said. */
+export function verdictInWords({ verdict }: Case): string {
+  if (verdict === null) return 'not done';
+  const parts = [
+    verdict.verdict,
+    verdict.status === null ? '' : `HTTP ${verdict.status}`,
+    verdict.host ?? '',
+    verdict.fingerprint === null ? '' : `fingerprint ${verdict.fingerprint.slice(0, 8)}`,
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+function cardButtons({ id: caseId, state }: Case): NonNullable<KeptReply['buttons']> {
+  const button = (label: string, what: 'claim' | 'resolve' | 'reply' | Later, style?: 'primary') => {
+    const action: Action = { do: what, caseId };
+    return { label, action: actionId(action), ...(style === undefined ? {} : { style }) };
+  };
+  switch (state) {
+    case 'waiting_for_staff':
+      return [button('Claim', 'claim', 'primary'), button('Snooze', 'snooze'), button('Resolve', 'resolve')];
+    case 'claimed':
+    case 'waiting_for_person':
+      return [
+        button('Reply', 'reply', 'primary'),
+        button('Ask for a key check', 'ask-key'),
+        button('Ask for a step', 'ask-step'),
+        button('Correct the diagnosis', 'correct'),
+        button('Hand over', 'hand-over'),
+        button('Snooze', 'snooze'),
+        button('Resolve', 'resolve'),
+      ];
+    case 'resolved':
+      return [button('Reopen', 'reopen')];
+    case 'open':
+    case 'withdrawn':
+      return [];
+  }
+}
+
+type Later = 'ask-key' | 'ask-step' | 'correct' | 'hand-over' | 'snooze' | 'reopen';
+
+/** Where a case stands, and until when it is put off. */
+export function stateInWords(it: Case, timeZone: string): string {
+  const snoozed = it.due?.what === 'wake' ? `, snoozed until ${momentIn(it.due.at, timeZone)}` : '';
+  const by = it.claimedBy?.name ?? 'somebody';
+  switch (it.state) {
+    case 'waiting_for_staff':
+      return `waits for somebody to claim it${snoozed}`;
+    case 'claimed':
+      return `claimed by ${by}${snoozed}`;
+    case 'waiting_for_person':
+      return `${by} waits for an answer of the person${snoozed}`;
+    case 'resolved':
+    case 'open':
+    case 'withdrawn':
+      return it.state;
+  }
+}
+
+function resolution(events: readonly CaseEvent[], knowledge: Knowledge): NonNullable<KeptReply['fields']> {
+  const last = events.findLast(({ type }) => type === 'resolved' || type === 'reopened');
+  if (last?.type !== 'resolved') return [];
+  const why = String(last.data?.['why'] ?? '');
+  const cause = knowledge.failures.get(String(last.data?.['cause'] ?? ''))?.title;
+  const told = { quiet: 'the person did not answer', person: 'the person says that it works' }[why];
+  return [{ name: 'Resolved', value: cause ?? told ?? 'cause not known' }];
+}
+
+/** What is known of a case, on one line. */
+export function diagnosisInWords({ diagnosis }: Case, knowledge: Knowledge): string {
+  const parts = [
+    diagnosis.kind ?? 'no kind',
+    knowledge.providers.get(diagnosis.provider ?? '')?.name ?? 'provider unknown',
+    knowledge.tools.get(diagnosis.tool ?? '')?.name ?? 'tool unknown',
+    diagnosis.status === null ? '' : `HTTP ${diagnosis.status}`,
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** What a person says of a step, in words. */
+export const OUTCOMES: Readonly<Record<string, string>> = {
+  fixed: 'that was it',
+  fine: 'fine',
+  skipped: 'skipped',
+};
+
+/** What the person has been through, also in a list that the case has left since; the last word on a step counts. */
+function tried(events: readonly CaseEvent[]): string {
+  const steps = new Map<string, string>();
+  for (const { data } of events) {
+    const outcome = OUTCOMES[String(data?.['outcome'] ?? '')];
+    if (outcome !== undefined) steps.set(String(data?.['goal']), outcome);
+  }
+  return steps.size === 0
+    ? 'no step of a checklist'
+    : [...steps].map(([goal, outcome]) => `${goal}: ${outcome}`).join('\n');
+}
+
+function urgencyLabel(id: string, value: string): string {
+  return id === 'urgency' ? (URGENCIES.find((one) => one.value === value)?.label ?? value) : value;
+}

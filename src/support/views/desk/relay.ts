@@ -1,0 +1,93 @@
+import type { Form } from '#chat/port.ts';
+import type { Case, KeptReply } from '#store/types.ts';
+import { actionId } from '#support/turns/actions.ts';
+
+/** In the thread of the staff: what the person of a case wrote. */
+export function personSaid(
+  it: Case,
+  text: string,
+  links: readonly string[],
+  what: 'said' | 'edited' | 'deleted' = 'said',
+): KeptReply {
+  const marks = { said: '', edited: ' (edited)', deleted: ' deleted what they had written' };
+  const files = links.length === 0 ? '' : `\nFiles: ${links.join(' ')}`;
+  return { tone: 'neutral', title: `${it.person.name || 'The person'}${marks[what]}`, text: `${text}${files}` };
+}
+
+/** To the person: what somebody of the staff wrote. */
+export function relayed(it: Case, by: { readonly name: string }, text: string): KeptReply {
+  return { tone: 'neutral', title: by.name, text, footer: `Support staff, case ${it.id}. Answer here.` };
+}
+
+const STATES = {
+  sending: 'being sent',
+  delivered: 'delivered',
+  changed: 'delivered, and changed since',
+  'taken-back': 'taken back',
+  told: 'NOT delivered: their direct messages are closed. They were told in the channel, and can read it there alone',
+  failed: 'NOT delivered: their direct messages are closed, or they are gone',
+} as const;
+
+/** In the thread of the staff: what was sent to the person, and what became of it. */
+export function sentToPerson(
+  it: Case,
+  by: { readonly name: string },
+  text: string,
+  state: keyof typeof STATES,
+): KeptReply {
+  return {
+    tone: state === 'failed' ? 'bad' : state === 'told' ? 'warning' : 'neutral',
+    title: `${by.name} to ${it.person.name || 'the person'}`,
+    text,
+    footer: STATES[state],
+  };
+}
+
+/** The form of *Reply*. */
+export function replyForm(it: Case): Form {
+  return {
+    form: `reply:${it.id}`,
+    title: `Reply in case ${it.id}`,
+    submit: 'Send',
+    text: 'The person gets this as a direct message. No keys.',
+    fields: [{ id: 'text', label: 'To the person', kind: 'long' }],
+  };
+}
+
+/** In the channel: there is an answer; nothing of what it says. */
+export function unreadNote(it: Case): KeptReply {
+  return {
+    tone: 'warning',
+    title: `${it.person.name || 'You'}: the support staff has answered in case ${it.id}`,
+    text: 'Your direct messages are closed to this bot. Read the answer here, seen by you alone; open them to write back.',
+    buttons: [{ label: 'Read it here', action: actionId({ do: 'read', caseId: it.id }), style: 'primary' }],
+  };
+}
+
+/** To a person alone: what could not be delivered. */
+export function unreadReplies(
+  it: Case,
+  replies: readonly { readonly name: string; readonly text: string }[],
+): KeptReply {
+  return {
+    tone: 'neutral',
+    title: `Case ${it.id}`,
+    text: '',
+    steps: replies.map(({ name, text }) => ({ title: name, text, theirs: true })),
+    footer: 'To answer, open your direct messages to this bot and write there.',
+  };
+}
+
+/** In the thread of the staff. */
+export function hasRead(it: Case): KeptReply {
+  return { tone: 'good', title: `${it.person.name || 'The person'} has read it in the channel`, text: '' };
+}
+
+/** In the thread of the staff: a line that went nowhere. */
+export function notSent(it: Case): KeptReply {
+  return {
+    tone: 'warning',
+    title: `Not sent: case ${it.id} is ${it.state}`,
+    text: 'Reopen it with the button of its card, then write again.',
+  };
+}

@@ -1,0 +1,75 @@
+import type { Knowledge } from '#knowledge/types.ts';
+import type { Chart, Counted, KeptReply, Statistics } from '#store/types.ts';
+import { spanInWords } from '#support/views/moment.ts';
+
+const MOST_LINES = 5;
+const MOST_BARS = 10;
+
+/** What the staff sees of a span of time: numbers as text, and the kinds as a picture. */
+export function statisticsReply(title: string, statistics: Statistics, knowledge: Knowledge): KeptReply {
+  const { pastes, handed, withdrawn, answerMs, unrecognised } = statistics;
+  if (pastes === 0) return { tone: 'neutral', title, text: 'Nothing was asked.' };
+  const alone = pastes - handed - withdrawn;
+  const fields = [
+    { name: 'Errors answered', value: `${pastes}` },
+    { name: 'Without the staff', value: `${alone} (${percent(alone, pastes)})` },
+    { name: 'Handed to the staff', value: `${handed} (${percent(handed, pastes)})` },
+    { name: 'First answer of a human', value: timesInWords(answerMs) },
+    { name: 'Not recognised', value: unrecognised === 0 ? 'none' : `${unrecognised}; /cases unrecognised shows them` },
+    { name: 'Providers', value: lines(statistics.providers, ([id = '']) => knowledge.providers.get(id)?.name ?? id) },
+    { name: 'Tools', value: lines(statistics.tools, ([id = '']) => knowledge.tools.get(id)?.name ?? id) },
+    { name: 'Steps that were it', value: lines(statistics.steps, ([id = '']) => stepName(id, knowledge)) },
+    { name: '“Not this”, by rule', value: lines(statistics.notThis, ([signature = '']) => signature) },
+    { name: 'Key checks', value: lines(statistics.checks, ([verdict = '']) => verdict) },
+    {
+      name: 'True causes, where they were others',
+      value: lines(
+        statistics.causes.filter(({ names: [before, cause] }) => before !== cause),
+        ([before = '', cause = '']) => `${before} was ${cause}`,
+      ),
+    },
+  ];
+  return {
+    tone: 'neutral',
+    title,
+    text: '',
+    fields: fields.filter(({ value }) => value !== ''),
+    chart: chartOf(`${title}: what failed`, statistics.kinds, knowledge),
+  };
+}
+
+/** The kinds as bars; the rest in one. */
+function chartOf(title: string, kinds: readonly Counted[], knowledge: Knowledge): Chart {
+  const bars = kinds.slice(0, MOST_BARS).map(({ names: [id = ''], count }) => ({
+    label: knowledge.failures.get(id)?.title ?? id,
+    value: count,
+  }));
+  const rest = kinds.slice(MOST_BARS).reduce((sum, { count }) => sum + count, 0);
+  return { title, bars: rest === 0 ? bars : [...bars, { label: 'Others', value: rest }] };
+}
+
+function percent(part: number, all: number): string {
+  return `${Math.round((100 * part) / all)} %`;
+}
+
+function lines(counted: readonly Counted[], nameOf: (names: readonly string[]) => string): string {
+  const shown = counted.slice(0, MOST_LINES).map(({ names, count }) => `${count} × ${nameOf(names)}`);
+  const more = counted.length - shown.length;
+  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
+}
+
+function stepName(id: string, { failures, providers, tools }: Knowledge): string {
+  for (const { steps } of [...failures.values(), ...providers.values(), ...tools.values()]) {
+    const step = steps.find((one) => one.id === id);
+    if (step !== undefined) return step.goal;
+  }
+  return id;
+}
+
+const NINE_TENTHS = 0.9;
+
+function timesInWords(sorted: readonly number[]): string {
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  if (sorted.length === 0) return 'none yet';
+  return `${spanInWords(at(0.5))} at the median, ${spanInWords(at(NINE_TENTHS))} for nine in ten (${sorted.length} cases)`;
+}
