@@ -14,10 +14,10 @@ from the labelled pastes of the folder training/, from the examples of the knowl
 named (as for accuracy). Records with a source are what people have really pasted; thresholds are learned from these alone
 where there are any. The same inputs give the same numbers.
 
---into FOLDER  where they are written (src/diagnosis)
+--into FOLDER  where they are written (src/diagnosis/judge)
 `;
 
-const OPTIONS = { help: { type: 'boolean' }, into: { type: 'string', default: 'src/diagnosis' } } as const;
+const OPTIONS = { help: { type: 'boolean' }, into: { type: 'string', default: 'src/diagnosis/judge' } } as const;
 
 /** `npm run train`. Returns the exit status. */
 export async function trainCommand(argv: readonly string[], io: Io): Promise<number> {

@@ -75,7 +75,7 @@ const require = createRequire(import.meta.url);
 
 /** The parser that knows lines is large, and needed only where there is a file. */
 function parser(): typeof ReadFiles {
-  return require('./config/read-file.ts') as typeof ReadFiles;
+  return require('./read-file.ts') as typeof ReadFiles;
 }
 
 /** The environment, completed by what the file says, for what reads single variables. */
