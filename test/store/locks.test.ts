@@ -7,7 +7,7 @@ import { DIAGNOSIS, postgresOfFile } from './stores.ts';
 const ANN = { chat: 'slack', tenant: 'T1', id: 'U1', name: 'Ann' };
 const HELP = { chat: 'slack', tenant: 'T1', channel: 'C1', thread: '1.1', direct: false };
 const TENANT = { chat: 'slack', tenant: 'T1' };
-const OPENED = { type: 'opened', by: ANN };
+const OPENED = { type: 'opened', by: ANN } as const;
 
 const postgres = postgresOfFile();
 
@@ -41,7 +41,7 @@ describe.runIf(postgres !== null)('two processes on one PostgreSQL', () => {
         if (it === null) throw new Error('no case');
         await new Promise((resolve) => setTimeout(resolve, 50));
         const diagnosis = { ...it.diagnosis, secrets: it.diagnosis.secrets + secrets };
-        await trx.changeCase(id, { diagnosis }, { type: 'x', by: null });
+        await trx.changeCase(id, { diagnosis }, { type: 'nudged', by: null });
       });
     await Promise.all([add(one, 1), add(two, 10)]);
     expect((await one.write((trx) => trx.case(id)))?.diagnosis.secrets).toBe(11);

@@ -45,7 +45,7 @@ describe.for(STORES)('%s', ([, addressIn]) => {
   test('where the texts of one case cannot be removed, those of none are removed by half', async () => {
     const first = await open();
     const broken = await open();
-    const noted = { type: 'noted', by: ANN, data: { note: 'a word' } };
+    const noted = { type: 'resolved', by: ANN, data: { cause: null, note: 'a word' } } as const;
     await store.write((trx) => trx.changeCase(first.id, {}, noted));
     await db.updateTable('cases').set({ diagnosis_json: 'no JSON' }).where('id', '=', broken.id).execute();
     now += 100;
@@ -55,7 +55,7 @@ describe.for(STORES)('%s', ([, addressIn]) => {
     await db.updateTable('cases').set({ diagnosis_json: '{}' }).where('id', '=', broken.id).execute();
     await store.purge(now);
     expect((await store.write((trx) => trx.case(first.id)))?.paste).toBe('');
-    expect((await store.write((trx) => trx.events(first.id))).map(({ data }) => data)).toEqual([{}, {}]);
+    expect((await store.write((trx) => trx.events(first.id))).map(({ data }) => data)).toEqual([{}, { cause: null }]);
   });
 
   test('a person is forgotten wholly or not at all', async () => {
@@ -84,9 +84,9 @@ describe.for(STORES)('%s', ([, addressIn]) => {
 
   test('a mark goes when its time is over; a message only when it has been dealt with', async () => {
     await store.write(async (trx) => {
-      await trx.mark('until:now', now);
-      await trx.mark('until:before', now - 1);
-      for (const role of ['sent', 'waiting'])
+      await trx.mark('said:now', now);
+      await trx.mark('said:before', now - 1);
+      for (const role of ['paste', 'answer'] as const)
         await trx.send({ type: 'post', caseId: null, role, to: { ...HELP, channel: role }, reply: REPLY });
     });
     const [sent] = await store.lease(1);
@@ -94,12 +94,12 @@ describe.for(STORES)('%s', ([, addressIn]) => {
     await store.finish(sent, { type: 'sent', message: { place: HELP, id: '1' } });
     now += 1;
     await store.purge(now);
-    expect((await db.selectFrom('outbox').select('role').execute()).map(({ role }) => role)).toEqual(['waiting']);
+    expect((await db.selectFrom('outbox').select('role').execute()).map(({ role }) => role)).toEqual(['answer']);
     now -= 1;
-    await store.write((trx) => trx.mark(['until:now', 'until:before'], now - 1));
-    await store.write((trx) => trx.mark('until:now', now));
+    await store.write((trx) => trx.mark(['said:now', 'said:before'], now - 1));
+    await store.write((trx) => trx.mark('said:now', now));
     await store.purge(0);
-    expect((await db.selectFrom('marks').select('key').execute()).map(({ key }) => key)).toEqual(['until:now']);
+    expect((await db.selectFrom('marks').select('key').execute()).map(({ key }) => key)).toEqual(['said:now']);
   });
 
   test('more cases than are taken at once are all purged, and all forgotten', async () => {

@@ -46,7 +46,7 @@ function start(change: Partial<DelivererParts> = {}): Deliverer {
 
 const send = (to: Partial<typeof TO> = {}, reply: object = REPLY) =>
   store.write((trx) =>
-    trx.send({ type: 'post', caseId: null, role: 'x', to: { ...TO, ...to }, reply: { ...REPLY, ...reply } }),
+    trx.send({ type: 'post', caseId: null, role: 'answer', to: { ...TO, ...to }, reply: { ...REPLY, ...reply } }),
   );
 const answered = async (delivery: Delivery) => {
   chat.next.push(delivery);

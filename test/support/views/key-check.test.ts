@@ -19,7 +19,7 @@ const VERDICT: KeyCheck['verdict'] = {
   next: [],
 };
 const shown = (verdict: Partial<KeyCheck['verdict']>, more: Partial<KeyCheck> = {}) => {
-  const check = { verdict: { ...VERDICT, ...verdict }, refusal: null, note: '', ...more } as KeyCheck;
+  const check = { verdict: { ...VERDICT, ...verdict }, asked: 'OpenAI', refusal: null, note: '', ...more } as KeyCheck;
   const reply = keyCheckReply(check, knowledge, defaults);
   expect(faultsOfReply(reply)).toEqual([]);
   return reply;
@@ -29,6 +29,7 @@ const values = (verdict: Partial<KeyCheck['verdict']>) => shown(verdict).fields?
 test('every fact of a check is told once, and none that is not known', () => {
   expect(values({})).toEqual(['OpenAI', 'api.openai.com', '200', '412 ms', 'req_7']);
   expect(values({ latency_ms: 0 })).toContain('0 ms');
+  expect(values({ provider: null })).not.toContain('OpenAI');
   const unknown = { provider: null, host: null, http_status: null, latency_ms: null, request_id: null } as const;
   expect(values(unknown)).toEqual([]);
 });
@@ -51,8 +52,10 @@ test.for([
   expect(reply.tone).toBe(tone);
   if (!defaults.sentences[verdict].includes('{provider}')) return;
   expect(reply.title).toContain('OpenAI');
-  expect(shown({ verdict, provider: null, host: 'relay.example' }).title).toContain('relay.example');
-  expect(shown({ verdict, provider: 'litellm', host: 'relay.example' }).title).toContain('relay.example');
+  const elsewhere = shown({ verdict, host: 'relay.example' }, { asked: null });
+  expect(elsewhere.title).toContain('relay.example');
+  // Whose key it is says nothing of who runs that host.
+  expect(elsewhere.fields?.map(({ value }) => value)).not.toContain('OpenAI');
 });
 
 test('a key that is not sent says so, why, and nothing twice', () => {
@@ -116,12 +119,12 @@ test.for([
     host: 'api.openai.com',
     status: 200,
     fingerprint: null,
-    at: 0,
+    at: Date.parse('2025-11-21T23:14:00Z'),
   };
-  const note = checkNote({ ...CASE, verdict: told } as Case);
+  const note = checkNote(CASE, told, 'UTC');
   expect(note.tone).toBe(tone);
   expect(note.title).toContain('Ann');
+  expect(note.text).toContain('23:14');
   expect(faultsOfReply(note)).toEqual([]);
-  const nameless = checkNote({ ...CASE, person: { ...CASE.person, name: '' }, verdict: told } as Case);
-  expect(faultsOfReply(nameless)).toEqual([]);
+  expect(faultsOfReply(checkNote({ ...CASE, person: { ...CASE.person, name: '' } }, told, 'UTC'))).toEqual([]);
 });
