@@ -122,6 +122,7 @@ export function diagnosisObject(text: string, catalogue: Catalogue): Record<stri
     evidence: diagnosis.evidence,
     secrets: diagnosis.secrets,
     masked: diagnosis.masked,
-    checklist: checklist === null ? null : { title: checklist.title, steps: checklist.steps },
+    checklist:
+      checklist === null ? null : { title: checklist.title, notices: checklist.notices, steps: checklist.steps },
   };
 }
