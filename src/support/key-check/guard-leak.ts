@@ -2,9 +2,10 @@ import type { Chat, MessageRef, MessageTurn } from '#chat/port.ts';
 import { bareKey, keysIn } from '#diagnosis/text/mask.ts';
 import type { Diagnosis } from '#diagnosis/types.ts';
 import { SecretKey } from '#secret-key.ts';
-import type { Transaction } from '#store/types.ts';
-import { answerPlace, directTo } from '#support/answer/open-answer.ts';
+import type { MarkKey, Transaction } from '#store/types.ts';
+import { answerPlace } from '#support/answer/open-answer.ts';
 import { type Bot, chatOf, staffOf } from '#support/bot.ts';
+import { directTo } from '#support/people.ts';
 import { markKeys } from '#support/turns/manners.ts';
 import { exposedReply, type Leaked, leakAlert, leakNote, leakWarning } from '#support/views/leak.ts';
 
@@ -33,7 +34,7 @@ export async function rememberTyped(text: string, bot: Bot, trx: Transaction): P
     await trx.mark(exposedMark(key, secret), bot.clock() + PUBLIC_MS);
 }
 
-function exposedMark(key: string, secret: string): string {
+function exposedMark(key: string, secret: string): MarkKey {
   return markKeys.seenInPublic(new SecretKey(key).fingerprint(secret));
 }
 
