@@ -28,7 +28,7 @@ const PASTE = `hi, claude stopped working\nAPI Error: 401 {"type":"error","error
 test('people read what failed, whose API, why, and the steps, within 80 columns', async () => {
   const { status, out } = await run([], PASTE);
   expect(status).toBe(0);
-  expect(out).toMatch(/^This (?:is|looks like): The provider does not know this key/);
+  expect(out).toMatch(/^This (?:is|looks like): The provider doesn't recognize this key/);
   expect(out).toContain('Anthropic');
   expect(out).toContain('Claude Code');
   expect(out).toContain('invalid x-api-key');

@@ -123,7 +123,7 @@ test.for(DISKS)(
     expect(pastes.map((paste) => town.answersTo(paste))).toEqual([0, 0, 0]);
     disk.makeRoom(running);
     await until(() => pastes.every((paste) => town.answersTo(paste) > 0), 60_000);
-    await until(() => saidTo().join().includes('does not know this key'), 60_000);
+    await until(() => saidTo().join().includes("doesn't recognize this key"), 60_000);
     for (const talk of [onSlack, onDiscord]) await until(() => town.saidSeen(talk).length >= 3, 60_000);
     await until(() => town.linesSeen(onSlack).length >= 3, 60_000);
     await wait(1500);
@@ -188,7 +188,7 @@ test('a record of a key check that cannot be written: the check is done all the 
     stream.on('data', (chunk: Buffer) => void (output += chunk.toString()));
   child.stdin.end('acme_Zq7Kx2Wm9Rt4Yp6Lc1Vn8Bd3Hs5Jf0GuEa\n');
   const [status] = (await once(child, 'exit')) as [number];
-  expect(output).toContain('cannot be said whether the key is good');
+  expect(output).toContain("can't tell whether the key is valid");
   expect(output).toMatch(/The record of this check could not be written to .*keychecks\.jsonl \(ENOSPC\)/);
   expect(status).toBe(3);
   expect(existsSync(join(folder, 'keychecks.jsonl'))).toBe(true);

@@ -51,7 +51,7 @@ describe("a key that looks like another provider's", () => {
   test('goes nowhere where nobody can be asked', async () => {
     const { check, groq, anthropic } = await groqKeyAtAnthropic(null);
     expect(check.verdict).toMatchObject({ verdict: 'undecided', kind: 'wrong_endpoint', host: null });
-    expect(check.refusal?.says).toContain('looks like a key of Groq (API key), not like one of Anthropic');
+    expect(check.refusal?.says).toContain('looks like a key for Groq (API key), not for Anthropic');
     expect([groq.seen, anthropic.seen]).toEqual([[], []]);
   });
 
@@ -160,7 +160,7 @@ describe('nothing is sent', () => {
     const bench = open(benchFor(fake, server, { limits: { perPerson: 1 } }));
     await bench.check(fake.key, wishFor(fake, server));
     const { refusal } = await bench.check(fake.key, wishFor(fake, server));
-    expect(refusal?.says).toBe('You have reached your limit of 1 checks. Try again in 10 minutes.');
+    expect(refusal?.says).toBe("You've used all your checks (1). Try again in 10 minutes.");
     expect(server.seen).toHaveLength(1);
   });
 });
@@ -182,7 +182,7 @@ describe('where a provider cannot be asked with a key alone', () => {
 });
 
 describe('a mended key', () => {
-  test('is tried, and the answer says that the stored one needs mending', async () => {
+  test('is tried, and the answer says that the stored one must be corrected', async () => {
     const { fake, server } = await start('groq');
     const bench = open(benchFor(fake, server));
     const { verdict } = await bench.check(` "${fake.key}"\n`, wishFor(fake, server));
