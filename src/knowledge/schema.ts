@@ -147,6 +147,9 @@ export const failureSchema = z.strictObject({
       'true where everything can fail like this, so that the bot speaks unasked only where an API, a key or a tool is named',
     ),
   signatures: z.array(signatureSchema),
+  turned_out: words
+    .optional()
+    .describe('what it turned out to be, in the past tense and in the middle of a sentence: "the key had expired"'),
   steps: z.array(stepSchema).min(1),
 });
 

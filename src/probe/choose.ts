@@ -68,7 +68,8 @@ export function atHouse(house: Target, base: URL): Target {
 }
 
 function target(provider: Provider, probe: AskableProbe, base: URL, own: boolean, knowledge: Knowledge): Target {
-  const home = provider.hosts.length === 0 || provider.hosts.some((host) => isAtOrBelow(base.hostname, host));
+  const atHome = provider.hosts.some((host) => isAtOrBelow(base.hostname, host));
+  const home = provider.hosts.length === 0 || atHome;
   const stranger = askable(knowledge.providers.get(UNKNOWN_HOST));
   // A request that goes to the provider's own key service must not take a key there that was meant for another host.
   const abroad = !home && [probe.request, probe.second].some((request) => request?.url.startsWith('https://') === true);
@@ -79,6 +80,7 @@ function target(provider: Provider, probe: AskableProbe, base: URL, own: boolean
     provider: provider.id,
     probe: used,
     base,
+    atHome,
     own,
     header: { name: provider.header.name.toLowerCase(), scheme: provider.header.scheme },
     headers: provider.header.extra ?? {},

@@ -9,6 +9,7 @@ import { purge } from './forget.ts';
 import { firstTables } from './migrations/0001-cases.ts';
 import { deskTables } from './migrations/0002-desk.ts';
 import { installationsTable } from './migrations/0003-installations.ts';
+import { checksList } from './migrations/0004-checks.ts';
 import { nodeSqliteDialect } from './node-sqlite.ts';
 import { outboxOf } from './outbox.ts';
 import type { Tables } from './tables.ts';
@@ -121,6 +122,7 @@ export function migratorOf(db: Kysely<Tables>, flavour: Flavour): Migrator {
         '0001-cases': firstTables(flavour.serial),
         '0002-desk': deskTables(flavour.serial),
         '0003-installations': installationsTable(flavour.serial),
+        '0004-checks': checksList(),
       }),
     },
   });

@@ -7,11 +7,22 @@ import { desk, deskInOneChat } from './stories/desk.ts';
 import { figures } from './stories/figures.ts';
 import { handoffs } from './stories/handoffs.ts';
 import { keys } from './stories/keys.ts';
+import { life } from './stories/life.ts';
 import { pastes } from './stories/pastes.ts';
 import { ALONE } from './stories/story.ts';
 import { walks } from './stories/walks.ts';
 
-const STORIES = { ...pastes, ...walks, ...asking, ...keys, ...handoffs, ...desk, ...deskInOneChat, ...figures };
+const STORIES = {
+  ...pastes,
+  ...walks,
+  ...asking,
+  ...keys,
+  ...handoffs,
+  ...desk,
+  ...life,
+  ...deskInOneChat,
+  ...figures,
+};
 const PROGRAMS = postgresPrograms();
 const [memory] = STAGES;
 
@@ -71,7 +82,7 @@ describe.for(THEATRES)('$name', ({ open, store, at, alone, handoffs: handedOn })
     if (store().type === 'postgres') await postgres?.empty();
   });
 
-  const stories = handedOn === true ? { ...handoffs, ...desk, ...figures } : STORIES;
+  const stories = handedOn === true ? { ...handoffs, ...desk, ...life, ...figures } : STORIES;
   const told = Object.entries(stories).filter(([name]) => alone !== true || ALONE.has(name));
   for (const [name, story] of told) test(name, () => story(theatre));
 });

@@ -63,7 +63,7 @@ describe.for(STORES)('$name', ({ address }) => {
         { type: 'opened', by: person },
       );
       await trx.link(it.id, 'card', { place: { ...place, channel: `C-${tenant}` }, id: '1.1' });
-      const event = { type: 'unrecognised', by: null, data: { verdict: 'x' } };
+      const event = { type: 'unrecognised', by: null } as const;
       const due = { what: 'nudge', at: now } as const;
       const change = { state: 'claimed', claimedBy: person, handedAt: now, due, handoff: { tool: 'curl' } } as const;
       return trx.changeCase(it.id, change, event);

@@ -16,7 +16,8 @@ test('a key check that a crash cut off is said to be, when the bot is back', asy
   // What a crash leaves: the mark of a check that never came to its end.
   const role = await store.write(async (trx) => {
     const events = await trx.events(1);
-    return events.find(({ type }) => type === 'check_begun')?.data?.['role'];
+    const begun = events.find((event) => event.type === 'check_begun');
+    return begun?.data?.role ?? '';
   });
   await store.write((trx) => trx.mark(`check:1:${role}`, Number.POSITIVE_INFINITY));
   await theatre.restart();

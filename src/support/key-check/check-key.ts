@@ -3,7 +3,7 @@ import type { ChecklistStep } from '#diagnosis/types.ts';
 import type { Knowledge, ProbeDefaults } from '#knowledge/types.ts';
 import type { AuditSink, KeyFinding, Look, ProbeOutcome, Prober, Refusal, Says, Target, Wish } from '#probe/types.ts';
 import type { SecretKey } from '#secret-key.ts';
-import { type Refinable, refine } from '#support/answer/refine.ts';
+import { type Refinable, type Refining, refine } from '#support/answer/refine.ts';
 
 /** What a person wants checked. */
 export interface KeyCheckRequest {
@@ -52,6 +52,10 @@ export interface KeyCheck {
   readonly note: string;
   /** Why nothing was sent; null where something was. */
   readonly refusal: Refusal | null;
+  /** The name of who was asked: the provider, or a host of which nobody knows whose it is; null where nobody could be. */
+  readonly asked: string | null;
+  /** What the check says about the failure itself: it refines a diagnosis. */
+  readonly learnt: Refining;
   /** The diagnosis as it stands now. */
   readonly diagnosis: Refinable;
 }
@@ -173,7 +177,8 @@ function conclude(learnt: Learnt, request: KeyCheckRequest, parts: KeyCheckParts
   const { look, target, outcome } = learnt;
   const provider = target?.provider ?? request.wish.provider ?? look.owner;
   const { says, kind, status, note } = outcome === null ? unasked(look) : said(outcome, look);
-  const diagnosis = refine(request.before, { verdict: says, kind, provider }, parts.defaults.refine);
+  const refining = { verdict: says, kind, provider: askedOf(target, provider) };
+  const diagnosis = refine(request.before, refining, parts.defaults.refine);
   const findings = [...look.findings, ...(learnt.refusal === null ? [] : [learnt.refusal])];
   const verdict: ProbeVerdict = {
     verdict: says,
@@ -183,7 +188,25 @@ function conclude(learnt: Learnt, request: KeyCheckRequest, parts: KeyCheckParts
     findings: findings.map(({ id, says: sentence }) => ({ id, says: sentence })),
     next: nextSteps(learnt, { says, status, diagnosis }, parts),
   };
-  return { verdict, note, refusal: learnt.refusal ?? refusedByLook(look), diagnosis };
+  return {
+    verdict,
+    note,
+    refusal: learnt.refusal ?? refusedByLook(look),
+    asked: askedName(learnt, provider, parts),
+    learnt: refining,
+    diagnosis,
+  };
+}
+
+/** Who was asked, for the diagnosis: an id where it is known whose host that is, else the host itself. */
+function askedOf(target: Target | null, provider: string | null): string | null {
+  return target === null || target.atHome ? provider : target.base.hostname;
+}
+
+/** The same as people call it. */
+function askedName({ target }: Learnt, provider: string | null, { knowledge }: KeyCheckParts): string | null {
+  if (target !== null && !target.atHome) return target.base.host;
+  return knowledge.providers.get(provider ?? '')?.name ?? null;
 }
 
 type Said = Pick<ProbeOutcome, 'says' | 'kind' | 'status' | 'note'>;

@@ -2,8 +2,9 @@ import type { Chat, MessageRef, MessageTurn } from '#chat/port.ts';
 import type { Diagnosis } from '#diagnosis/types.ts';
 import { SecretKey } from '#secret-key.ts';
 import type { Transaction } from '#store/types.ts';
-import { answerPlace, directTo } from '#support/answer/open-answer.ts';
+import { answerPlace } from '#support/answer/open-answer.ts';
 import { type Bot, chatOf, staffOf } from '#support/bot.ts';
+import { directTo } from '#support/people.ts';
 import { markKeys } from '#support/turns/manners.ts';
 import { exposedReply, type Leaked, leakAlert, leakNote, leakWarning } from '#support/views/leak.ts';
 

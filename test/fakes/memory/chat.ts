@@ -37,6 +37,9 @@ export interface MemoryChat extends Chat {
   next: Delivery[];
 }
 
+/** Ids of a chat that has messages already go on from here. */
+export const AFTER_BEFORE = 10_000;
+
 export const NAME = 'memory';
 export const TENANT = 'T1';
 const STAFF = new Set(['U-sue', 'U-tom']);
@@ -61,15 +64,22 @@ export function saidFrom(kept: Kept, author: Actor): Said {
   return { message: { place: kept.place, id: kept.id }, author, text: kept.text, files: [], links: [] };
 }
 
-/** Opens a chat that lives in memory. `log` collects all that the bot says. */
-export function memoryChat(): MemoryChat {
-  const messages: Kept[] = [];
-  const whispered: MemoryChat['whispered'] = [];
+/** What stands in a chat. */
+export type Screen = Pick<MemoryChat, 'messages' | 'whispered'>;
+
+/**
+ * Opens a chat that lives in memory. `said` collects all that the bot says.
+ *
+ * @param before what stands in it already
+ */
+export function memoryChat(before: Screen = { messages: [], whispered: [] }): MemoryChat {
+  const messages: Kept[] = structuredClone(before.messages);
+  const whispered: MemoryChat['whispered'] = structuredClone(before.whispered);
   const forms = new Map<string, Form>();
   const said: string[] = [];
   const next: Delivery[] = [];
   let handle: (turn: Turn) => Promise<void> = async () => undefined;
-  let last = 0;
+  let last = messages.length === 0 ? 0 : AFTER_BEFORE;
   const find = ({ id }: MessageRef) => messages.find((message) => message.id === id);
   const gone: Delivery = { type: 'failed', reason: 'gone', detail: 'no such message' };
   const whisper = (to: string, reply: Reply) => {

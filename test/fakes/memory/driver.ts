@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Place, Reply, Turn } from '#chat/port.ts';
 import { SecretKey } from '#secret-key.ts';
 import type { Driver, Person, Shown, Where } from '#test/scenarios/driver.ts';
-import { actorOf, directPlace, type Kept, type MemoryChat, NAME, placeAt, saidFrom } from './chat.ts';
+import { AFTER_BEFORE, actorOf, directPlace, type Kept, type MemoryChat, NAME, placeAt, saidFrom } from './chat.ts';
 
 const PEOPLE = {
   ann: { id: 'U-ann', name: 'Ann' },
@@ -18,7 +18,7 @@ export function memoryDriver(
   chat: MemoryChat,
   bot: { readonly idle: () => boolean; readonly log: readonly string[] },
 ): Driver {
-  let count = 0;
+  let count = chat.messages.length === 0 ? 0 : AFTER_BEFORE;
   let last: Turn | null = null;
   const id = () => `u${(count += 1)}`;
   const hear = (turn: Turn) => {

@@ -74,8 +74,9 @@ export const handoffs: Readonly<Record<string, Story>> = {
     await driver.settled();
     const said = driver.visible({ channel: staff }).at(-1);
     expect(said?.text).toContain('no, somebody deleted it <b>yesterday</b> & left');
-    // The bot itself does not answer while a human owns the case.
-    expect(driver.direct(ann)).toHaveLength(before + 1);
+    // The bot itself does not answer while a human owns the case: it says that this was passed on, once.
+    expect(driver.direct(ann).at(-1)?.text).toContain('Passed on to the support team');
+    expect(driver.direct(ann)).toHaveLength(before + 2);
     if (!driver.can.cardThreads) return;
     await driver.say(sue, { channel: staff, thread: card }, 'typical, I will look who');
     await driver.say(sue, { channel: staff, thread: card }, '>> Then make a new project and a key in it.');

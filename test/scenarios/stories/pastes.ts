@@ -4,7 +4,7 @@ import type { Story } from './story.ts';
 /** An error that leaves no doubt. */
 export const PASTE =
   'openai.AuthenticationError: Error code: 401 - {"error": {"message": "Incorrect API key provided: sk-proj-****abcd. You can find your API key at https://platform.openai.com/account/api-keys.", "type": "invalid_request_error", "code": "invalid_api_key"}}';
-const QUOTA =
+export const QUOTA =
   'openai.RateLimitError: Error code: 429 - {"error": {"message": "You exceeded your current quota, please check your plan and billing details.", "type": "insufficient_quota", "code": "insufficient_quota"}}';
 const TALK = 'good morning, who is coming to the meetup on Thursday?';
 
