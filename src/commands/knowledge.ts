@@ -13,13 +13,13 @@ import type { Io } from './io.ts';
 
 const HELP = `Usage: npm run -s knowledge -- check | list | explain ID | schema FOLDER
 
-check       validates every knowledge file and runs every example through the whole catalogue
-list        shows providers, tools and failures with their counts
-explain ID  prints one entry as people would read it
-schema FOLDER  writes the format as JSON Schema, for editors that check YAML files
+check          validate every knowledge file and test every example against all knowledge
+list           list providers, tools and failures with their counts
+explain ID     print one entry in readable form
+schema FOLDER  write the file formats as JSON Schema, for editors that check YAML files
 
 KNOWLEDGE_DIR adds or replaces files: a folder with failures/, providers/, tools/, negatives/.
-Exit status: 0 all well, 1 mistakes found, 2 not understood.
+Exit status: 0 no mistakes, 1 mistakes found, 2 invalid arguments.
 `;
 
 /** `npm run knowledge`: checks, lists and shows the knowledge files. Returns the exit status. */
@@ -71,7 +71,7 @@ async function check(knowledge: Knowledge, io: Io): Promise<number> {
     return 1;
   }
   io.out(
-    `All well: ${knowledge.failures.size} failure kinds, ${knowledge.providers.size} providers, ${knowledge.tools.size} tools, ${counts}.\n`,
+    `No mistakes: ${knowledge.failures.size} failure kinds, ${knowledge.providers.size} providers, ${knowledge.tools.size} tools, ${counts}.\n`,
   );
   return 0;
 }
@@ -107,6 +107,6 @@ function explainEntry(id: string, knowledge: Knowledge, io: Io): number {
   if (negative !== undefined)
     io.out(`${negative.title}\n${negative.meaning}\n\n${signatureLines(negative.signatures)}`);
   if ((failure ?? provider ?? tool ?? negative) !== undefined) return 0;
-  io.error(`There is no entry "${id}". \`npm run -s knowledge -- list\` shows what there is.\n`);
+  io.error(`There is no entry "${id}". To list all entries, run npm run -s knowledge -- list\n`);
   return 2;
 }

@@ -5,9 +5,9 @@ import { itemsOf } from './values.ts';
 /** The text of `.env.example`. */
 export function envExample(): string {
   const head = [
-    '# Copy to .env and fill in. Everything is optional; what is left out has the value that stands here or is off.',
-    '# Secrets belong here; the rest may as well stand in keymedic.yaml (see keymedic.example.yaml), over which these win.',
-    '# Where that file is, if not here:',
+    '# Copy to .env and fill in. Everything is optional. Settings you leave out use the value shown here, or are off.',
+    '# Put secrets here. The rest can go into keymedic.yaml (see keymedic.example.yaml). Settings here override that file.',
+    '# Location of that file, if it is elsewhere:',
     '#KEYMEDIC_CONFIG=keymedic.yaml',
   ];
   const sections = sectionsOf(ROWS).map(([title, rows]) =>
@@ -19,8 +19,8 @@ export function envExample(): string {
 /** The text of `keymedic.example.yaml`. */
 export function fileExample(): string {
   const head = [
-    '# Copy to keymedic.yaml and fill in. Everything is optional; what is left out has the value that stands here or is off.',
-    '# No secrets in here: tokens belong in the environment or in .env. Check it with npm run -s config -- check',
+    '# Copy to keymedic.yaml and fill in. Everything is optional. Settings you leave out use the value shown here, or are off.',
+    "# Don't put secrets here: tokens belong in the environment or in .env. Check this file with npm run -s config -- check",
   ];
   const sections = sectionsOf(inFile()).map(([title, rows]) => {
     const [section = ''] = rows[0]?.key.split('.') ?? [];
@@ -34,14 +34,16 @@ export function fileExample(): string {
 export function settingsPage(): string {
   const head = `# Settings
 
-What is no secret stands in \`keymedic.yaml\`, in the folder where Keymedic is started or where \`KEYMEDIC_CONFIG\` says; secrets
-stand in the environment or in \`.env\`. Every setting has a variable as well, and the variable wins: first the environment,
-then \`.env\`, then \`keymedic.yaml\`, then the default.
+Put secrets in the environment or in \`.env\`, and everything else in \`keymedic.yaml\`. That file is in the folder where you
+start Keymedic, or wherever \`KEYMEDIC_CONFIG\` points. Every setting also has a variable. The first of these that is set
+applies: the environment, \`.env\`, \`keymedic.yaml\`, the default.
 
-\`npm run -s setup\` asks for what is needed and writes both files, \`npm run -s config -- check\` explains mistakes with line and
-column, \`npm run -s config -- show\` says what holds and where it comes from, and \`npm run -s doctor\` tests it live.
+- \`npm run -s setup\` asks for what is needed and writes both files.
+- \`npm run -s config -- check\` explains mistakes with line and column.
+- \`npm run -s config -- show\` shows each value and where it comes from.
+- \`npm run -s doctor\` tests the settings live.
 
-This page is made from the table in \`src/config/settings.ts\`.`;
+This page is generated from the table in \`src/config/settings.ts\`.`;
   const sections = sectionsOf(ROWS).map(([title, rows]) =>
     [`## ${title}`, '', '| key | variable | | default |', '|---|---|---|---|', ...rows.map(tableRow)].join('\n'),
   );
@@ -60,7 +62,7 @@ function sectionsOf(rows: readonly Setting<unknown>[]): (readonly [string, reado
 }
 
 function documented({ says, form }: Setting<unknown>): string {
-  return form === 'list' || form === 'list or all' ? `${says}; several separated by commas` : says;
+  return form === 'list' || form === 'list or all' ? `${says}. Separate several with commas` : says;
 }
 
 /** All commented out: in a copy they would else win over the file. */

@@ -74,9 +74,14 @@ function faultsOfMany(values: Values): readonly Fault[] {
 function contradictions({ slack, discord, staffChat }: Values, origins: ReadSettings['origins']): Fault[] {
   const faults: Fault[] = [];
   if (slack.botToken !== null && slack.appToken === null && slack.signingSecret === null)
-    faults.push(missing('SLACK_APP_TOKEN', 'next to SLACK_BOT_TOKEN (Socket Mode), or SLACK_SIGNING_SECRET for HTTP'));
+    faults.push(
+      missing(
+        'SLACK_APP_TOKEN',
+        'a value for Socket Mode, because SLACK_BOT_TOKEN is set; or set SLACK_SIGNING_SECRET for HTTP',
+      ),
+    );
   if (slack.botToken === null && slack.appToken !== null)
-    faults.push(missing('SLACK_BOT_TOKEN', 'next to SLACK_APP_TOKEN'));
+    faults.push(missing('SLACK_BOT_TOKEN', 'a value, because SLACK_APP_TOKEN is set'));
   const chosen = staffChat === 'slack' ? slack : staffChat === 'discord' ? discord : null;
   if (chosen !== null && chosen.staffChannel === null) {
     const fromFile = origins.get('STAFF_CHAT')?.origin.from === 'file';
@@ -84,7 +89,7 @@ function contradictions({ slack, discord, staffChat }: Values, origins: ReadSett
     faults.push(
       missing(
         fromFile ? row.key : row.env,
-        `with ${fromFile ? `staff.chat: ${staffChat}` : `STAFF_CHAT=${staffChat}`}`,
+        `a value, because of ${fromFile ? `staff.chat: ${staffChat}` : `STAFF_CHAT=${staffChat}`}`,
       ),
     );
   }

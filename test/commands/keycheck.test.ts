@@ -99,7 +99,7 @@ describe('keycheck', () => {
     const prompts = { key: async () => relay.key, agree: async () => false };
     expect(await run(atTheRelay(), '', { tty: true, prompts })).toBe(0);
     expect(await run(atTheRelay(), '', { tty: true, prompts: { ...prompts, key: async () => null } })).toBe(2);
-    expect(errors).toBe('No key was entered.\n');
+    expect(errors).toBe('You did not enter a key.\n');
   });
 
   test('leaves the very text to the look: only one line end belongs to the pipe', async () => {
@@ -153,6 +153,6 @@ describe('keycheck', () => {
 
   test('explains itself', async () => {
     expect(await run(['--help'], '')).toBe(0);
-    expect(out).toContain('never taken from an');
+    expect(out).toContain('never read');
   });
 });

@@ -157,7 +157,7 @@ test('a secret that cannot be kept ends the start with a sentence, and leaves no
   const { SECRET_KEY: _unset, ...env } = town.env;
   const path = join(folder, 'secret-key');
   mkdirSync(path);
-  await expect(startBot(env, folder)).rejects.toThrow(/cannot be kept in .*secret-key \(EISDIR\).*set SECRET_KEY/);
+  await expect(startBot(env, folder)).rejects.toThrow(/cannot be stored in .*secret-key \(EISDIR\).*set SECRET_KEY/);
   rmSync(path, { recursive: true });
   // What a full disk has left by an older version: a key of no bytes would be everybody's.
   writeFileSync(path, '');
@@ -189,7 +189,7 @@ test('a record of a key check that cannot be written: the check is done all the 
   child.stdin.end('acme_Zq7Kx2Wm9Rt4Yp6Lc1Vn8Bd3Hs5Jf0GuEa\n');
   const [status] = (await once(child, 'exit')) as [number];
   expect(output).toContain("can't tell whether the key is valid");
-  expect(output).toMatch(/The record of this check could not be written to .*keychecks\.jsonl \(ENOSPC\)/);
+  expect(output).toMatch(/This check could not be recorded in .*keychecks\.jsonl \(ENOSPC\)/);
   expect(status).toBe(3);
   expect(existsSync(join(folder, 'keychecks.jsonl'))).toBe(true);
 });

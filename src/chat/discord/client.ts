@@ -133,10 +133,10 @@ export function stateOf(client: Client): ConnectionState {
 
 /** https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
 const GATEWAY_HINTS: Readonly<Record<number, string>> = {
-  4004: 'DISCORD_TOKEN is not valid any more',
+  4004: 'DISCORD_TOKEN is no longer valid',
   4010: 'DISCORD_SHARDS names a shard that there is not',
   4011: 'the bot is in so many servers that DISCORD_SHARDS must have more shards',
-  4014: 'the Message Content Intent was switched off; see the Bot page of the app',
+  4014: 'the Message Content Intent was turned off; turn it on on the Bot page of the app',
 };
 
 const READY_MS = 30_000;

@@ -15,7 +15,7 @@ export interface StartSummary {
 export function summaryOf(config: Config, knowledge: Knowledge, listener: string | null): StartSummary {
   const { slack, slackMany, discord, staffChat } = config;
   const { failures, providers, tools } = knowledge;
-  const own = config.knowledgeDir === null ? '' : `, with the files of ${config.knowledgeDir}`;
+  const own = config.knowledgeDir === null ? '' : `, including the files in ${config.knowledgeDir}`;
   return {
     version: version(),
     parts: {
@@ -26,8 +26,8 @@ export function summaryOf(config: Config, knowledge: Knowledge, listener: string
             ? 'off'
             : slackWords(slack, config.port),
       discord: discord === null ? 'off' : discordWords(discord),
-      staff: slackMany !== null ? 'of each workspace its own' : staffWords(staffChat),
-      store: `${config.databaseUrl === null ? `SQLite in ${config.dataDir}` : 'PostgreSQL'}; texts are kept for ${config.retentionDays} days`,
+      staff: slackMany !== null ? 'set by each workspace' : staffWords(staffChat),
+      store: `${config.databaseUrl === null ? `SQLite in ${config.dataDir}` : 'PostgreSQL'}; texts kept for ${config.retentionDays} days`,
       knowledge: `${failures.size} failure kinds, ${providers.size} providers, ${tools.size} tools${own}`,
       operation: listener === null ? 'off' : `${listener}/healthz /readyz /metrics`,
     },
@@ -51,11 +51,11 @@ function slackWords({ appToken, watch }: NonNullable<Config['slack']>, port: num
 }
 
 function manyWords({ watch }: NonNullable<Config['slackMany']>, port: number): string {
-  return `many workspaces, /slack/install on port ${port}; ${watched(watch)}, and where each workspace wants it`;
+  return `many workspaces, /slack/install on port ${port}; ${watched(watch)}, and wherever a workspace chooses`;
 }
 
 function staffWords(staffChat: Config['staffChat']): string {
-  return staffChat === null ? 'none: people are sent to the support of their provider' : `in ${staffChat}`;
+  return staffChat === null ? 'none, so people are referred to their provider' : `in ${staffChat}`;
 }
 
 function discordWords({ shards, messageContent, watch }: NonNullable<Config['discord']>): string {
@@ -64,19 +64,21 @@ function discordWords({ shards, messageContent, watch }: NonNullable<Config['dis
 }
 
 function watched(watch: Watch): string {
-  if (watch === 'all') return 'answers unasked in all channels';
-  return watch.size === 0 ? 'answers what is addressed to it alone' : `answers unasked in ${[...watch].join(', ')}`;
+  if (watch === 'all') return 'answers pasted errors in all channels';
+  return watch.size === 0
+    ? 'answers only mentions, commands and direct messages'
+    : `answers pasted errors in ${[...watch].join(', ')}`;
 }
 
 function warningsOf({ discord, databaseUrl, secretKey, keycheckAllow }: Config): string[] {
   const unread = discord !== null && !discord.messageContent && (discord.watch === 'all' || discord.watch.size > 0);
   return [
     ...(unread
-      ? ['DISCORD_CHANNELS needs DISCORD_MESSAGE_CONTENT=true, and the switch on the Bot page of the app.']
+      ? ['DISCORD_CHANNELS needs DISCORD_MESSAGE_CONTENT=true and "Message Content Intent" on the Bot page of the app.']
       : []),
     ...(databaseUrl !== null && secretKey === null
-      ? ['SECRET_KEY is not set: processes that share the database must have the same one.']
+      ? ['SECRET_KEY is not set. Processes that share a database need the same one.']
       : []),
-    ...(keycheckAllow === null ? [] : [`KEYCHECK_ALLOW lets key checks go to ${keycheckAllow}.`]),
+    ...(keycheckAllow === null ? [] : [`KEYCHECK_ALLOW allows key checks to contact ${keycheckAllow}.`]),
   ];
 }

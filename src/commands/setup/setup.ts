@@ -13,15 +13,15 @@ import { askSlack } from './setup-slack.ts';
 
 const HELP = `Usage: npm run -s setup
 
-Asks for what Keymedic needs in Slack and Discord, tests each answer live, says what to click where something is missing,
-writes .env (secrets, readable by you alone) and keymedic.yaml (the rest), and lets the doctor look at everything.
-Comments and what it does not ask for stay as they are. Ctrl-C leaves, and nothing is written.
+Asks for everything Keymedic needs in Slack and Discord, tests each answer live, and tells you what to click if something
+is missing. Writes .env (secrets, readable only by you) and keymedic.yaml (the rest), then runs the doctor.
+Comments and other settings are kept. Press Ctrl-C to leave without writing anything.
 
-Exit status: 0 nothing must be fixed, 1 something must be, 2 nothing was written.
+Exit status: 0 nothing to fix, 1 something to fix, 2 nothing was written.
 `;
 
-const NO_TERMINAL = `The wizard asks questions, so it needs a terminal. Without one: copy .env.example to .env and keymedic.example.yaml to
-keymedic.yaml, fill them in (docs/settings.md), and run npm run -s doctor
+const NO_TERMINAL = `The setup asks questions, so it needs a terminal. Without one, copy .env.example to .env and keymedic.example.yaml to
+keymedic.yaml, fill them in (see docs/settings.md), and run npm run -s doctor
 `;
 
 /** What the command may be given besides its arguments. */
@@ -55,7 +55,7 @@ async function setUp(io: Io, prompts: SetupPrompts, folder: string): Promise<num
   const before = readSettings(io.env, file);
   if (file !== null && file.faults.length > 0) {
     for (const fault of file.faults) io.error(`${sentenceOf(fault)}\n`);
-    io.error('Correct these first; nothing was written.\n');
+    io.error('Fix these first. Nothing was written.\n');
     return 2;
   }
   const answers = new Map<string, string | null>();
@@ -68,15 +68,15 @@ async function setUp(io: Io, prompts: SetupPrompts, folder: string): Promise<num
     return 2;
   }
   const { edits, env } = planned;
-  if (edits.length === 0) prompts.tell('All set', ['Nothing is to be changed.']);
+  if (edits.length === 0) prompts.tell('All set', ['Nothing to change.']);
   else if (await agrees(edits, prompts)) writeEdits(edits);
   else throw new Left();
   const hidden = [...answers].filter(([name, text]) => env[name] !== undefined && env[name] !== (text ?? ''));
   for (const [name] of hidden)
-    io.error(`${name} is set in the environment, which wins over the files: take it out there.\n`);
+    io.error(`${name} is set in the environment, which overrides the files. Remove it from the environment.\n`);
   const status = await doctorCommand([], { ...io, env }, folder);
   const read = configOf(readSettings(env, openFile(env, folder)));
-  if (read.ok && status === 0) io.out('npm start starts it.\n');
+  if (read.ok && status === 0) io.out('Run npm start to start the bot.\n');
   return status;
 }
 
@@ -86,7 +86,7 @@ async function askChats(asking: Asking, answers: ReadonlyMap<string, string | nu
   const hasSlack = present(slack.botToken) !== null;
   const hasDiscord = present(discord.token) !== null;
   const chats = await prompts.choose(
-    'Where do people ask?',
+    'Where do people ask for help?',
     [
       { value: 'slack', label: 'In Slack' },
       { value: 'discord', label: 'In Discord' },
@@ -101,10 +101,10 @@ async function askChats(asking: Asking, answers: ReadonlyMap<string, string | nu
   );
   if (staffed.length < 2 || chats !== 'both') return;
   const chosen = await prompts.choose(
-    'Both have a staff channel. Which one gets the cases?',
+    'Both chats have a support channel. Which one gets the cases?',
     [
-      { value: 'slack', label: 'That in Slack' },
-      { value: 'discord', label: 'That in Discord' },
+      { value: 'slack', label: 'The one in Slack' },
+      { value: 'discord', label: 'The one in Discord' },
     ],
     present(staffChat) ?? 'slack',
   );
