@@ -106,7 +106,7 @@ function readRecord(line: string): { readonly id: unknown; readonly text: string
   return typeof text === 'string' ? { id, text } : 'has no "text"';
 }
 
-/** The stable object of `--json`; the README documents it. */
+/** The stable object of `--json`; docs/cli.md documents it. */
 export function diagnosisObject(text: string, catalogue: Catalogue): Record<string, unknown> {
   const diagnosis = diagnose(text, catalogue);
   const checklist = makeChecklist(diagnosis, catalogue.knowledge);
@@ -122,6 +122,7 @@ export function diagnosisObject(text: string, catalogue: Catalogue): Record<stri
     evidence: diagnosis.evidence,
     secrets: diagnosis.secrets,
     masked: diagnosis.masked,
-    checklist: checklist === null ? null : { title: checklist.title, steps: checklist.steps },
+    checklist:
+      checklist === null ? null : { title: checklist.title, notices: checklist.notices, steps: checklist.steps },
   };
 }

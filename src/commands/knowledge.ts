@@ -10,16 +10,21 @@ import { loadKnowledge, locate } from '#knowledge/load.ts';
 import type { Knowledge } from '#knowledge/types.ts';
 import { explainFailure, explainProvider, explainTool, signatureLines } from './explain-entry.ts';
 import type { Io } from './io.ts';
+import { checkLinks } from './knowledge-links.ts';
+import { listStale } from './knowledge-stale.ts';
 
-const HELP = `Usage: npm run -s knowledge -- check | list | explain ID | schema FOLDER
+const HELP = `Usage: npm run -s knowledge -- check | list | explain ID | stale [--days N] | links [ID …] | schema FOLDER
 
 check          validate every knowledge file and test every example against all knowledge
 list           list providers, tools and failures with their counts
 explain ID     print one entry in readable form
+stale          list advice to verify again: never verified, or verified more than N days ago (90)
+links          visit every link in the files, or in the entries ID …, and print the dead ones
 schema FOLDER  write the file formats as JSON Schema, for editors that check YAML files
 
 KNOWLEDGE_DIR adds or replaces files: a folder with failures/, providers/, tools/, negatives/.
-Exit status: 0 no mistakes, 1 mistakes found, 2 invalid arguments.
+KEYCHECK_ALLOW=host:port,… lets \`links\` visit private hosts.
+Exit status: 0 no mistakes, 1 mistakes or dead links found, 2 invalid arguments.
 `;
 
 /** `npm run knowledge`: checks, lists and shows the knowledge files. Returns the exit status. */
@@ -27,13 +32,18 @@ export async function knowledgeCommand(argv: readonly string[], io: Io): Promise
   const { positionals, values } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: { help: { type: 'boolean' }, json: { type: 'boolean' } },
+    options: { help: { type: 'boolean' }, json: { type: 'boolean' }, days: { type: 'string', default: '90' } },
   });
   if (values.help === true) {
     io.out(HELP);
     return 0;
   }
   const [verb, id] = positionals;
+  const days = Number(values.days);
+  if (!Number.isInteger(days) || days < 0) {
+    io.error('--days needs a number of days, such as 90.\n');
+    return 2;
+  }
   if (verb === 'schema' && id !== undefined) return writeSchemas(id, io);
   const loaded = loadKnowledge(io.env['KNOWLEDGE_DIR']);
   if (!loaded.ok) {
@@ -44,9 +54,23 @@ export async function knowledgeCommand(argv: readonly string[], io: Io): Promise
     );
     return 1;
   }
-  if (verb === 'check') return check(loaded.knowledge, io);
-  if (verb === 'list') return list(loaded.knowledge, io);
-  if (verb === 'explain' && id !== undefined) return explainEntry(id, loaded.knowledge, io);
+  const command = { verb, ids: positionals.slice(1), days };
+  return run(command, loaded.knowledge, io);
+}
+
+interface KnowledgeVerb {
+  readonly verb: string | undefined;
+  readonly ids: readonly string[];
+  readonly days: number;
+}
+
+async function run({ verb, ids, days }: KnowledgeVerb, knowledge: Knowledge, io: Io): Promise<number> {
+  const [id] = ids;
+  if (verb === 'check') return check(knowledge, io);
+  if (verb === 'list') return list(knowledge, io);
+  if (verb === 'explain' && id !== undefined) return explainEntry(id, knowledge, io);
+  if (verb === 'stale') return listStale(knowledge, days, Date.now(), io);
+  if (verb === 'links') return checkLinks(knowledge, ids, io);
   io.error(HELP);
   return 2;
 }

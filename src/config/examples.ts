@@ -34,14 +34,24 @@ export function fileExample(): string {
 export function settingsPage(): string {
   const head = `# Settings
 
-Put secrets in the environment or in \`.env\`, and everything else in \`keymedic.yaml\`. That file is in the folder where you
-start Keymedic, or wherever \`KEYMEDIC_CONFIG\` points. Every setting also has a variable. The first of these that is set
-applies: the environment, \`.env\`, \`keymedic.yaml\`, the default.
+Put secrets into the environment or into \`.env\`, and everything else into \`keymedic.yaml\`. Keymedic looks for that file in the folder in
+which you start it, or where \`KEYMEDIC_CONFIG\` says. Every setting also has a variable. The first of these that is set applies: the
+environment, \`.env\`, \`keymedic.yaml\`, the default.
 
 - \`npm run -s setup\` asks for what is needed and writes both files.
-- \`npm run -s config -- check\` explains mistakes with line and column.
+- \`npm run -s config -- check\` explains mistakes, with line and column.
 - \`npm run -s config -- show\` shows each value and where it comes from.
 - \`npm run -s doctor\` tests the settings live.
+
+To begin by hand, copy \`.env.example\` and \`keymedic.example.yaml\`. A small \`keymedic.yaml\`:
+
+\`\`\`yaml
+slack:
+  channels: [help, api-support]
+  staff_channel: C0123456789
+manners:
+  answers_per_person: 2
+\`\`\`
 
 This page is generated from the table in \`src/config/settings.ts\`.`;
   const sections = sectionsOf(ROWS).map(([title, rows]) =>
@@ -62,7 +72,7 @@ function sectionsOf(rows: readonly Setting<unknown>[]): (readonly [string, reado
 }
 
 function documented({ says, form }: Setting<unknown>): string {
-  return form === 'list' || form === 'list or all' ? `${says}. Separate several with commas` : says;
+  return form === 'list' || form === 'list or all' ? `${says}. Separate several values with commas` : says;
 }
 
 /** All commented out: in a copy they would else win over the file. */

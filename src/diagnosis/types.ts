@@ -57,6 +57,8 @@ export interface ChecklistStep {
   readonly bad: string;
   readonly fix: string;
   readonly link?: string;
+  /** A provider's or tool's own advice whose source nobody has opened. */
+  readonly unverified?: true;
   /** Of the cases like this one that a step has solved, the share that this one did: 0 to 1. Left out where that is not known. */
   readonly fixedFor?: number;
 }
@@ -66,5 +68,7 @@ export interface Checklist {
   readonly title: string;
   readonly meaning: string;
   readonly keyIsFine: string | null;
+  /** What comes before everything else: the provider or tool no longer exists. */
+  readonly notices: readonly string[];
   readonly steps: readonly ChecklistStep[];
 }

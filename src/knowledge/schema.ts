@@ -1,11 +1,11 @@
 import { probeSchema } from './probe-schema.ts';
+import { endedSchema, saysWhetherVerified, verification } from './verification.ts';
 import { z } from './zod.ts';
 
 const id = z.string().regex(/^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/, 'a lower-case word id such as "insufficient-quota"');
 const words = z.string().trim().min(1);
 const expression = words.refine(isExpression, 'a regular expression of JavaScript, valid with the flag u');
 const link = z.string().regex(/^https:\/\/\S+$/, 'an https:// address');
-const day = z.string().regex(/^20\d\d-\d\d-\d\d$/, 'a date such as 2026-11-20');
 const list = <T extends z.ZodType>(item: T) =>
   z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(item).min(1));
 const literal = z
@@ -90,8 +90,7 @@ export const signatureSchema = z.strictObject({
 
 const shellCommands = z.strictObject({ bash: words, powershell: words, cmd: words });
 
-/** One step of a checklist. Texts may use `{provider.…}` and `{tool.…}`. */
-export const stepSchema = z.strictObject({
+const step = z.strictObject({
   id,
   rank: z.number().int().min(1).max(99).describe('steps are shown in this order, lowest first'),
   when: z
@@ -112,11 +111,16 @@ export const stepSchema = z.strictObject({
   fix: words,
   link: words.optional(),
   source: list(words),
-  last_verified: day,
+  ...verification,
 });
 
+/** One step of a checklist. Texts may use `{provider.…}` and `{tool.…}`. */
+export const stepSchema = step.refine(...saysWhetherVerified);
+
 /** A step that a provider or tool adds to the checklists of the kinds in `for`, in place of the steps in `replaces`. */
-export const addedStepSchema = stepSchema.extend({ for: list(id), replaces: list(id).optional() });
+export const addedStepSchema = step
+  .extend({ for: list(id), replaces: list(id).optional() })
+  .refine(...saysWhetherVerified);
 
 const recogniseSchema = z.strictObject(signatureBase);
 
@@ -153,7 +157,7 @@ export const failureSchema = z.strictObject({
   steps: z.array(stepSchema).min(1),
 });
 
-export const providerSchema = z.strictObject({
+const provider = z.strictObject({
   id,
   name: words,
   hosts: z.array(words).default([]),
@@ -179,11 +183,14 @@ export const providerSchema = z.strictObject({
   recognise: z.array(recogniseSchema).default([]),
   signatures: z.array(signatureSchema).default([]),
   steps: z.array(addedStepSchema).default([]),
+  ended: endedSchema.optional(),
   source: list(words),
-  last_verified: day,
+  ...verification,
 });
 
-export const toolSchema = z.strictObject({
+export const providerSchema = provider.refine(...saysWhetherVerified);
+
+const tool = z.strictObject({
   id,
   name: words,
   key_location: words.describe('where it reads the key, first place first'),
@@ -196,9 +203,12 @@ export const toolSchema = z.strictObject({
   recognise: z.array(recogniseSchema).min(1),
   signatures: z.array(signatureSchema).default([]),
   steps: z.array(addedStepSchema).default([]),
+  ended: endedSchema.optional(),
   source: list(words),
-  last_verified: day,
+  ...verification,
 });
+
+export const toolSchema = tool.refine(...saysWhetherVerified);
 
 /** A label that is no failure: its signatures speak for staying silent. */
 export const negativeSchema = z.strictObject({

@@ -38,6 +38,7 @@ export function choose(wish: Wish, look: Look, context: ChooseContext): Choice {
     return refused('unknown-provider', { expected: [...knowledge.providers.keys()].sort().join(', ') });
   const provider = knowledge.providers.get(wishedProvider(wish, knowledge) ?? look.owner ?? '');
   if (provider === undefined) return refused('no-provider');
+  if (provider.ended !== undefined) return refused(...endedRefusal(provider.ended));
   const { probe } = provider;
   if (probe === undefined) return refused('no-request', { why: `There is no request known for ${provider.name}.` });
   if ('not_probeable' in probe) return refused('no-request', { why: probe.not_probeable.why });
@@ -48,6 +49,11 @@ export function choose(wish: Wish, look: Look, context: ChooseContext): Choice {
   if (!isOneOfItsHosts(checked.url, probe))
     return refused('wrong-host', { provider: provider.name, expected: either(probe.hosts ?? []) });
   return { ok: true, target: target(provider, probe, checked.url, wish.baseUrl !== undefined, knowledge) };
+}
+
+/** The id of the refusal for a provider that is gone, and what is filled in. */
+function endedRefusal({ says, successor }: NonNullable<Provider['ended']>): [string, Readonly<Record<string, string>>] {
+  return successor === undefined ? ['ended', { says }] : ['ended-with-successor', { says, successor }];
 }
 
 function baseOf({ baseUrl }: Wish, provider: Provider, probe: AskableProbe): string | undefined {

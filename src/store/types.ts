@@ -259,7 +259,7 @@ export interface Statistics {
 }
 
 /** The store. All methods reject where the database cannot be reached. */
-export interface Store extends Tenants {
+export interface Store extends Tenants<Store> {
   /** Runs `work` in one transaction; what it throws undoes all of it. */
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /**

@@ -111,8 +111,8 @@ describe('keycheck', () => {
     [['--key', 'x'], 'arguments'],
     [['sk-Kq7Zx2Wm9Rt4Yp6Lc1Vn8Bd3Hs5Jf0Gu'], 'arguments'],
     [['--from-env', 'OPENAI_API_KEY'], 'environment'],
-    [['--provider'], 'wants a value'],
-    [['--frobnicate'], 'Argument 1 is not understood'],
+    [['--provider'], 'needs a value'],
+    [['--frobnicate'], 'Argument 1 is not valid'],
   ] as const)('refuses %j with the reason', async ([argv, reason]) => {
     expect(await run(argv, relay.key)).toBe(2);
     expect(errors).toContain(reason);

@@ -1,7 +1,8 @@
 import { type Catalogue, OTHER_PROGRAM } from '#diagnosis/catalogue/compile.ts';
 import type { Alternative, Diagnosis } from '#diagnosis/types.ts';
 import { CONTEXT_MISSING, type Features, type Learned, probability } from './learned.ts';
-import { type Ranking, WEIGHTS, type Weighed } from './weigh.ts';
+import type { Ranking } from './ranking.ts';
+import { WEIGHTS, type Weighed } from './weigh.ts';
 import type { WordOpinion } from './word-opinion.ts';
 
 /** What is said of a paste. */

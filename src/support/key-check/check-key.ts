@@ -30,7 +30,7 @@ export interface KeyCheckParts {
   readonly wasSeenInPublic?: (fingerprint: string) => Promise<boolean>;
 }
 
-/** The stable object of `--json`; the README documents it. */
+/** The stable object of `--json`; docs/key-check.md documents it. */
 export interface ProbeVerdict {
   readonly verdict: Says;
   readonly kind: string | null;
@@ -253,6 +253,8 @@ interface Known {
 
 function nextSteps(learnt: Learnt, { says, status, diagnosis }: Known, parts: KeyCheckParts): readonly ChecklistStep[] {
   const { knowledge, defaults } = parts;
+  // The refusal says what to use instead; no step can bring the provider back.
+  if (learnt.refusal?.id.startsWith('ended') === true) return [];
   const instead = insteadOfAsking(learnt, knowledge);
   if (instead !== null) return [instead];
   const mended = learnt.look.mended && learnt.look.key !== null ? defaults.next.mended : [];

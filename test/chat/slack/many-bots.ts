@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { type Running, startBot } from '#assemble.ts';
 import { openManySlack } from '#chat/slack/many/adapter.ts';
 import { SWEEP, type SweepRhythm } from '#chat/slack/many/sweep.ts';
-import { slackInstallationsIn } from '#commands/serve/slack-installations.ts';
+import { slackInstallationsIn } from '#chats/slack-installations.ts';
 import { compile } from '#diagnosis/catalogue/compile.ts';
 import { openLog } from '#ops/log.ts';
 import { openMetrics } from '#ops/metrics.ts';

@@ -101,7 +101,7 @@ test('the intent is compared with the settings, both ways', async () => {
   expect(about(unused.lines, 'Discord Message Content intent')).toMatch(/^!.*Turn on "Message Content Intent"/);
   expect(unused.status).toBe(0);
   const forgotten = await examine(envOf(await discord(), { DISCORD_MESSAGE_CONTENT: 'false' }));
-  expect(about(forgotten.lines, 'Discord Message Content intent')).toMatch(/^!.*set DISCORD_MESSAGE_CONTENT=true/);
+  expect(about(forgotten.lines, 'Discord Message Content intent')).toMatch(/^!.*Set DISCORD_MESSAGE_CONTENT=true/);
 });
 
 test.for<[string, (fake: FakeDiscord) => void, string, string]>([
@@ -149,7 +149,9 @@ test('commands that are not registered, and people without a role, are told', as
   const { DISCORD_STAFF_ROLE: _role, ...env } = envOf(fake, { DISCORD_CHANNELS: 'all' });
   const { status, lines } = await examine(env);
   expect(about(lines, 'Discord commands')).toContain('! Discord commands: are out of date at Discord. → Run npm start');
-  expect(about(lines, 'Discord support team')).toBe('✓ Discord support team: everyone who can see #support, at least the owner of Acme');
+  expect(about(lines, 'Discord support team')).toBe(
+    '✓ Discord support team: everyone who can see #support, at least the owner of Acme',
+  );
   expect(about(lines, 'Discord channels of Acme')).toContain('can read and write in 3 of 3');
   expect(status).toBe(0);
 });

@@ -176,7 +176,7 @@ test('warnings alone end with 0: nothing is answered unasked, no staff, Slack as
     SLACK_API_URL: fake.apiUrl,
   });
   expect(about(lines, 'Slack channels')).toContain('! Slack channels: none set');
-  expect(about(lines, 'Support staff')).toMatch(/^!/);
+  expect(about(lines, 'Support team')).toMatch(/^!/);
   expect(about(lines, 'Slack app-level token')).toContain(
     '! Slack app-level token: not tested, because Slack rate limits',
   );

@@ -112,7 +112,9 @@ test('secrets that others may read are worth a look', async () => {
   expect(about((await examine({})).lines, '.env')).toMatch(/^✓/);
   mkdirSync(join(place(), 'data'));
   writeFileSync(join(place(), 'data', 'secret-key'), 'x', { mode: 0o644 });
-  expect(about((await examine({})).lines, 'Secret for fingerprints')).toContain('! Secret for fingerprints: other users');
+  expect(about((await examine({})).lines, 'Secret for fingerprints')).toContain(
+    '! Secret for fingerprints: other users',
+  );
 });
 
 test('a Node.js that is too old, a clock that is off, a port that may not be had', async () => {
@@ -147,7 +149,7 @@ test('a port that a running Keymedic has is fine, one that another program has i
   await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
   closing({ close: () => new Promise((done) => other.close(done)) });
   const port = (other.address() as AddressInfo).port;
-  expect(await examinePort({ ...taken, port })).toMatchObject({ state: 'warning', says: 'is taken' });
+  expect(await examinePort({ ...taken, port })).toMatchObject({ state: 'warning', says: 'is in use' });
 });
 
 test('--json says the same to a program, --help explains', async () => {
