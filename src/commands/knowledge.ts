@@ -16,7 +16,7 @@ import { listStale } from './knowledge-stale.ts';
 const HELP = `Usage: npm run -s knowledge -- check | list | explain ID | stale [--days N] | links [ID …] | schema FOLDER
 
 check          validate every knowledge file and test every example against all knowledge
-list           list providers, tools and failures with their counts
+list           list providers, tools and failures with their counts and how many have verified sources
 explain ID     print one entry in readable form
 stale          list advice to verify again: never verified, or verified more than N days ago (90)
 links          visit every link in the files, or in the entries ID …, and print the dead ones
@@ -109,7 +109,8 @@ function list(knowledge: Knowledge, io: Io): number {
     ['Providers', knowledge.providers],
     ['Tools', knowledge.tools],
   ] as const) {
-    io.out(`\n${title} (${entries.size})\n`);
+    const verified = [...entries.values()].filter(({ last_verified }) => last_verified !== undefined).length;
+    io.out(`\n${title} (${entries.size}, of which ${verified} verified)\n`);
     for (const one of entries.values())
       io.out(
         row(one.id, one.name, `${one.signatures.length + one.recognise.length} signatures, ${one.steps.length} steps`),
