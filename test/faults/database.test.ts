@@ -67,7 +67,7 @@ test('a SQLite file that another program keeps locked: the process stays awake, 
     await wait(250);
   }
   expect(asleep).toBe(0);
-  expect(saidTo(ann).join()).toContain('Your answer comes in a while');
+  expect(saidTo(ann).join()).toContain('Your answer is delayed');
   expect(await running.notReady()).toEqual(['database']);
   expect(await running.metric('keymedic_database_up')).toBe(0);
   other.exec('rollback');
@@ -96,7 +96,7 @@ test('a SQLite file that can be read and refuses to be written: people are told,
   const { ben } = driver.people;
   await town.paste();
   await driver.tell(ben, PASTE);
-  await until(() => saidTo(ben).join().includes('Your answer comes in a while'));
+  await until(() => saidTo(ben).join().includes('Your answer is delayed'));
   await wait(2000);
   expect(town.answersTo(2)).toBe(0);
   expect(await running.metric('keymedic_turns_failed_total{chat="slack",type="message"}')).toBeGreaterThanOrEqual(2);
@@ -142,7 +142,7 @@ test.runIf(PROGRAMS !== null)(
       await town.paste();
       await driver.tell(driver.people.ann, PASTE);
       await running.becomes(['database']);
-      await until(() => saidTo(driver.people.ann).join().includes('Your answer comes in a while'));
+      await until(() => saidTo(driver.people.ann).join().includes('Your answer is delayed'));
       way.cut(false);
       await expectOneAnswerEach(1);
       await running.becomes([]);

@@ -117,7 +117,7 @@ test.for(DISKS)(
         .direct(tom)
         .filter(({ author }) => author === 'bot')
         .map(({ text }) => text);
-    await until(() => saidTo().join().includes('Your answer comes in a while'));
+    await until(() => saidTo().join().includes('Your answer is delayed'));
     await running.becomes(['database']);
     expect(running.output()).toContain(disk.says);
     expect(pastes.map((paste) => town.answersTo(paste))).toEqual([0, 0, 0]);

@@ -279,6 +279,9 @@ describe('the reply', () => {
     const bench = open(benchFor(fake, server));
     const reply = keyCheckReply(await bench.check(fake.key, wishFor(fake, server)), knowledge, defaults);
     expect(reply).toMatchObject({ tone: 'good', title: 'The key works: OpenAI accepts it.' });
-    expect(reply.fields).toContainEqual({ name: 'Credits', value: 'not tested: this request cannot see them' });
+    expect(reply.fields).toContainEqual({
+      name: 'Credits',
+      value: 'not tested, because this request cannot show them',
+    });
   });
 });

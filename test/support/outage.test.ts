@@ -38,7 +38,7 @@ test.runIf(programs !== null)(
       await driver.press(ann, answer?.id ?? '', 'Walk me through it');
       await until(() => driver.whispers(ann).some(({ text }) => text.includes('Nothing is lost')));
       await driver.tell(ben, PASTE);
-      await until(() => driver.direct(ben).some(({ text }) => text.includes('Your answer comes in a while')));
+      await until(() => driver.direct(ben).some(({ text }) => text.includes('Your answer is delayed')));
       await wait(1500);
       expect(said(second)).toEqual([]);
       way.cut(false);
@@ -72,7 +72,7 @@ test('what people write in one conversation is taken in its order', async () => 
   await driver.settled();
   await driver.press(ann, driver.visible({ channel: help }).at(-1)?.id ?? '', 'Get a human');
   await driver.settled();
-  await driver.submit(ann, { 'Tool and its version': 'curl' });
+  await driver.submit(ann, { 'Tool and version': 'curl' });
   await driver.settled();
   const card = driver.visible({ channel: staff }).at(-1)?.id ?? '';
   const lines = Array.from({ length: 20 }, (_, index) => `line ${index} of twenty`);

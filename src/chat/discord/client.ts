@@ -181,7 +181,7 @@ function sentenceFor(error: unknown, messageContent: boolean): string {
     return 'Discord does not accept DISCORD_TOKEN. Open https://discord.com/developers/applications, your app, Bot, "Reset Token", and copy it.';
   if (/shard/i.test(text))
     return 'Discord does not take these shards: the bot is in more servers than DISCORD_SHARDS is for, or a shard is out of range.';
-  return 'Discord cannot be reached. Is there a way to the internet?';
+  return 'Discord cannot be reached. Check the internet connection.';
 }
 
 /** The address that adds the bot to a server. */
