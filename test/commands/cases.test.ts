@@ -5,23 +5,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { casesCommand } from '#commands/cases.ts';
 import { openStore } from '#store/open.ts';
 import type { Store } from '#store/types.ts';
+import { DIAGNOSIS } from '#test/store/stores.ts';
 import { fakeIo } from './io.ts';
 
 const ANN = { chat: 'slack', tenant: 'T1', id: 'U1', name: 'Ann\u001b[31m' };
 const SUE = { chat: 'slack', tenant: 'T1', id: 'U9', name: 'Sue' };
-const DIAGNOSIS = {
-  kind: 'key_invalid',
-  provider: 'openai',
-  tool: null,
-  status: 401,
-  requestId: null,
-  confidence: 0.9,
-  alternatives: [],
-  facts: [],
-  quotes: ['401'],
-  signature: null,
-  secrets: 0,
-};
 
 let folder: string;
 let store: Store;

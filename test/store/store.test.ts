@@ -15,23 +15,11 @@ import {
   type Store,
 } from '#store/types.ts';
 import { postgresPrograms, type RunningPostgres, startPostgres } from '#test/fakes/postgres.ts';
+import { DIAGNOSIS } from './stores.ts';
 
 const ANN = { chat: 'slack', tenant: 'T1', id: 'U1', name: 'Ann' };
 const HELP: Place = { chat: 'slack', tenant: 'T1', channel: 'C1', thread: '1.1', direct: false };
 const REPLY: KeptReply = { tone: 'neutral', title: 'T', text: 'x' };
-const DIAGNOSIS: Case['diagnosis'] = {
-  kind: 'key_invalid',
-  provider: 'openai',
-  tool: null,
-  status: 401,
-  requestId: null,
-  confidence: 0.9,
-  alternatives: [],
-  facts: [],
-  quotes: ['401'],
-  signature: 'openai/invalid',
-  secrets: 0,
-};
 const OPENED = { type: 'opened', by: ANN } as const;
 
 const PROGRAMS = postgresPrograms();

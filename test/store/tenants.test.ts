@@ -7,6 +7,7 @@ import type { Place } from '#chat/port.ts';
 import { dialectOf, openStore, type StoreAddress } from '#store/open.ts';
 import type { Case, Store } from '#store/types.ts';
 import { postgresPrograms, type RunningPostgres, startPostgres } from '#test/fakes/postgres.ts';
+import { DIAGNOSIS } from './stores.ts';
 
 const PROGRAMS = postgresPrograms();
 let postgres: RunningPostgres | null = null;
@@ -24,19 +25,6 @@ const STORES: readonly { readonly name: string; readonly address: (folder: strin
 
 const ACME = { chat: 'slack', tenant: 'T1' };
 const BOLT = { chat: 'slack', tenant: 'T2' };
-const DIAGNOSIS: Case['diagnosis'] = {
-  kind: 'key_invalid',
-  provider: 'openai',
-  tool: null,
-  status: 401,
-  requestId: null,
-  confidence: 0.9,
-  alternatives: [],
-  facts: [],
-  quotes: [],
-  signature: 'openai/invalid',
-  secrets: 0,
-};
 
 describe.for(STORES)('$name', ({ address }) => {
   let store: Store;

@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest';
 import { openTheatre } from '#test/scenarios/harness.ts';
-import { STAGES } from '#test/scenarios/stages.ts';
+import { openMemory } from '#test/scenarios/memory-stage.ts';
 
 test('a key check that a crash cut off is said to be, when the bot is back', async () => {
-  const [memory] = STAGES;
-  if (memory === undefined) throw new Error('no stage');
-  const theatre = await openTheatre(memory.open);
+  const theatre = await openTheatre(openMemory);
   const { driver, store } = theatre;
   const { ann } = driver.people;
   await driver.command(ann, 'keycheck');

@@ -12,6 +12,7 @@ import type {
   Turn,
 } from '#chat/port.ts';
 import type { Person, Where } from '#test/scenarios/driver.ts';
+import { faultsOfForm, faultsOfReply } from './strict.ts';
 
 /** A message as this chat keeps it. */
 export interface Kept {
@@ -30,6 +31,8 @@ export interface MemoryChat extends Chat {
   readonly whispered: { readonly to: string; readonly id: string; readonly reply: Reply }[];
   readonly forms: Map<string, Form>;
   readonly said: string[];
+  /** What no other chat would have taken, one line each; a message that holds it is refused. */
+  readonly refused: string[];
   /** Hands a turn to the bot. */
   hear(turn: Turn): Promise<void>;
   interaction(actor: Actor, place: Place): Interaction;
@@ -37,6 +40,8 @@ export interface MemoryChat extends Chat {
   next: Delivery[];
 }
 
+/** Discord keeps no longer a nonce. */
+const LONGEST_KEY = 25;
 /** Ids of a chat that has messages already go on from here. */
 export const AFTER_BEFORE = 10_000;
 
@@ -82,8 +87,19 @@ export function memoryChat(before: Screen = { messages: [], whispered: [] }): Me
   let last = messages.length === 0 ? 0 : AFTER_BEFORE;
   const find = ({ id }: MessageRef) => messages.find((message) => message.id === id);
   const gone: Delivery = { type: 'failed', reason: 'gone', detail: 'no such message' };
-  const whisper = (to: string, reply: Reply) => {
+  const refused: string[] = [];
+  /** By their acknowledgements. */
+  const answered = new WeakSet<() => Promise<void>>();
+  /** What is said, if it can be said. */
+  const takes = (reply: Reply): boolean => {
     said.push(JSON.stringify(reply));
+    const faults = faultsOfReply(reply);
+    refused.push(...faults);
+    return faults.length === 0;
+  };
+  const refusal: Delivery = { type: 'failed', reason: 'refused', detail: 'it cannot be shown' };
+  const whisper = (to: string, reply: Reply) => {
+    if (!takes(reply)) throw new Error('it cannot be shown');
     whispered.push({ to, id: `w${(last += 1)}`, reply });
   };
   return {
@@ -102,10 +118,15 @@ export function memoryChat(before: Screen = { messages: [], whispered: [] }): Me
     whispered,
     forms,
     said,
+    refused,
     next,
-    hear: (turn) => handle(turn),
+    async hear(turn) {
+      await handle(turn);
+      if ('ack' in turn && !answered.has(turn.ack)) refused.push(`the ${turn.type} ${turn.id} was not acknowledged`);
+    },
     async post(to, reply, { key, again }) {
-      said.push(JSON.stringify(reply));
+      if (!takes(reply)) return refusal;
+      if (key === '' || key.length > LONGEST_KEY) refused.push(`key "${key}"`);
       const direct = !('channel' in to) || to.direct;
       const closed = next[0]?.type === 'failed' && next[0].reason === 'dm-closed';
       const planned = closed && !direct ? undefined : next.shift();
@@ -118,7 +139,7 @@ export function memoryChat(before: Screen = { messages: [], whispered: [] }): Me
       return { type: 'delivered', message: { place, id } };
     },
     async edit(message, reply) {
-      said.push(JSON.stringify(reply));
+      if (!takes(reply)) return refusal;
       const kept = find(message);
       if (kept === undefined) return gone;
       kept.reply = reply;
@@ -145,18 +166,22 @@ export function memoryChat(before: Screen = { messages: [], whispered: [] }): Me
     stop: async () => undefined,
     interaction(actor) {
       let first = true;
+      const answer = () => {
+        first = false;
+        answered.add(ack);
+      };
+      const ack = async () => answer();
       return {
-        async ack() {
-          first = false;
-        },
+        ack,
         async openForm(form) {
           if (!first) throw new Error('a form must be the first effect');
-          first = false;
+          answer();
           said.push(JSON.stringify(form));
+          refused.push(...faultsOfForm(form));
           forms.set(actor.id, form);
         },
         async whisper(reply) {
-          first = false;
+          answer();
           whisper(actor.id, reply);
         },
       };

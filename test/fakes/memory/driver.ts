@@ -3,6 +3,7 @@ import type { Place, Reply, Turn } from '#chat/port.ts';
 import { SecretKey } from '#secret-key.ts';
 import type { Driver, Person, Shown, Where } from '#test/scenarios/driver.ts';
 import { AFTER_BEFORE, actorOf, directPlace, type Kept, type MemoryChat, NAME, placeAt, saidFrom } from './chat.ts';
+import { faultsOfReply } from './strict.ts';
 
 const PEOPLE = {
   ann: { id: 'U-ann', name: 'Ann' },
@@ -136,6 +137,7 @@ export function memoryDriver(
         type: 'home',
         ...base(person, place),
         show: async (reply) => {
+          chat.refused.push(...faultsOfReply(reply));
           shown = shownFrom({ id: 'home', place, author: 'bot', reply, text: '', edited: false, key: '' });
         },
       });
@@ -172,6 +174,7 @@ export function memoryDriver(
         quiet = bot.idle() ? quiet + 1 : 0;
         if (Date.now() > until) throw new Error('the bot does not come to rest');
       }
+      if (chat.refused.length > 0) throw new Error(`refused: ${chat.refused.join('; ')}`);
     },
     async redeliver() {
       if (last !== null) await chat.hear(last);

@@ -31,6 +31,21 @@ export const keys: Readonly<Record<string, Story>> = {
     expect(driver.visible({ channel: driver.channels.help })).toEqual([]);
   },
 
+  'a provider behind the command is chosen in the form, however it is written; another word is not': async ({
+    driver,
+  }) => {
+    const { ann } = driver.people;
+    const chosen = async (text: string) => {
+      await driver.command(ann, 'keycheck', text);
+      await driver.settled();
+      return driver.form(ann)?.fields.find(({ options }) => options.length > 0)?.value;
+    };
+    const guess = await chosen('frobnicator');
+    expect(await chosen('OpenAI')).toMatch(/^openai$/i);
+    expect(await chosen(' ANTHROPIC ')).toMatch(/^anthropic$/i);
+    expect(await chosen('')).toBe(guess);
+  },
+
   'who has closed their direct messages is told how to open them': async ({ driver }) => {
     const { ann } = driver.people;
     driver.fail('dm-closed');
