@@ -22,7 +22,7 @@ stale       lists advice to hold against its sources again: never verified, then
 links       visits every address that the files name, or those of the entries ID …, and prints those that do not answer
 schema FOLDER  writes the format as JSON Schema, for editors that check YAML files
 
-KNOWLEDGE_DIR adds or replaces files: a folder with failures/, providers/, tools/, negatives/.
+KNOWLEDGE_DIR adds or replaces files: a folder with failures/, providers/, tools/, negatives/, secrets/.
 KEYCHECK_ALLOW=host:port,… lets \`links\` visit single targets that are not public.
 Exit status: 0 all well, 1 mistakes or dead links found, 2 not understood.
 `;

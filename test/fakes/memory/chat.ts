@@ -89,7 +89,7 @@ export function memoryChat(before: Screen = { messages: [], whispered: [] }): Me
   const gone: Delivery = { type: 'failed', reason: 'gone', detail: 'no such message' };
   const refused: string[] = [];
   /** By their acknowledgements. */
-  const answered = new WeakSet<() => Promise<void>>();
+  const answered = new WeakSet<object>();
   /** What is said, if it can be said. */
   const takes = (reply: Reply): boolean => {
     said.push(JSON.stringify(reply));
@@ -122,7 +122,8 @@ export function memoryChat(before: Screen = { messages: [], whispered: [] }): Me
     next,
     async hear(turn) {
       await handle(turn);
-      if ('ack' in turn && !answered.has(turn.ack)) refused.push(`the ${turn.type} ${turn.id} was not acknowledged`);
+      if ('ack' in turn && !answered.has(Reflect.get(turn, 'ack') as object))
+        refused.push(`the ${turn.type} ${turn.id} was not acknowledged`);
     },
     async post(to, reply, { key, again }) {
       if (!takes(reply)) return refusal;
