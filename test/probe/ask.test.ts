@@ -136,15 +136,27 @@ describe('a named model', () => {
   });
 
   test('is not looked for where the key is refused', async () => {
-    const fake = fakeOf('openai');
-    const server = await start(fake);
-    server.state = 'wrong';
-    const bench = benchFor(fake, server);
-    const { verdict } = await bench.check(fake.key, { ...wishFor(fake, server), model: 'gpt-fake-1' });
-    await bench.prober.close();
-    expect(verdict.model_available).toBeUndefined();
-    // Where it is taken, the list is a second request.
-    expect(server.seen).toHaveLength(1);
+    const { knowledge } = testKnowledge();
+    const own = FAKES.filter(({ id }) => {
+      const probe = knowledge.providers.get(id)?.probe;
+      return probe !== undefined && 'request' in probe && probe.models?.request !== undefined;
+    });
+    const requests = async (fake: FakeProvider, state: 'works' | 'wrong', model: object) => {
+      const server = await start(fake);
+      server.state = state;
+      const bench = benchFor(fake, server);
+      const { verdict } = await bench.check(fake.key, { ...wishFor(fake, server), ...model });
+      await bench.prober.close();
+      if (state === 'wrong') expect(verdict.model_available).toBeUndefined();
+      return server.seen.length;
+    };
+    const model = { model: 'gpt-fake-1' };
+    expect(own.length).toBeGreaterThan(0);
+    for (const fake of own) {
+      expect(await requests(fake, 'wrong', model)).toBe(await requests(fake, 'wrong', {}));
+      // Where it is taken the list is one request more.
+      expect(await requests(fake, 'works', model)).toBe((await requests(fake, 'works', {})) + 1);
+    }
   });
 });
 
