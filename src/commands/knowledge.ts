@@ -22,7 +22,7 @@ stale          list advice to verify again: never verified, or verified more tha
 links          visit every link in the files, or in the entries ID …, and print the dead ones
 schema FOLDER  write the file formats as JSON Schema, for editors that check YAML files
 
-KNOWLEDGE_DIR adds or replaces files: a folder with failures/, providers/, tools/, negatives/.
+KNOWLEDGE_DIR adds or replaces files: a folder with failures/, providers/, tools/, negatives/, secrets/.
 KEYCHECK_ALLOW=host:port,… lets \`links\` visit private hosts.
 Exit status: 0 no mistakes, 1 mistakes or dead links found, 2 invalid arguments.
 `;

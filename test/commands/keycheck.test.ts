@@ -144,11 +144,21 @@ describe('keycheck', () => {
     expect(statSync(path).mode & 0o077).toBe(0);
   });
 
-  test('goes on with a diagnosis', async () => {
-    await run([...atTheRelay(), '--json'], relay.key, {
-      before: { kind: 'key_invalid', provider: 'relay', tool: null },
-    });
-    expect((JSON.parse(out) as { next: unknown[] }).next.length).toBeGreaterThan(0);
+  test('goes on with the diagnosis that the key is checked for', async () => {
+    const nextAfter = async (before: KeycheckOptions['before']) => {
+      out = '';
+      await run([...atTheRelay(), '--json'], relay.key, before === undefined ? {} : { before });
+      return (JSON.parse(out) as { next: { goal: string }[] }).next.map(({ goal }) => goal);
+    };
+    const alone = await nextAfter(undefined);
+    const [limited, endpoint] = [
+      await nextAfter({ kind: 'rate_limited', provider: 'relay', tool: null }),
+      await nextAfter({ kind: 'wrong_endpoint', provider: 'relay', tool: null }),
+    ];
+    expect(limited.length).toBeGreaterThan(0);
+    expect(endpoint.length).toBeGreaterThan(0);
+    expect(limited).not.toEqual(endpoint);
+    expect(alone).not.toEqual(limited);
   });
 
   test('explains itself', async () => {

@@ -49,7 +49,7 @@ describe.for(STORES)('%s', ([, addressIn]) => {
     await store.write((trx) => trx.changeCase(first.id, {}, noted));
     await db.updateTable('cases').set({ diagnosis_json: 'no JSON' }).where('id', '=', broken.id).execute();
     now += 100;
-    await expect(store.purge(now)).rejects.toThrow();
+    await expect(store.purge(now)).rejects.toThrow(/JSON/);
     expect((await store.write((trx) => trx.case(first.id)))?.paste).toBe('pasted');
 
     await db.updateTable('cases').set({ diagnosis_json: '{}' }).where('id', '=', broken.id).execute();
@@ -62,7 +62,7 @@ describe.for(STORES)('%s', ([, addressIn]) => {
     const first = await open();
     const broken = await open();
     await db.updateTable('cases').set({ diagnosis_json: 'no JSON' }).where('id', '=', broken.id).execute();
-    await expect(store.write((trx) => trx.forget(ANN))).rejects.toThrow();
+    await expect(store.write((trx) => trx.forget(ANN))).rejects.toThrow(/JSON/);
     expect(await store.write((trx) => trx.case(first.id))).toMatchObject({ person: ANN, paste: 'pasted' });
   });
 

@@ -196,3 +196,19 @@ test('over HTTP the signing secret and the port are looked at', async () => {
   const good = await examine({ ...env, SLACK_SIGNING_SECRET: '0123456789abcdef'.repeat(2) });
   expect(about(good.lines, 'Slack signing secret')).toMatch(/^✓/);
 });
+
+test.for([0, 1, 999, 1000, 1001, 2500])('a channel is found behind %i others, page by page', async (count) => {
+  const fake = await slack();
+  const help = fake.state.channels.get(CHANNELS.help);
+  if (help === undefined) throw new Error('no channel');
+  fake.state.channels.delete(help.id);
+  for (let at = 0; at < count; at += 1) {
+    const id = `C0MORE${String(at).padStart(5, '0')}`;
+    fake.state.channels.set(id, { ...help, id, name: `more-${at}` });
+  }
+  fake.state.channels.set(help.id, help);
+  const { lines } = await examine(envOf(fake));
+  expect(about(lines, 'Slack channel #help')).toMatch(/^✓/);
+  const pages = fake.calls.filter(({ method }) => method === 'conversations.list').length;
+  expect(pages).toBe(Math.ceil(fake.state.channels.size / 1000));
+});
