@@ -9,7 +9,7 @@ const BANNED: readonly string[] = [
   "stranger's door",
   'are not of the',
   'not of the staff',
-  "aren't on the support team",
+  'not of the support staff',
   'too dear',
   'its person is told',
   'by its person',
