@@ -31,6 +31,5 @@ describe('the catalogue of texts', () => {
 });
 
 function format(message: string): { readonly ast: readonly { readonly type: number; readonly value?: unknown }[] } {
-  const read = new IntlMessageFormat(message, 'en', undefined, { ignoreTag: true }).getAst();
-  return { ast: read as readonly { readonly type: number; readonly value?: unknown }[] };
+  return { ast: new IntlMessageFormat(message, 'en', undefined, { ignoreTag: true }).getAst() };
 }
