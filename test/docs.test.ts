@@ -23,7 +23,7 @@ const README_BYTES = 8000;
 /** Variables that pages name and that are no settings of the program. */
 const OTHER_VARIABLES = new Set(
   [
-    'NO_COLOR KEYMEDIC_CONFIG FUZZ_RUNS FUZZ_SEED',
+    'NO_COLOR KEYMEDIC_CONFIG FUZZ_RUNS FUZZ_SEED LIFE_RUNS',
     // Of the database's image in the example of two processes.
     'DB_PASSWORD POSTGRES_USER POSTGRES_DB POSTGRES_PASSWORD',
     // Of providers, in examples of knowledge.

@@ -16,13 +16,13 @@ import { listStale } from './knowledge-stale.ts';
 const HELP = `Usage: npm run -s knowledge -- check | list | explain ID | stale [--days N] | links [ID …] | schema FOLDER
 
 check       validates every knowledge file and runs every example through the whole catalogue
-list        shows providers, tools and failures with their counts
+list        shows providers, tools and failures with their counts, and how many have verified sources
 explain ID  prints one entry as people would read it
 stale       lists advice to hold against its sources again: never verified, then verified more than N days ago (90)
 links       visits every address that the files name, or those of the entries ID …, and prints those that do not answer
 schema FOLDER  writes the format as JSON Schema, for editors that check YAML files
 
-KNOWLEDGE_DIR adds or replaces files: a folder with failures/, providers/, tools/, negatives/.
+KNOWLEDGE_DIR adds or replaces files: a folder with failures/, providers/, tools/, negatives/, secrets/.
 KEYCHECK_ALLOW=host:port,… lets \`links\` visit single targets that are not public.
 Exit status: 0 all well, 1 mistakes or dead links found, 2 not understood.
 `;
@@ -109,7 +109,8 @@ function list(knowledge: Knowledge, io: Io): number {
     ['Providers', knowledge.providers],
     ['Tools', knowledge.tools],
   ] as const) {
-    io.out(`\n${title} (${entries.size})\n`);
+    const verified = [...entries.values()].filter(({ last_verified }) => last_verified !== undefined).length;
+    io.out(`\n${title} (${entries.size}, of which ${verified} verified)\n`);
     for (const one of entries.values())
       io.out(
         row(one.id, one.name, `${one.signatures.length + one.recognise.length} signatures, ${one.steps.length} steps`),

@@ -7,6 +7,8 @@ export interface Span {
 /** A secret found in a paste. `provider` is null where only the shape tells that it is one. */
 export interface Secret extends Span {
   readonly provider: string | null;
+  /** Is it one beyond doubt: a known format with its checksum, or with its length and randomness? */
+  readonly proved: boolean;
 }
 
 /** Why the diagnosis says what it says: a signature, and what it was read from (secrets masked). */

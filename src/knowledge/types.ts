@@ -14,6 +14,7 @@ import type {
   failureSchema,
   negativeSchema,
   providerSchema,
+  secretsSchema,
   signatureSchema,
   stepSchema,
   strengthSchema,
@@ -30,6 +31,8 @@ export type Failure = z.output<typeof failureSchema>;
 export type Provider = z.output<typeof providerSchema>;
 export type Tool = z.output<typeof toolSchema>;
 export type Negative = z.output<typeof negativeSchema>;
+/** A file about how secrets look. */
+export type Secrets = z.output<typeof secretsSchema>;
 /** How a key is tried live; {@link AskableProbe} where there is a request for it. */
 export type Probe = z.output<typeof probeSchema>;
 export type AskableProbe = z.output<typeof askableProbeSchema>;
@@ -43,5 +46,6 @@ export interface Knowledge {
   readonly providers: ReadonlyMap<string, Provider>;
   readonly tools: ReadonlyMap<string, Tool>;
   readonly negatives: ReadonlyMap<string, Negative>;
+  readonly secrets: ReadonlyMap<string, Secrets>;
   readonly defaults: z.output<typeof defaultsSchema>;
 }

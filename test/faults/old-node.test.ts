@@ -40,7 +40,7 @@ beforeAll(async () => {
   else if (OFFLINE.test(stderr)) console.log(SKIPPED);
   else throw new Error(stderr);
 }, SLOW_MS);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }), SLOW_MS);
 
 /** npm's own program: the one that runs this test, else the first in the PATH. */
 function npmProgram(): string {

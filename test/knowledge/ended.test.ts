@@ -76,7 +76,10 @@ describe('advice whose source nobody has opened', () => {
   function withGroqSteps(state: { readonly unverified: true } | { readonly last_verified: string }): Knowledge {
     const groq = knowledge.providers.get('groq');
     if (groq === undefined) throw new Error('no groq');
-    const steps = groq.steps.map(({ unverified: _, last_verified: __, ...step }) => ({ ...step, ...state }));
+    const steps = groq.steps.map((step) => {
+      const { id, rank, goal, check, good, bad, fix, source } = step;
+      return { id, rank, goal, check, good, bad, fix, source, for: step.for, ...state };
+    });
     return { ...knowledge, providers: new Map([...knowledge.providers, ['groq', { ...groq, steps }]]) };
   }
   const subject = { kind: 'key_invalid', provider: 'groq', tool: null, status: 401, facts: [] };

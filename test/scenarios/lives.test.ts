@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type MemoryChat, memoryChat, NAME, TENANT } from '#test/fakes/memory/chat.ts';
 import { memoryDriver } from '#test/fakes/memory/driver.ts';
-import { expectNotLost } from '#test/support/case/life.ts';
+import { lostCase } from '#test/support/case/life.ts';
 import type { Person } from './driver.ts';
 import { openTheatre, type Theatre } from './harness.ts';
 import { handedOver } from './stories/handing-over.ts';
@@ -93,7 +93,7 @@ async function check({ store, log }: Theatre): Promise<void> {
   for (let id = 1; ; id += 1) {
     const found = await store.write(async (trx) => ({ it: await trx.case(id), events: await trx.events(id) }));
     if (found.it === null) break;
-    expectNotLost(found.it);
+    expect(lostCase(found.it)).toBeNull();
     let over = false;
     for (const { type } of found.events) {
       const ends = type === 'resolved' || type === 'solved';

@@ -4,6 +4,7 @@ import type { Io } from '#commands/io.ts';
 import { followKnowledge, type InForce, readKnowledge, tellFaults } from '#commands/knowledge-in-force.ts';
 import { version } from '#commands/version.ts';
 import type { Config } from '#config/config.ts';
+import { maskedText } from '#diagnosis/text/mask.ts';
 import { type Listener, startListener } from '#ops/listener.ts';
 import { openLog } from '#ops/log.ts';
 import { type Metrics, openMetrics } from '#ops/metrics.ts';
@@ -48,7 +49,7 @@ function leaving(status: number): number {
 }
 
 async function serve(config: Config, first: InForce, io: Io): Promise<void> {
-  const log = openLog(config.logLevel);
+  const log = openLog(config.logLevel, undefined, (text) => maskedText(text, first.catalogue.secrets));
   const stop = stopSignal();
   await using closing = new AsyncDisposableStack();
   const store = closing.adopt(await openStore(addressOf(config)), (one) => one.close());

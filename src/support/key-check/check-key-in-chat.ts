@@ -1,4 +1,5 @@
 import type { Actor, ButtonTurn, CommandTurn, FormTurn } from '#chat/port.ts';
+import { keysIn } from '#diagnosis/text/mask.ts';
 import type { Wish } from '#probe/types.ts';
 import type { SecretKey } from '#secret-key.ts';
 import type { Case, KeptCheck, Role, Transaction } from '#store/types.ts';
@@ -16,7 +17,7 @@ import { checking, GUESS, keyForm, keyInvitation, keyQuestion } from '#support/v
 import { exposedReply } from '#support/views/leak.ts';
 import { directClosed, lookInDirect, tryAgainLater } from '#support/views/notes.ts';
 import { checkKey, type KeyCheck } from './check-key.ts';
-import { leakedIn, rememberExposed } from './guard-leak.ts';
+import { leakedIn, rememberExposed, rememberTyped } from './guard-leak.ts';
 
 /** How long a person may think about a question while the key waits in memory, in milliseconds. */
 const QUESTION_MS = 120_000;
@@ -35,7 +36,10 @@ export async function keyCommand(turn: CommandTurn, bot: Bot): Promise<void> {
   const { knowledge } = bot.catalogue();
   if (diagnosis.secrets.length > 0 || LOOKS_LIKE_KEY.test(typed)) {
     await turn.whisper(exposedReply(diagnosis.secrets.length > 0 ? leakedIn(diagnosis) : [null], knowledge));
-    await bot.store.write((trx) => rememberExposed(typed, diagnosis, bot, trx));
+    await bot.store.write(async (trx) => {
+      await rememberExposed(typed, diagnosis, bot, trx);
+      await rememberTyped(typed, bot, trx);
+    });
     return;
   }
   const provider = knowledge.providers.has(typed.toLowerCase()) ? typed.toLowerCase() : null;
@@ -143,6 +147,7 @@ function run(
       now: () => new Date(bot.clock()),
       secret: bot.secret,
       confirm: (question) => confirmInDirect(question, actor, begun, bot),
+      keysIn: (text) => keysIn(text, bot.catalogue().secrets),
       wasSeenInPublic: (fingerprint) => bot.store.write((trx) => trx.marked(markKeys.seenInPublic(fingerprint))),
     },
   );

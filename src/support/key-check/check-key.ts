@@ -1,8 +1,9 @@
 import { makeChecklist } from '#diagnosis/checklist.ts';
+import { bareKey } from '#diagnosis/text/mask.ts';
 import type { ChecklistStep } from '#diagnosis/types.ts';
 import type { Knowledge, ProbeDefaults } from '#knowledge/types.ts';
 import type { AuditSink, KeyFinding, Look, ProbeOutcome, Prober, Refusal, Says, Target, Wish } from '#probe/types.ts';
-import type { SecretKey } from '#secret-key.ts';
+import { SecretKey } from '#secret-key.ts';
 import { type Refinable, type Refining, refine } from '#support/answer/refine.ts';
 
 /** What a person wants checked. */
@@ -28,6 +29,8 @@ export interface KeyCheckParts {
   readonly confirm: ((question: string) => Promise<boolean>) | null;
   /** Was a key with this fingerprint seen in public? Such a key is never sent. */
   readonly wasSeenInPublic?: (fingerprint: string) => Promise<boolean>;
+  /** The keys of a text as the masker finds them, each in one piece. */
+  readonly keysIn?: (text: string) => readonly string[];
 }
 
 /** The stable object of `--json`; docs/key-check.md documents it. */
@@ -76,8 +79,9 @@ interface Learnt {
  * Never throws for anything that a key, a person or a provider can cause.
  */
 export async function checkKey(request: KeyCheckRequest, parts: KeyCheckParts): Promise<KeyCheck> {
-  const fingerprint = parts.secret === null ? null : request.key.fingerprint(parts.secret);
-  const exposed = fingerprint !== null && (await parts.wasSeenInPublic?.(fingerprint)) === true;
+  const cleaned = parts.prober.look(request.key, request.wish).key ?? request.key;
+  const fingerprint = parts.secret === null ? null : cleaned.fingerprint(parts.secret);
+  const exposed = await wasExposed([request.key, cleaned], parts);
   const learnt = exposed ? seenInPublic(parts) : await learn(request, parts);
   const check = conclude(learnt, request, parts);
   const { verdict } = check;
@@ -92,6 +96,16 @@ export async function checkKey(request: KeyCheckRequest, parts: KeyCheckParts): 
     fingerprint,
   });
   return check;
+}
+
+/** Was this key seen in public, in whatever way it was written there and is entered here? */
+async function wasExposed(entered: readonly SecretKey[], parts: KeyCheckParts): Promise<boolean> {
+  const { secret, wasSeenInPublic, keysIn } = parts;
+  if (secret === null || wasSeenInPublic === undefined) return false;
+  const texts = entered.map((key) => key.reveal());
+  const keys = new Set(texts.flatMap((text) => [text, bareKey(text), ...(keysIn?.(text) ?? [])]));
+  for (const key of keys) if (await wasSeenInPublic(new SecretKey(key).fingerprint(secret))) return true;
+  return false;
 }
 
 async function learn(request: KeyCheckRequest, parts: KeyCheckParts): Promise<Learnt> {
