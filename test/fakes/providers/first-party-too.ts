@@ -1,5 +1,5 @@
 import { list, openaiError } from './answers.ts';
-import type { FakeAnswer, FakeProvider } from './types.ts';
+import type { FakeProvider } from './types.ts';
 
 const letters = (count: number) => 'Kq7Zx2Wm9Rt4Yp6Lc1Vn8Bd3Hs5Jf0Gu'.repeat(6).slice(0, count);
 const lower = (count: number) => letters(count).toLowerCase();
