@@ -18,7 +18,7 @@ const WITH = /(?:with|using|mit|con|avec|com|credential)[\s"'`(:=]{0,4}$/i;
 const AFTER =
   /^["'`)\s,.:;=<-]{1,6}(?:is |was |<- ?|this is |ist |es )?(?:my |the |our |mein |mi )?(?:api[ -]?key|token|secret|password|key)\b/i;
 /** An address, a path or a file name, or a part of one. */
-const IN_ADDRESS = /(?:https?:\/\/|\/|\\|@|\.)[^\s"'`]{0,200}$/;
+const IN_ADDRESS = /(?:https?:\/\/|\/|\\|@|\.)[^\s"'`|>]{0,200}$/;
 const LABEL = /([A-Za-z][A-Za-z0-9]{0,30})[\s"'`:=#(/[-]{0,4}$/;
 
 /**

@@ -1,9 +1,75 @@
 import { expect } from 'vitest';
+import type { Driver } from '#test/scenarios/driver.ts';
+import type { Theatre } from '#test/scenarios/harness.ts';
 import type { Story } from './story.ts';
 
 /** Looks like a live key, belongs to nobody. */
 const HALF = 'Zq7Kx2Wm9Rt4Yp6Lc1Vn8Bd3Hs5Jf0GuEa'.repeat(3).slice(0, 74);
 const CANARY = `sk-proj-${HALF}T3BlbkFJ${HALF}`;
+
+/** A whole key of its own for each way to expose one. */
+const keyOf = (mark: string) => `sk-proj-${(mark + HALF).slice(0, 74)}T3BlbkFJ${HALF}`;
+
+/** Each of these once had its message deleted. */
+const INNOCENT = [
+  'https://proxy:****@gw.example.com/v1',
+  'postgres://app:${DB_PASSWORD}@db/app',
+  'https://user:password@localhost:3000/',
+  'sk-video-classification-1.10.2-py3',
+  'git checkout sk-2024-11-fix-login-page-v2',
+  'const token = getTokenFromSession2Storage1();',
+  'token: openai-credentials-prod-2024-v12',
+];
+
+/** Ways in which keys get to be seen by others. */
+const EXPOSED: readonly (readonly [mark: string, expose: (theatre: Theatre, key: string) => Promise<unknown>])[] = [
+  ['Ch1', ({ driver }, key) => driver.say(driver.people.ann, { channel: driver.channels.help }, `my key ${key} fails`)],
+  [
+    'Ch2',
+    ({ driver }, key) =>
+      driver.say(
+        driver.people.ann,
+        { channel: driver.channels.help },
+        `OPENAI_API_KEY=${key.slice(0, 70)}\n${key.slice(70)}`,
+      ),
+  ],
+  [
+    'Fi3',
+    ({ driver }, key) =>
+      driver.say(driver.people.ann, { channel: driver.channels.help }, 'my log', {
+        files: [{ name: 'a.log', text: `{"line":"key:\\n${key}\\n401"}` }],
+      }),
+  ],
+  ['Di4', ({ driver }, key) => driver.tell(driver.people.ann, key)],
+  ['Co5', ({ driver }, key) => driver.command(driver.people.ann, 'keycheck', key, { channel: driver.channels.help })],
+];
+
+/** Ways in which people enter a key, all of which are mended before it is sent. */
+const ENTERED: readonly ((key: string) => string)[] = [
+  (key) => key,
+  (key) => ` ${key} `,
+  (key) => `${key}\n`,
+  (key) => `"${key}"`,
+  (key) => `Bearer ${key}`,
+  (key) => `OPENAI_API_KEY=${key}`,
+  (key) => `${key.slice(0, 40)}\u200b${key.slice(40)}`,
+  (key) => `${key.slice(0, 80)}\n${key.slice(80)}`,
+  (key) => `${key}${key}`,
+  (key) => `||${key}||`,
+  (key) => `${key}.`,
+  (key) => key.replaceAll('-', '\\-'),
+];
+
+/** Sends the open form. A field of one line makes a blank of a line break. */
+async function enterKey(driver: Driver, key: string): Promise<void> {
+  const { ann } = driver.people;
+  const values = (entered: string) => ({ 'API key': entered, 'Whose key is it?': 'OpenAI' });
+  try {
+    await driver.submit(ann, values(key));
+  } catch {
+    await driver.submit(ann, values(key.replaceAll('\n', ' ')));
+  }
+}
 
 /** Keys: asked for in private alone, never shown, never kept. */
 export const keys: Readonly<Record<string, Story>> = {
@@ -85,6 +151,50 @@ export const keys: Readonly<Record<string, Story>> = {
     await driver.settled();
     expect(provider.seen).toEqual([]);
     expect(driver.direct(ann).at(-1)?.text).toContain('The key was not sent anywhere');
+  },
+
+  'a key that was public in any way is never sent, however it is entered': async (theatre) => {
+    const { driver, provider } = theatre;
+    const { ann } = driver.people;
+    for (const [mark, expose] of EXPOSED) {
+      const key = keyOf(mark);
+      await expose(theatre, key);
+      await driver.settled();
+      for (const write of ENTERED) {
+        await driver.command(ann, 'keycheck');
+        await driver.settled();
+        await enterKey(driver, write(key));
+        await driver.settled();
+        expect({ mark, entered: write('KEY'), sent: provider.seen.length }).toEqual({
+          mark,
+          entered: write('KEY'),
+          sent: 0,
+        });
+      }
+      expect(driver.everything()).not.toContain(key.slice(60, 90));
+    }
+  },
+
+  'what only looks like a key is warned about, and its message stays': async ({ driver }) => {
+    const { ann } = driver.people;
+    const { help } = driver.channels;
+    const id = await driver.say(ann, { channel: help }, 'deploy token: cf59fcbfdb244f824208f038dfda28a23a4354dd');
+    await driver.settled();
+    expect([...driver.whispers(ann), ...driver.direct(ann)].at(-1)?.text).toContain(
+      'Your message shows a key or token',
+    );
+    expect(driver.visible({ channel: help }).some((message) => message.id === id)).toBe(true);
+  },
+
+  'placeholders, masked keys, branches and code are no leak': async ({ driver }) => {
+    const { ann } = driver.people;
+    const { help } = driver.channels;
+    for (const text of INNOCENT) await driver.say(ann, { channel: help }, text);
+    await driver.settled();
+    expect([...driver.whispers(ann), ...driver.direct(ann)].filter(({ text }) => text.includes('shows a key'))).toEqual(
+      [],
+    );
+    expect(driver.visible({ channel: help }).filter(({ author }) => author !== 'bot')).toHaveLength(INNOCENT.length);
   },
 
   'a key as a direct message is called exposed and never used': async ({ driver, provider }) => {
