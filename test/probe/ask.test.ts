@@ -39,7 +39,7 @@ describe('a base URL of the person', () => {
     const check = await bench.check(fake.key, { provider: fake.id, baseUrl: `${server.origin}${path}` });
     await bench.prober.close();
     expect([check.verdict.verdict, check.verdict.kind]).toEqual(['works', 'wrong_endpoint']);
-    expect(check.note).toContain(`it works with ${server.origin}`);
+    expect(check.note).toContain(`It works with ${server.origin}`);
     expect(keysSent(server, fake.key)).toBeLessThanOrEqual(3);
   });
 

@@ -135,7 +135,7 @@ describe('the look at a key', () => {
   });
 
   test('the length is held against every form with that beginning', () => {
-    expect(look(GROQ.slice(0, -5)).findings[0]?.says).toContain('It has 51 characters');
+    expect(look(GROQ.slice(0, -5)).findings[0]?.says).toContain('The key has 51 characters');
     expect(look(GROQ.slice(0, -5)).findings[0]?.says).toContain('has 56');
   });
 
