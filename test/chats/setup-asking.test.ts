@@ -35,31 +35,31 @@ function asking(before: string | null, script: readonly Line[]) {
 }
 
 test.for([
-  [null, 'In channels that I choose', ''],
-  ['help', 'In channels that I choose', 'help'],
-  ['#help, C2', 'In channels that I choose', 'help, staff'],
-  ['C3', 'In channels that I choose', 'C3'],
-  ['gone', 'In channels that I choose', ''],
+  [null, 'In channels I choose', ''],
+  ['help', 'In channels I choose', 'help'],
+  ['#help, C2', 'In channels I choose', 'help, staff'],
+  ['C3', 'In channels I choose', 'C3'],
+  ['gone', 'In channels I choose', ''],
 ] as const)('what is set (%s) is marked before anything is chosen', async ([before, , marked]) => {
   const { about, answers, chosen } = asking(before, [
-    [/answer unasked/, 'In channels that I choose'],
+    [/bot answer when/, 'In channels I choose'],
     [/Which channels/, ['#help']],
   ]);
   await askWatched(about, row('SLACK_CHANNELS'), CHANNELS);
-  expect(chosen()).toEqual(['chosen before: In channels that I choose', `marked: ${marked}`]);
+  expect(chosen()).toEqual(['chosen before: In channels I choose', `marked: ${marked}`]);
   expect(answers).toEqual(['help']);
 });
 
 test('all and none need no list; of two channels with one name the id is kept', async () => {
-  const all = asking('all', [[/answer unasked/, 'In all that it is in']]);
+  const all = asking('all', [[/bot answer when/, 'In every channel it is in']]);
   await askWatched(all.about, row('SLACK_CHANNELS'), CHANNELS);
-  expect(all.chosen()).toEqual(['chosen before: In all that it is in']);
+  expect(all.chosen()).toEqual(['chosen before: In every channel it is in']);
   expect(all.answers).toEqual(['all']);
-  const none = asking('help', [[/answer unasked/, 'In none']]);
+  const none = asking('help', [[/bot answer when/, 'In none']]);
   await askWatched(none.about, row('SLACK_CHANNELS'), CHANNELS);
   expect(none.answers).toEqual([null]);
   const twice = asking(null, [
-    [/answer unasked/, 'In channels that I choose'],
+    [/bot answer when/, 'In channels I choose'],
     [/Which channels/, []],
   ]);
   await askWatched(twice.about, row('SLACK_CHANNELS'), CHANNELS);
@@ -74,8 +74,8 @@ test.for([
   'where channels cannot be listed their names are written; before, %s stands there as "%s"',
   async ([before, written]) => {
     const { about, answers, chosen } = asking(before, [
-      [/answer unasked/, 'In channels that I choose'],
-      [/names or ids/, 'a,b'],
+      [/bot answer when/, 'In channels I choose'],
+      [/names or IDs/, 'a,b'],
     ]);
     await askWatched(about, row('SLACK_CHANNELS'), null);
     expect(chosen().at(-1)).toBe(`written before: ${written}`);
@@ -84,11 +84,11 @@ test.for([
 );
 
 test.for([
-  [null, /^chosen before: There is no staff/],
+  [null, /^chosen before: No support team/],
   ['C2', /^chosen before: #staff$/],
   ['gone', /^chosen before: nothing$/],
 ] as const)('the staff channel that is set (%s) is chosen before', async ([before, expected]) => {
-  const { about, answers, chosen } = asking(before, [[/support staff get/, '#help']]);
+  const { about, answers, chosen } = asking(before, [[/cases go/, '#help']]);
   expect(await askStaffChannel(about, row('SLACK_STAFF_CHANNEL'), CHANNELS)).toBe('C1');
   expect(chosen()).toEqual([expect.stringMatching(expected)]);
   expect(answers).toEqual(['C1']);
@@ -117,5 +117,5 @@ test('it is tried until all is fine, or the person goes on', async () => {
   ]);
   expect(await untilFine(again.prompts, attempt)).toBe(3);
   tries = 0;
-  expect(await untilFine(scriptedPerson([[/What now/, 'Go on without']]).prompts, attempt)).toBe(1);
+  expect(await untilFine(scriptedPerson([[/What now/, 'Continue anyway']]).prompts, attempt)).toBe(1);
 });

@@ -262,7 +262,7 @@ test('knowledge files that change are read again; while one is broken, what was 
   };
   expect(await ask(driver.people.ann, '403 Acme seat required')).toContain('Acme Gateway');
   writeFileSync(file, ACME.replace('strength: proof', 'strength: certain'));
-  await until(() => output.includes('stays in force'));
+  await until(() => output.includes('stays in use'));
   expect(logged().filter(({ level }) => level === 50)).toMatchObject([
     { file, line: 11, field: 'signatures.0.strength' },
   ]);
