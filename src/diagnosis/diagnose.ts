@@ -21,7 +21,13 @@ export interface Trained {
   readonly words: TextModel;
 }
 
-const TRAINED: Trained = { learned: learnedNumbers, words: openTextModel(textModel) };
+let opened: Trained | undefined;
+
+/** What is committed; opened when it is first asked for, so that a program of another version can train it anew. */
+function committed(): Trained {
+  opened ??= { learned: learnedNumbers, words: openTextModel(textModel) };
+  return opened;
+}
 
 /** A diagnosis with all that it was made from, for knowledge authors. */
 export interface Explained {
@@ -40,12 +46,12 @@ export interface Explained {
  * @param text the paste as given; any string, also with lone surrogates
  * @param catalogue the compiled knowledge
  */
-export function diagnose(text: string, catalogue: Catalogue, trained: Trained = TRAINED): Diagnosis {
+export function diagnose(text: string, catalogue: Catalogue, trained: Trained = committed()): Diagnosis {
   return explain(text, catalogue, trained).diagnosis;
 }
 
 /** As {@link diagnose}, with every signature that fired and what it was weighed against. */
-export function explain(text: string, catalogue: Catalogue, trained: Trained = TRAINED): Explained {
+export function explain(text: string, catalogue: Catalogue, trained: Trained = committed()): Explained {
   const steps = explainInSteps(text, catalogue, trained);
   for (;;) {
     const step = steps.next();
@@ -57,7 +63,7 @@ export function explain(text: string, catalogue: Catalogue, trained: Trained = T
 export function* explainInSteps(
   text: string,
   catalogue: Catalogue,
-  trained: Trained = TRAINED,
+  trained: Trained = committed(),
 ): Generator<undefined, Explained> {
   const reading = yield* readPaste(text, catalogue);
   let matches = match(reading.held, catalogue);

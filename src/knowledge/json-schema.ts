@@ -1,7 +1,13 @@
-import { failureSchema, negativeSchema, providerSchema, toolSchema } from './schema.ts';
+import { failureSchema, lexiconSchema, negativeSchema, providerSchema, toolSchema } from './schema.ts';
 import { z } from './zod.ts';
 
-const SCHEMAS = { failure: failureSchema, provider: providerSchema, tool: toolSchema, negative: negativeSchema };
+const SCHEMAS = {
+  failure: failureSchema,
+  provider: providerSchema,
+  tool: toolSchema,
+  negative: negativeSchema,
+  lexicon: lexiconSchema,
+};
 
 /** The schemas of knowledge files as JSON Schema, for editors: file name → content. */
 export function jsonSchemas(): ReadonlyMap<string, string> {

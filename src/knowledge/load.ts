@@ -33,7 +33,7 @@ function parser(): typeof Parse {
 }
 
 /** The folders of knowledge files. */
-export type Part = 'failures' | 'providers' | 'tools' | 'negatives';
+export type Part = 'failures' | 'providers' | 'tools' | 'negatives' | 'lexicon';
 
 /**
  * Reads the built-in knowledge files and, over them, those of a folder with the same layout.
@@ -67,6 +67,7 @@ export function loadKnowledge(overrides?: string): Loaded {
     providers: part('providers'),
     tools: part('tools'),
     negatives: part('negatives'),
+    lexicon: part('lexicon'),
   };
   const file = singleFile('defaults.yaml', overrides);
   const { parsed } = readFile('defaults', file, memory);

@@ -2,8 +2,8 @@ import { createRequire } from 'node:module';
 import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
 import type * as Positions from './load-positions.ts';
 import { probeDefaultsSchema } from './probe-schema.ts';
-import { defaultsSchema, failureSchema, negativeSchema, providerSchema, toolSchema } from './schema.ts';
-import type { Failure, Knowledge, Negative, ProbeDefaults, Provider, Tool } from './types.ts';
+import { defaultsSchema, failureSchema, lexiconSchema, negativeSchema, providerSchema, toolSchema } from './schema.ts';
+import type { Failure, Knowledge, Lexicon, Negative, ProbeDefaults, Provider, Tool } from './types.ts';
 import type { z } from './zod.ts';
 
 /** What a file of each sort holds. */
@@ -12,6 +12,7 @@ export interface Contents {
   readonly providers: Provider;
   readonly tools: Tool;
   readonly negatives: Negative;
+  readonly lexicon: Lexicon;
   readonly defaults: Knowledge['defaults'];
   readonly probeDefaults: ProbeDefaults;
 }
@@ -33,6 +34,7 @@ const SCHEMAS: { readonly [S in keyof Contents]: z.ZodType<Contents[S]> } = {
   providers: providerSchema,
   tools: toolSchema,
   negatives: negativeSchema,
+  lexicon: lexiconSchema,
   defaults: defaultsSchema,
   probeDefaults: probeDefaultsSchema,
 };

@@ -39,6 +39,9 @@ export const atomSchema = z.union([
     .strictObject({ key: list(words) })
     .describe('a key, whole or masked, of this provider (`openai`) or form (`openai/project`)'),
   z.strictObject({ fact: list(words) }).describe('something that the text alone proves, see docs/knowledge.md'),
+  z
+    .strictObject({ thing: list(id), is: list(id) })
+    .describe('a sentence says that one of these things has one of these faults, in any language of the lexicon'),
 ]);
 
 export const conditionSchema = z
@@ -204,6 +207,41 @@ export const negativeSchema = z.strictObject({
   meaning: words,
   signatures: z.array(z.strictObject(signatureBase)),
 });
+
+/** The languages that every concept of the lexicon has words in; `zh` has those of both scripts. */
+export const LANGUAGES = [
+  'en',
+  'zh',
+  'ja',
+  'ko',
+  'ru',
+  'uk',
+  'es',
+  'pt',
+  'fr',
+  'de',
+  'it',
+  'pl',
+  'tr',
+  'vi',
+  'id',
+  'nl',
+  'ar',
+] as const;
+
+const conceptSchema = z.strictObject({
+  id,
+  role: z
+    .enum(['thing', 'fault', 'good', 'denial', 'none'])
+    .describe('a thing, what is wrong with it, what is well with it, "not", or "without"'),
+  opposite: id.optional().describe('the fault that a denial says: "not valid" is `invalid`'),
+  words: z
+    .partialRecord(z.enum(LANGUAGES), list(words))
+    .describe('words by language; one that ends in * may go on; a space also stands for "_", "-" or nothing'),
+});
+
+/** Words for what failures are about, in many languages. */
+export const lexiconSchema = z.strictObject({ id, concepts: z.array(conceptSchema).min(1) });
 
 /** Words for what is not known, and commands that several steps share. */
 export const defaultsSchema = z.strictObject({

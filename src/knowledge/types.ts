@@ -12,6 +12,7 @@ import type {
   conditionSchema,
   defaultsSchema,
   failureSchema,
+  lexiconSchema,
   negativeSchema,
   providerSchema,
   signatureSchema,
@@ -30,6 +31,9 @@ export type Failure = z.output<typeof failureSchema>;
 export type Provider = z.output<typeof providerSchema>;
 export type Tool = z.output<typeof toolSchema>;
 export type Negative = z.output<typeof negativeSchema>;
+export type Lexicon = z.output<typeof lexiconSchema>;
+/** A thing, a fault or a word of polarity, with its words in every language. */
+export type Concept = Lexicon['concepts'][number];
 /** How a key is tried live; {@link AskableProbe} where there is a request for it. */
 export type Probe = z.output<typeof probeSchema>;
 export type AskableProbe = z.output<typeof askableProbeSchema>;
@@ -43,5 +47,6 @@ export interface Knowledge {
   readonly providers: ReadonlyMap<string, Provider>;
   readonly tools: ReadonlyMap<string, Tool>;
   readonly negatives: ReadonlyMap<string, Negative>;
+  readonly lexicon: ReadonlyMap<string, Lexicon>;
   readonly defaults: z.output<typeof defaultsSchema>;
 }

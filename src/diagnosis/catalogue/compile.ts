@@ -3,6 +3,7 @@ import { indexKeys, type KeyIndex } from '#diagnosis/text/mask.ts';
 import { normaliseLiteral } from '#diagnosis/text/normalise.ts';
 import type { Atom, Condition, Knowledge, Strength } from '#knowledge/types.ts';
 import { type Automaton, buildAutomaton } from './automaton.ts';
+import { type CompiledLexicon, compileLexicon } from './lexicon.ts';
 
 /** A signature with its conditions as numbers of atoms. */
 export interface CompiledSignature {
@@ -48,6 +49,7 @@ export interface Catalogue {
   readonly named: ReadonlyMap<string, number>;
   readonly keys: KeyIndex;
   readonly hosts: ReadonlyMap<string, string>;
+  readonly lexicon: CompiledLexicon;
 }
 
 /**
@@ -203,6 +205,7 @@ class Atoms {
       named: this.#numbers,
       keys: indexKeys(forms),
       hosts,
+      lexicon: compileLexicon(knowledge.lexicon),
     };
   }
 
@@ -222,6 +225,8 @@ class Atoms {
     if ('host' in atom) return atom.host.map((host) => this.#host(host, null));
     if ('variable' in atom) return atom.variable.map((variable) => this.#variable(variable));
     if ('key' in atom) return atom.key.map((key) => this.#number(`key:${key}`));
+    if ('thing' in atom)
+      return atom.thing.flatMap((thing) => atom.is.map((fault) => this.#number(`said:${thing}+${fault}`)));
     if ('fact' in atom) return atom.fact.map((fact) => this.#number(`fact:${fact}`));
     const [name, values] = Object.entries(atom.field)[0] as [string, (string | number)[]];
     return values.map((value) => this.#field(name.toLowerCase(), normaliseLiteral(String(value))));
