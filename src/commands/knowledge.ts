@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkExpressions } from '#authoring/check-expressions.ts';
 import { checkKnowledge } from '#authoring/check-knowledge.ts';
+import { checkLexicon } from '#authoring/check-lexicon.ts';
 import { checkProbes } from '#authoring/check-probes.ts';
 import { compile } from '#diagnosis/catalogue/compile.ts';
 import { jsonSchemas } from '#knowledge/json-schema.ts';
@@ -18,7 +19,7 @@ list        shows providers, tools and failures with their counts
 explain ID  prints one entry as people would read it
 schema FOLDER  writes the format as JSON Schema, for editors that check YAML files
 
-KNOWLEDGE_DIR adds or replaces files: a folder with failures/, providers/, tools/, negatives/.
+KNOWLEDGE_DIR adds or replaces files: a folder with failures/, providers/, tools/, negatives/, lexicon/.
 Exit status: 0 all well, 1 mistakes found, 2 not understood.
 `;
 
@@ -60,7 +61,12 @@ function writeSchemas(folder: string, io: Io): number {
 async function check(knowledge: Knowledge, io: Io): Promise<number> {
   const overrides = io.env['KNOWLEDGE_DIR'];
   const report = checkKnowledge(knowledge, compile(knowledge));
-  const faults = [...(await checkExpressions(knowledge)), ...checkProbes(knowledge), ...report.faults];
+  const faults = [
+    ...(await checkExpressions(knowledge)),
+    ...checkProbes(knowledge),
+    ...checkLexicon(knowledge),
+    ...report.faults,
+  ];
   for (const fault of faults) {
     const { file, line } = locate(fault.part, fault.id, fault.path, overrides);
     io.error(`${file}:${line} ${fault.message}\n`);

@@ -11,6 +11,7 @@ import { readWordOpinion, type WordOpinion } from '#diagnosis/judge/word-opinion
 import { isComparedOnly } from '#diagnosis/read/compared-only.ts';
 import { hostOwner } from '#diagnosis/read/facts.ts';
 import { type Match, match } from '#diagnosis/read/match.ts';
+import { readNames } from '#diagnosis/read/read-names.ts';
 import { type Reading, readPaste } from '#diagnosis/read/read-paste.ts';
 import { masked, secretSpans } from '#diagnosis/text/mask.ts';
 import type { Diagnosis, Evidence } from './types.ts';
@@ -36,6 +37,8 @@ export interface Explained {
   readonly weighed: Weighed;
   /** What speaking and confidence were computed from. */
   readonly words: Words;
+  /** What sentences say of which thing, by name. */
+  readonly said: ReadonlySet<string>;
   readonly opinion: WordOpinion;
   readonly features: Features;
 }
@@ -77,15 +80,15 @@ export function* explainInSteps(
   const opinion = readWordOpinion(trained.words, reading.words, (label) => catalogue.knowledge.failures.has(label));
   const weighed = weigh(matches, opinion, WEIGHTS, comparedOnly(matches, text));
   const quoted = matches.map((found) => quotedMatch(found, text, reading.secrets));
-  const features = featuresOf(
-    weighed,
-    opinion,
-    facts,
-    catalogue.knowledge.failures.get(weighed.ranked[0]?.id ?? '')?.needs_context === true,
-  );
   const answered = reading.statuses.length > 0;
-  const chosen = decide(weighed, { opinion, features, facts, answered }, trained.learned, catalogue);
+  const features = featuresOf(weighed, opinion, {
+    facts,
+    needsContext: catalogue.knowledge.failures.get(weighed.ranked[0]?.id ?? '')?.needs_context === true,
+    trace: { said: reading.said, answered, text },
+  });
   const shown = masked(text, reading.secrets);
+  const clues = { names: readNames(shown), facts, answered, hosts: reading.hosts };
+  const chosen = decide(weighed, { opinion, features, clues }, trained.learned, catalogue);
   const diagnosis: Diagnosis = {
     ...chosen,
     status: statusOf(reading, matches, chosen.kind, catalogue),
@@ -96,7 +99,7 @@ export function* explainInSteps(
     masked: shown,
     facts: [...facts],
   };
-  return { diagnosis, matches: quoted, words: reading.words, opinion, weighed, features };
+  return { diagnosis, matches: quoted, words: reading.words, said: reading.said, opinion, weighed, features };
 }
 
 /** Tools that are mentioned for comparison only. */

@@ -69,12 +69,18 @@ export function loadKnowledge(overrides?: string): Loaded {
     negatives: part('negatives'),
     lexicon: part('lexicon'),
   };
-  const file = singleFile('defaults.yaml', overrides);
-  const { parsed } = readFile('defaults', file, memory);
-  if (!parsed.ok) faults.push(...parsed.faults.map((fault) => ({ file: file.shown, ...fault })));
+  const single = <S extends 'defaults' | 'names'>(sort: S): Contents[S] | null => {
+    const file = singleFile(`${sort}.yaml`, overrides);
+    const { parsed } = readFile(sort, file, memory);
+    if (parsed.ok) return parsed.value;
+    faults.push(...parsed.faults.map((fault) => ({ file: file.shown, ...fault })));
+    return null;
+  };
+  const defaults = single('defaults');
+  const names = single('names');
   memory.keep();
-  if (faults.length > 0 || !parsed.ok) return { ok: false, faults };
-  return { ok: true, knowledge: Object.freeze({ ...parts, defaults: parsed.value }) };
+  if (faults.length > 0 || defaults === null || names === null) return { ok: false, faults };
+  return { ok: true, knowledge: Object.freeze({ ...parts, defaults, names }) };
 }
 
 /**

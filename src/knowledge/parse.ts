@@ -2,7 +2,15 @@ import { createRequire } from 'node:module';
 import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
 import type * as Positions from './load-positions.ts';
 import { probeDefaultsSchema } from './probe-schema.ts';
-import { defaultsSchema, failureSchema, lexiconSchema, negativeSchema, providerSchema, toolSchema } from './schema.ts';
+import {
+  defaultsSchema,
+  failureSchema,
+  lexiconSchema,
+  namesSchema,
+  negativeSchema,
+  providerSchema,
+  toolSchema,
+} from './schema.ts';
 import type { Failure, Knowledge, Lexicon, Negative, ProbeDefaults, Provider, Tool } from './types.ts';
 import type { z } from './zod.ts';
 
@@ -14,6 +22,7 @@ export interface Contents {
   readonly negatives: Negative;
   readonly lexicon: Lexicon;
   readonly defaults: Knowledge['defaults'];
+  readonly names: Knowledge['names'];
   readonly probeDefaults: ProbeDefaults;
 }
 
@@ -36,6 +45,7 @@ const SCHEMAS: { readonly [S in keyof Contents]: z.ZodType<Contents[S]> } = {
   negatives: negativeSchema,
   lexicon: lexiconSchema,
   defaults: defaultsSchema,
+  names: namesSchema,
   probeDefaults: probeDefaultsSchema,
 };
 

@@ -243,6 +243,17 @@ const conceptSchema = z.strictObject({
 /** Words for what failures are about, in many languages. */
 export const lexiconSchema = z.strictObject({ id, concepts: z.array(conceptSchema).min(1) });
 
+const serviceName = z.string().regex(/^[a-z0-9][a-z0-9.-]*$/, 'a lower-case name such as "google-maps"');
+const namesOfServices = z.record(serviceName, z.array(words));
+
+/** Services that no file is about yet: their other names and hosts. */
+export const namesSchema = z.strictObject({
+  services: namesOfServices.describe('read wherever the name stands'),
+  by_trace: namesOfServices.describe(
+    'common words: read only by their other names, and in addresses, variables, classes and headers',
+  ),
+});
+
 /** Words for what is not known, and commands that several steps share. */
 export const defaultsSchema = z.strictObject({
   provider: z.record(z.string(), words),

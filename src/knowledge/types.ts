@@ -13,6 +13,7 @@ import type {
   defaultsSchema,
   failureSchema,
   lexiconSchema,
+  namesSchema,
   negativeSchema,
   providerSchema,
   signatureSchema,
@@ -49,4 +50,5 @@ export interface Knowledge {
   readonly negatives: ReadonlyMap<string, Negative>;
   readonly lexicon: ReadonlyMap<string, Lexicon>;
   readonly defaults: z.output<typeof defaultsSchema>;
+  readonly names: z.output<typeof namesSchema>;
 }

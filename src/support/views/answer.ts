@@ -39,7 +39,7 @@ export function context(
   knowledge: Knowledge,
 ): { name: string; value: string }[] {
   const names = [
-    knowledge.providers.get(diagnosis.provider ?? '')?.name,
+    knowledge.providers.get(diagnosis.provider ?? '')?.name ?? diagnosis.provider ?? undefined,
     knowledge.tools.get(diagnosis.tool ?? '')?.name,
     diagnosis.status === null ? undefined : `HTTP ${diagnosis.status}`,
   ].filter((name) => name !== undefined);

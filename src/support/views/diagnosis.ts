@@ -14,7 +14,10 @@ const MOST_QUOTES = 3;
  */
 export function diagnosisReply(diagnosis: Diagnosis, checklist: Checklist | null, knowledge: Knowledge): Reply {
   if (diagnosis.kind === null || checklist === null) return nothingFoundReply(diagnosis, knowledge);
-  const provider = knowledge.providers.get(diagnosis.provider ?? '')?.name;
+  const { refusedBy } = diagnosis;
+  const provider = knowledge.providers.has(diagnosis.provider ?? '')
+    ? refusedBy?.name
+    : (refusedBy?.host ?? refusedBy?.name);
   const tool = knowledge.tools.get(diagnosis.tool ?? '')?.name;
   const fields = [
     { name: 'Provider', value: provider },
