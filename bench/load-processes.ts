@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { Agent, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startProcess } from '#test/crash/process.ts';
-import { freePort } from '#test/fakes/postgres.ts';
+import { freePort } from '#test/fakes/free-port.ts';
 
 /** What a process tells of itself at one moment. */
 export interface Sample {

@@ -28,8 +28,7 @@ async function start(): Promise<number> {
     io.error('Keymedic does not start with mistakes in its settings; docs/settings.md explains them.\n');
     return 1;
   }
-  const { slack, slackMany, discord } = read.config;
-  if (slack !== null || slackMany !== null || discord !== null) return serveCommand(read.config, io);
+  if (read.config.chats.length > 0) return serveCommand(read.config, io);
   const known = readKnowledge(read.config.knowledgeDir);
   if (known.ok) return consoleCommand(known.inForce, { ...io, env: completed(io.env, file) });
   tellFaults(known.faults, io);

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import module from 'node:module';
 import { join } from 'node:path';
+import { nodeFault } from './node-version.mjs';
 
 // npm runs this after an install and before each `npm start`. It compiles the code and reads the knowledge in processes of their
 // own, so that the one that stays finds both: compiler and parser would take another half of its memory. Plain JavaScript, for
@@ -9,7 +10,10 @@ import { join } from 'node:path';
 const SRC = import.meta.dirname;
 const MARK = 'warmed-up';
 
-await warmUp().catch(() => undefined);
+const fault = nodeFault();
+if (fault === null) await warmUp().catch(() => undefined);
+// Of an install this line is the only word. Packages may be installed by one Node and used by another, so it is no failure.
+else process.stderr.write(`${fault}\n`);
 
 async function warmUp() {
   await import('./prepare.mjs');

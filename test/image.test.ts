@@ -46,8 +46,8 @@ test('everything that is copied is there, and let through to the build', () => {
 });
 
 test('the example of two processes is YAML that is merged, and sets what can be set', () => {
-  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-  const example = /```yaml\n(services:[\s\S]*?)```/.exec(readme)?.[1] ?? '';
+  const page = readFileSync(join(ROOT, 'docs', 'operation.md'), 'utf8');
+  const example = /```yaml\n(services:[\s\S]*?)```/.exec(page)?.[1] ?? '';
   const { services } = parse(example, { merge: true, strict: true }) as { services: Record<string, Service> };
   expect([services['a'], services['b']].map((one) => one?.environment?.['DISCORD_SHARDS'])).toEqual(['0/2', '1/2']);
   for (const one of [services['a'], services['b']]) {

@@ -12,6 +12,11 @@ const PLANTED = {
   'src/chat/slack/nosy.ts': { 'no-restricted-imports': 1 },
   'src/chat/discord/wrong-sdk.ts': { 'no-restricted-imports': 1 },
   'src/store/knows-use-cases.ts': { 'no-restricted-imports': 1 },
+  'src/chats/runs-a-command.ts': { 'no-restricted-imports': 1 },
+  'src/config/opens-a-chat.ts': { 'no-restricted-imports': 1 },
+  'src/ops/reads-cases.ts': { 'no-restricted-imports': 1 },
+  'src/authoring/answers.ts': { 'no-restricted-imports': 1 },
+  'src/assemble.ts': { 'no-restricted-imports': 1 },
   'src/probe/talkative.ts': { 'no-restricted-imports': 1 },
 };
 

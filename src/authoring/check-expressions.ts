@@ -61,5 +61,14 @@ function expressionsOf(knowledge: Knowledge): Expression[] {
     for (const [index, key] of one.keys.entries())
       found.push({ part: 'providers', id: one.id, path: ['keys', index, 'pattern'], source: key.pattern });
   }
+  for (const one of knowledge.secrets.values()) {
+    for (const [index, format] of one.formats.entries())
+      found.push({
+        part: 'secrets',
+        id: one.id,
+        path: ['formats', index, 'pattern'],
+        source: `^(?:${format.pattern})`,
+      });
+  }
   return found;
 }

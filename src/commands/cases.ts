@@ -136,8 +136,11 @@ async function show(about: string, { store, knowledge, timeZone, io }: Around): 
   return 0;
 }
 
+/** Buttons say nothing to people. */
 function details(data: object | undefined): string {
-  const known = Object.entries(data ?? {}).filter(([, value]) => value !== null && value !== '');
+  const known = Object.entries(data ?? {}).filter(
+    ([name, value]) => name !== 'buttons' && value !== null && value !== '',
+  );
   return known.length === 0 ? '' : `  ${known.map(([name, value]) => `${name}=${String(value)}`).join(' ')}`;
 }
 

@@ -15,7 +15,7 @@ const HELP = `Usage: npm run -s diagnose -- [--json | --jsonl | --why] [FILE …
 
 Reads one paste from stdin or from each FILE and says what failed, at whose API, in which tool, and how to check it.
 
---json   one JSON object a paste (see the README)
+--json   one JSON object a paste (see docs/cli.md)
 --jsonl  stdin or FILEs hold records {"id","text"}, one a line; prints one object a line, in the same order
 --why    every signature that fired, its weight, and what it was weighed against
 
@@ -106,7 +106,7 @@ function readRecord(line: string): { readonly id: unknown; readonly text: string
   return typeof text === 'string' ? { id, text } : 'has no "text"';
 }
 
-/** The stable object of `--json`; the README documents it. */
+/** The stable object of `--json`; docs/cli.md documents it. */
 export function diagnosisObject(text: string, catalogue: Catalogue): Record<string, unknown> {
   const diagnosis = diagnose(text, catalogue);
   const checklist = makeChecklist(diagnosis, catalogue.knowledge);
@@ -123,6 +123,7 @@ export function diagnosisObject(text: string, catalogue: Catalogue): Record<stri
     evidence: diagnosis.evidence,
     secrets: diagnosis.secrets,
     masked: diagnosis.masked,
-    checklist: checklist === null ? null : { title: checklist.title, steps: checklist.steps },
+    checklist:
+      checklist === null ? null : { title: checklist.title, notices: checklist.notices, steps: checklist.steps },
   };
 }

@@ -1,5 +1,7 @@
 import { openDiscord } from '#chat/discord/adapter.ts';
-import { readConfig } from '#config/config.ts';
+import { discordOptions } from '#chats/discord.ts';
+import { sentenceOf } from '#config/fault.ts';
+import { readSettings } from '#config/read.ts';
 import { openLog } from '#ops/log.ts';
 import type { Io } from './io.ts';
 
@@ -18,15 +20,15 @@ export async function discordCommand(argv: readonly string[], io: Io): Promise<n
     (what === '--help' ? io.out : io.error)(HELP);
     return what === '--help' ? 0 : 2;
   }
-  const read = readConfig(io.env);
-  if (!read.ok || read.config.discord === null) {
-    io.error(
-      read.ok ? 'DISCORD_TOKEN is not set; .env.example says where it comes from.\n' : `${read.faults.join('\n')}\n`,
-    );
+  const { values, faults } = readSettings(io.env, null);
+  const options = values === null ? null : discordOptions(values.discord);
+  if (options === null) {
+    const unset = 'DISCORD_TOKEN is not set; .env.example says where it comes from.';
+    io.error(`${values === null ? faults.map(sentenceOf).join('\n') : unset}\n`);
     return 2;
   }
   // No gateway is opened: it would take interactions from the bot that runs.
-  const chat = openDiscord({ ...read.config.discord, log: openLog('warn') });
+  const chat = openDiscord({ ...options, log: openLog('warn') });
   try {
     await chat.register();
     io.out(what === 'invite' ? `${chat.inviteLink()}\n` : 'The commands are registered.\n');

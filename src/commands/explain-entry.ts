@@ -1,3 +1,4 @@
+import { endedNotice } from '#diagnosis/ended.ts';
 import type { AddedStep, Condition, Failure, Provider, Signature, Step, Tool } from '#knowledge/types.ts';
 
 /** A failure kind as people would read it: meaning, signatures, steps. */
@@ -19,7 +20,8 @@ export function explainProvider(provider: Provider): string {
       'keys',
       provider.keys.map((key) => `${key.name} ${key.prefix === '' ? '(no prefix)' : `${key.prefix}…`}`).join(', '),
     ],
-    ['verified', provider.last_verified],
+    ['ended', endedNotice(provider) ?? undefined],
+    ['verified', provider.last_verified ?? 'no: nobody has opened its sources'],
   ];
   return `${provider.name}  (${provider.id})\n${table(rows)}\n${signatureLines([...provider.recognise, ...provider.signatures])}\n${stepLines(provider.steps)}`;
 }
@@ -32,7 +34,8 @@ export function explainTool(tool: Tool): string {
     ['re-enter the key', tool.reenter_key],
     ['restart', tool.restart],
     ['version', tool.version_command],
-    ['verified', tool.last_verified],
+    ['ended', endedNotice(tool) ?? undefined],
+    ['verified', tool.last_verified ?? 'no: nobody has opened its sources'],
   ];
   return `${tool.name}  (${tool.id})\n${table(rows)}\n${signatureLines([...tool.recognise, ...tool.signatures])}\n${stepLines(tool.steps)}`;
 }
@@ -81,7 +84,7 @@ function stepLines(steps: readonly (Step | AddedStep)[]): string {
     .sort((a, b) => a.rank - b.rank)
     .map(
       (step) =>
-        `  ${step.rank}. ${step.goal}  [${step.id}]${'for' in step ? `  for ${step.for.join(', ')}` : ''}\n     ${step.fix}\n`,
+        `  ${step.rank}. ${step.goal}  [${step.id}]${'for' in step ? `  for ${step.for.join(', ')}` : ''}${step.unverified === true ? '  unverified' : ''}\n     ${step.fix}\n`,
     );
   return `Steps\n${lines.join('')}`;
 }

@@ -11,16 +11,21 @@ import { loadKnowledge, locate } from '#knowledge/load.ts';
 import type { Knowledge } from '#knowledge/types.ts';
 import { explainFailure, explainProvider, explainTool, signatureLines } from './explain-entry.ts';
 import type { Io } from './io.ts';
+import { checkLinks } from './knowledge-links.ts';
+import { listStale } from './knowledge-stale.ts';
 
-const HELP = `Usage: npm run -s knowledge -- check | list | explain ID | schema FOLDER
+const HELP = `Usage: npm run -s knowledge -- check | list | explain ID | stale [--days N] | links [ID …] | schema FOLDER
 
 check       validates every knowledge file and runs every example through the whole catalogue
-list        shows providers, tools and failures with their counts
+list        shows providers, tools and failures with their counts, and how many have verified sources
 explain ID  prints one entry as people would read it
+stale       lists advice to hold against its sources again: never verified, then verified more than N days ago (90)
+links       visits every address that the files name, or those of the entries ID …, and prints those that do not answer
 schema FOLDER  writes the format as JSON Schema, for editors that check YAML files
 
-KNOWLEDGE_DIR adds or replaces files: a folder with failures/, providers/, tools/, negatives/, lexicon/.
-Exit status: 0 all well, 1 mistakes found, 2 not understood.
+KNOWLEDGE_DIR adds or replaces files: a folder with failures/, providers/, tools/, negatives/, lexicon/, secrets/.
+KEYCHECK_ALLOW=host:port,… lets \`links\` visit single targets that are not public.
+Exit status: 0 all well, 1 mistakes or dead links found, 2 not understood.
 `;
 
 /** `npm run knowledge`: checks, lists and shows the knowledge files. Returns the exit status. */
@@ -28,13 +33,18 @@ export async function knowledgeCommand(argv: readonly string[], io: Io): Promise
   const { positionals, values } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: { help: { type: 'boolean' }, json: { type: 'boolean' } },
+    options: { help: { type: 'boolean' }, json: { type: 'boolean' }, days: { type: 'string', default: '90' } },
   });
   if (values.help === true) {
     io.out(HELP);
     return 0;
   }
   const [verb, id] = positionals;
+  const days = Number(values.days);
+  if (!Number.isInteger(days) || days < 0) {
+    io.error('--days takes a number of days, such as 90.\n');
+    return 2;
+  }
   if (verb === 'schema' && id !== undefined) return writeSchemas(id, io);
   const loaded = loadKnowledge(io.env['KNOWLEDGE_DIR']);
   if (!loaded.ok) {
@@ -45,9 +55,23 @@ export async function knowledgeCommand(argv: readonly string[], io: Io): Promise
     );
     return 1;
   }
-  if (verb === 'check') return check(loaded.knowledge, io);
-  if (verb === 'list') return list(loaded.knowledge, io);
-  if (verb === 'explain' && id !== undefined) return explainEntry(id, loaded.knowledge, io);
+  const command = { verb, ids: positionals.slice(1), days };
+  return run(command, loaded.knowledge, io);
+}
+
+interface KnowledgeVerb {
+  readonly verb: string | undefined;
+  readonly ids: readonly string[];
+  readonly days: number;
+}
+
+async function run({ verb, ids, days }: KnowledgeVerb, knowledge: Knowledge, io: Io): Promise<number> {
+  const [id] = ids;
+  if (verb === 'check') return check(knowledge, io);
+  if (verb === 'list') return list(knowledge, io);
+  if (verb === 'explain' && id !== undefined) return explainEntry(id, knowledge, io);
+  if (verb === 'stale') return listStale(knowledge, days, Date.now(), io);
+  if (verb === 'links') return checkLinks(knowledge, ids, io);
   io.error(HELP);
   return 2;
 }
@@ -91,7 +115,8 @@ function list(knowledge: Knowledge, io: Io): number {
     ['Providers', knowledge.providers],
     ['Tools', knowledge.tools],
   ] as const) {
-    io.out(`\n${title} (${entries.size})\n`);
+    const verified = [...entries.values()].filter(({ last_verified }) => last_verified !== undefined).length;
+    io.out(`\n${title} (${entries.size}, of which ${verified} verified)\n`);
     for (const one of entries.values())
       io.out(
         row(one.id, one.name, `${one.signatures.length + one.recognise.length} signatures, ${one.steps.length} steps`),

@@ -2,7 +2,8 @@ import { inert } from '#chat/console/render.ts';
 import type { Catalogue } from '#diagnosis/catalogue/compile.ts';
 import { explain } from '#diagnosis/diagnose.ts';
 import type { Features } from '#diagnosis/judge/learned.ts';
-import { type Ranking, WEIGHTS } from '#diagnosis/judge/weigh.ts';
+import type { Ranking } from '#diagnosis/judge/ranking.ts';
+import { WEIGHTS } from '#diagnosis/judge/weigh.ts';
 import type { WordOpinion } from '#diagnosis/judge/word-opinion.ts';
 
 /** Every signature that fired with its weight, and the sums that they were weighed into. */

@@ -1,34 +1,21 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
+import { CHAT_NAMES, CHATS, type ChatName, configuredChats } from '#chats/all.ts';
+import type { ConfiguredChat } from '#chats/chat-kind.ts';
 import type { DeskRules } from '#support/desk/desk.ts';
 import { sentenceOf } from './fault.ts';
 import { type Env, type ReadSettings, readSettings } from './read.ts';
 import type * as ReadFiles from './read-file.ts';
 import type { Values } from './settings.ts';
 
-export type { Watch } from './values.ts';
-
 type ReadFile = ReadFiles.ReadFile;
-type SlackValues = Values['slack'];
-type DiscordValues = Values['discord'];
-
-/** Slack for many workspaces, reached over HTTP. */
-export interface ManyWorkspaces extends Pick<SlackValues, 'redirectUrl' | 'watch' | 'apiUrl'> {
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly signingSecret: string;
-}
 
 /** What the operator has set, checked. Secrets stay texts here; nothing prints a configuration. */
-export interface Config extends Omit<Values, 'slack' | 'discord' | 'desk'> {
+export interface Config extends Omit<Values, ChatName | 'desk'> {
   readonly desk: DeskRules;
-  /** Null without a bot token. Without an app token it is reached over HTTP. */
-  readonly slack: (SlackValues & { readonly botToken: string }) | null;
-  /** Null without a client id: many workspaces that install the app by themselves. */
-  readonly slackMany: ManyWorkspaces | null;
-  /** Null without a token. */
-  readonly discord: (DiscordValues & { readonly token: string }) | null;
+  /** Those that are switched on. */
+  readonly chats: readonly ConfiguredChat[];
 }
 
 /** The configuration, or sentences that name the setting and what is expected of it; never a secret's value. */
@@ -88,30 +75,20 @@ export function completed(env: Env, file: ReadFile | null): Env {
 /** Leaves out the chats without a token. */
 export function configOf({ values, faults }: ReadSettings): ReadConfig {
   if (values === null) return { ok: false, faults: faults.map(sentenceOf) };
-  const slack = withToken(values.slack, 'botToken');
-  const discord = withToken(values.discord, 'token');
   const { shift, timeZone, ...rules } = values.desk;
   const desk = { ...rules, hours: { ...shift, timeZone } };
-  const slackMany = manyOf(values.slack);
-  const staffChat = staffChatOf(values);
-  return { ok: true, config: Object.freeze({ ...values, slack, slackMany, discord, desk, staffChat }) };
+  const chats = configuredChats(values);
+  const rest = Object.fromEntries(Object.entries(values).filter(([name]) => !(name in CHATS))) as Omit<
+    Values,
+    ChatName
+  >;
+  return {
+    ok: true,
+    config: Object.freeze({ ...rest, desk, chats, staffChat: values.staffChat ?? firstWithStaff(chats) }),
+  };
 }
 
-function manyOf({ clientId, clientSecret, signingSecret, redirectUrl, watch, apiUrl }: SlackValues) {
-  if (clientId === null || clientSecret === null || signingSecret === null) return null;
-  return { clientId, clientSecret, signingSecret, redirectUrl, watch, apiUrl };
-}
-
-function withToken<Chat extends object, Name extends keyof Chat>(
-  chat: Chat,
-  name: Name,
-): (Chat & { readonly [It in Name]: string }) | null {
-  const token = chat[name];
-  return typeof token === 'string' ? { ...chat, [name]: token } : null;
-}
-
-function staffChatOf({ staffChat, slack, discord }: Values): Config['staffChat'] {
-  if (staffChat !== null) return staffChat;
-  if (slack.botToken !== null && slack.staffChannel !== null) return 'slack';
-  return discord.token !== null && discord.staffChannel !== null ? 'discord' : null;
+function firstWithStaff(chats: readonly ConfiguredChat[]): Config['staffChat'] {
+  const name = chats.find(({ staff }) => staff !== null && staff !== 'own')?.name;
+  return CHAT_NAMES.find((each) => each === name) ?? null;
 }

@@ -34,14 +34,26 @@ export function fileExample(): string {
 export function settingsPage(): string {
   const head = `# Settings
 
-What is no secret stands in \`keymedic.yaml\`, in the folder where Keymedic is started or where \`KEYMEDIC_CONFIG\` says; secrets
-stand in the environment or in \`.env\`. Every setting has a variable as well, and the variable wins: first the environment,
-then \`.env\`, then \`keymedic.yaml\`, then the default.
+Put secrets into the environment or into \`.env\`, and everything else into \`keymedic.yaml\`. Keymedic looks for that file in the folder in
+which you start it, or where \`KEYMEDIC_CONFIG\` says. Every setting also has a variable. The environment wins over \`.env\`, \`.env\` over
+\`keymedic.yaml\`, and that over the default.
 
-\`npm run -s setup\` asks for what is needed and writes both files, \`npm run -s config -- check\` explains mistakes with line and
-column, \`npm run -s config -- show\` says what holds and where it comes from, and \`npm run -s doctor\` tests it live.
+- \`npm run -s setup\` asks for what is needed and writes both files.
+- \`npm run -s config -- check\` explains mistakes, with line and column.
+- \`npm run -s config -- show\` lists what is in force and where it comes from.
+- \`npm run -s doctor\` tests the settings live.
 
-This page is made from the table in \`src/config/settings.ts\`.`;
+To begin by hand, copy \`.env.example\` and \`keymedic.example.yaml\`. A small \`keymedic.yaml\`:
+
+\`\`\`yaml
+slack:
+  channels: [help, api-support]
+  staff_channel: C0123456789
+manners:
+  answers_per_person: 2
+\`\`\`
+
+This page is generated from the table in \`src/config/settings.ts\`.`;
   const sections = sectionsOf(ROWS).map(([title, rows]) =>
     [`## ${title}`, '', '| key | variable | | default |', '|---|---|---|---|', ...rows.map(tableRow)].join('\n'),
   );

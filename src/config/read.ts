@@ -1,9 +1,9 @@
 import type { z } from 'zod';
+import { CHATS, contradictionsOfChats } from '#chats/all.ts';
 import type { Fault, Position } from './fault.ts';
-import { contradictionsOfMany } from './many-workspaces.ts';
 import type { FileTexts, ReadFile } from './read-file.ts';
-import type { Setting } from './setting.ts';
-import { isSetting, ROWS, SETTINGS, type Values } from './settings.ts';
+import { isSetting, type Setting } from './setting.ts';
+import { ROWS, SETTINGS, type Values } from './settings.ts';
 
 /** Variables of the environment. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -38,8 +38,8 @@ export function readSettings(env: Env, file: ReadFile | null): ReadSettings {
     faults.push(faultOf(row, read.error, origin));
     return null;
   }) as unknown as Values;
-  if (faults.length === 0) faults.push(...faultsOfMany(values));
-  if (faults.length === 0) faults.push(...contradictions(values, origins));
+  if (faults.length === 0) faults.push(...faultsOfChats(values));
+  if (faults.length === 0) faults.push(...faultsOfStaff(values, origins));
   return { values: faults.length === 0 ? values : null, faults, origins };
 }
 
@@ -67,26 +67,16 @@ function missing(variable: string, because: string): Fault {
   return { position: null, key: variable, found: null, expected: because, meant: null };
 }
 
-function faultsOfMany(values: Values): readonly Fault[] {
-  return contradictionsOfMany(values).map(({ variable, expected }) => missing(variable, expected));
+function faultsOfChats(values: Values): readonly Fault[] {
+  return contradictionsOfChats(values, values).map(({ variable, expected }) => missing(variable, expected));
 }
 
-function contradictions({ slack, discord, staffChat }: Values, origins: ReadSettings['origins']): Fault[] {
-  const faults: Fault[] = [];
-  if (slack.botToken !== null && slack.appToken === null && slack.signingSecret === null)
-    faults.push(missing('SLACK_APP_TOKEN', 'next to SLACK_BOT_TOKEN (Socket Mode), or SLACK_SIGNING_SECRET for HTTP'));
-  if (slack.botToken === null && slack.appToken !== null)
-    faults.push(missing('SLACK_BOT_TOKEN', 'next to SLACK_APP_TOKEN'));
-  const chosen = staffChat === 'slack' ? slack : staffChat === 'discord' ? discord : null;
-  if (chosen !== null && chosen.staffChannel === null) {
-    const fromFile = origins.get('STAFF_CHAT')?.origin.from === 'file';
-    const row = SETTINGS[staffChat === 'slack' ? 'slack' : 'discord'].staffChannel;
-    faults.push(
-      missing(
-        fromFile ? row.key : row.env,
-        `with ${fromFile ? `staff.chat: ${staffChat}` : `STAFF_CHAT=${staffChat}`}`,
-      ),
-    );
-  }
-  return faults;
+/** The chat that is said to have the staff needs a channel for it. */
+function faultsOfStaff(values: Values, origins: ReadSettings['origins']): readonly Fault[] {
+  const { staffChat } = values;
+  if (staffChat === null || values[staffChat].staffChannel !== null) return [];
+  const row = CHATS[staffChat].staffChannel;
+  return origins.get('STAFF_CHAT')?.origin.from === 'file'
+    ? [missing(row.key, `with staff.chat: ${staffChat}`)]
+    : [missing(row.env, `with STAFF_CHAT=${staffChat}`)];
 }

@@ -34,3 +34,13 @@ export function setting<Value>(row: Row<Value>): Setting<Value | null>;
 export function setting<Value>(row: Row<Value> & { readonly otherwise?: string }): Setting<Value | null> {
   return { otherwise: null, example: null, secret: null, looks: null, ...row };
 }
+
+/** What the rows of the table read to. */
+export type ValuesOf<Table> = {
+  readonly [Name in keyof Table]: Table[Name] extends Setting<infer Value> ? Value : ValuesOf<Table[Name]>;
+};
+
+/** Is this a row, or a group of rows? */
+export function isSetting(entry: object): entry is Setting<unknown> {
+  return 'env' in entry;
+}

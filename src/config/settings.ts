@@ -1,8 +1,7 @@
+import { CHAT_NAMES, CHAT_SETTINGS, CHATS, type ChatName } from '#chats/all.ts';
 import { DESK } from './desk-settings.ts';
-import { DISCORD } from './discord-settings.ts';
 import { MANNERS } from './manners-settings.ts';
-import { type Setting, setting } from './setting.ts';
-import { SLACK } from './slack-settings.ts';
+import { isSetting, type Setting, setting, type ValuesOf } from './setting.ts';
 import { listener, oneOf, postgresAddress, targets, text, wholeNumber, yesOrNo } from './values.ts';
 
 /**
@@ -10,14 +9,13 @@ import { listener, oneOf, postgresAddress, targets, text, wholeNumber, yesOrNo }
  * examples. The examples and docs/settings.md are written anew by `npx vitest run test/config/examples.test.ts -u`.
  */
 export const SETTINGS = {
-  slack: SLACK,
-  discord: DISCORD,
+  ...CHAT_SETTINGS,
   staffChat: setting({
     env: 'STAFF_CHAT',
     key: 'staff.chat',
-    says: 'With both chats: which one has the staff, slack or discord',
+    says: `With several chats: which one has the staff, ${CHAT_NAMES.join(' or ')}`,
     form: 'text',
-    value: oneOf(['slack', 'discord']),
+    value: oneOf(CHAT_NAMES as [ChatName, ChatName]),
     example: 'slack',
   }),
   desk: DESK,
@@ -108,8 +106,7 @@ export const SETTINGS = {
 
 /** The parts of the file and of its examples, in order. */
 export const SECTIONS = {
-  slack: 'Slack (README: "In Slack")',
-  discord: 'Discord (README: "In Discord")',
+  ...(Object.fromEntries(CHAT_NAMES.map((name) => [name, CHATS[name].section])) as Record<ChatName, string>),
   staff: 'Support staff',
   manners: 'How much is said unasked',
   storage: 'Storage',
@@ -118,11 +115,6 @@ export const SECTIONS = {
   operation: 'Operation',
 } as const;
 
-/** What the rows of the table read to. */
-export type ValuesOf<Table> = {
-  readonly [Name in keyof Table]: Table[Name] extends Setting<infer Value> ? Value : ValuesOf<Table[Name]>;
-};
-
 /** Every setting's value, before the chats without a token are left out. */
 export type Values = ValuesOf<typeof SETTINGS>;
 
@@ -130,8 +122,3 @@ export type Values = ValuesOf<typeof SETTINGS>;
 export const ROWS: readonly Setting<unknown>[] = Object.values(SETTINGS).flatMap((entry) =>
   isSetting(entry) ? [entry] : Object.values(entry),
 );
-
-/** Is this a row, or a group of rows? */
-export function isSetting(entry: object): entry is Setting<unknown> {
-  return 'env' in entry;
-}

@@ -1,4 +1,5 @@
 import type { AddedStep, Knowledge, Provider, Step, Tool } from '#knowledge/types.ts';
+import { endedNotices } from './ended.ts';
 import type { Checklist, ChecklistStep, Commands, Diagnosis } from './types.ts';
 
 /** What a checklist is made for. */
@@ -33,6 +34,7 @@ export function makeChecklist(
   return {
     title: fill(failure.title),
     meaning: fill(failure.meaning),
+    notices: endedNotices(subject, knowledge),
     keyIsFine: failure.key_is_fine ? fill(failure.key_is_fine_note ?? 'Your key is not the problem.') : null,
     steps: steps.map(({ step, fixedFor }) => ({
       ...filled(step, fill, knowledge),
@@ -153,11 +155,17 @@ function filled(step: Step, fill: Fill, knowledge: Knowledge): ChecklistStep {
     bad: sentence(fill(step.bad)),
     fix: sentence(fill(step.fix)),
     ...(link === undefined ? {} : { link }),
+    ...(isUnverified(step) ? { unverified: true as const } : {}),
   };
 }
 
 function filledCommands(commands: Commands, fill: Fill): Commands {
   return { bash: fill(commands.bash), powershell: fill(commands.powershell), cmd: fill(commands.cmd) };
+}
+
+/** Only what a provider or tool adds names menus, pages and settings that can be wrong or out of date. */
+function isUnverified(step: Step | AddedStep): boolean {
+  return 'for' in step && step.unverified === true;
 }
 
 /** A dashboard may be described in words where no address is known: then there is nothing to link. */

@@ -7,6 +7,8 @@ export interface Span {
 /** A secret found in a paste. `provider` is null where only the shape tells that it is one. */
 export interface Secret extends Span {
   readonly provider: string | null;
+  /** Is it one beyond doubt: a known format with its checksum, or with its length and randomness? */
+  readonly proved: boolean;
 }
 
 /** Why the diagnosis says what it says: a signature, and what it was read from (secrets masked). */
@@ -59,6 +61,8 @@ export interface ChecklistStep {
   readonly bad: string;
   readonly fix: string;
   readonly link?: string;
+  /** A provider's or tool's own advice whose source nobody has opened. */
+  readonly unverified?: true;
   /** Of the cases like this one that a step has solved, the share that this one did: 0 to 1. Left out where that is not known. */
   readonly fixedFor?: number;
 }
@@ -68,5 +72,7 @@ export interface Checklist {
   readonly title: string;
   readonly meaning: string;
   readonly keyIsFine: string | null;
+  /** What comes before everything else: the provider or tool no longer exists. */
+  readonly notices: readonly string[];
   readonly steps: readonly ChecklistStep[];
 }

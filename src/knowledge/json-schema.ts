@@ -1,4 +1,4 @@
-import { failureSchema, lexiconSchema, negativeSchema, providerSchema, toolSchema } from './schema.ts';
+import { failureSchema, lexiconSchema, negativeSchema, providerSchema, secretsSchema, toolSchema } from './schema.ts';
 import { z } from './zod.ts';
 
 const SCHEMAS = {
@@ -7,6 +7,7 @@ const SCHEMAS = {
   tool: toolSchema,
   negative: negativeSchema,
   lexicon: lexiconSchema,
+  secrets: secretsSchema,
 };
 
 /** The schemas of knowledge files as JSON Schema, for editors: file name → content. */

@@ -33,7 +33,7 @@ function parser(): typeof Parse {
 }
 
 /** The folders of knowledge files. */
-export type Part = 'failures' | 'providers' | 'tools' | 'negatives' | 'lexicon';
+export type Part = 'failures' | 'providers' | 'tools' | 'negatives' | 'lexicon' | 'secrets';
 
 /**
  * Reads the built-in knowledge files and, over them, those of a folder with the same layout.
@@ -68,6 +68,7 @@ export function loadKnowledge(overrides?: string): Loaded {
     tools: part('tools'),
     negatives: part('negatives'),
     lexicon: part('lexicon'),
+    secrets: part('secrets'),
   };
   const single = <S extends 'defaults' | 'names'>(sort: S): Contents[S] | null => {
     const file = singleFile(`${sort}.yaml`, overrides);

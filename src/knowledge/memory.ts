@@ -4,7 +4,7 @@ import { getCompileCacheDir } from 'node:module';
 import { join } from 'node:path';
 
 /** What decides how a file is read: where one of these changes, nothing is recalled. */
-const READERS = ['../../package.json', 'parse.ts', 'schema.ts', 'probe-schema.ts'];
+const READERS = ['../../package.json', 'parse.ts', 'schema.ts', 'probe-schema.ts', 'verification.ts'];
 
 /** Checked contents of files, by what stood in the files. */
 export interface Memory {

@@ -9,9 +9,10 @@ import {
   namesSchema,
   negativeSchema,
   providerSchema,
+  secretsSchema,
   toolSchema,
 } from './schema.ts';
-import type { Failure, Knowledge, Lexicon, Negative, ProbeDefaults, Provider, Tool } from './types.ts';
+import type { Failure, Knowledge, Lexicon, Negative, ProbeDefaults, Provider, Secrets, Tool } from './types.ts';
 import type { z } from './zod.ts';
 
 /** What a file of each sort holds. */
@@ -21,6 +22,7 @@ export interface Contents {
   readonly tools: Tool;
   readonly negatives: Negative;
   readonly lexicon: Lexicon;
+  readonly secrets: Secrets;
   readonly defaults: Knowledge['defaults'];
   readonly names: Knowledge['names'];
   readonly probeDefaults: ProbeDefaults;
@@ -44,6 +46,7 @@ const SCHEMAS: { readonly [S in keyof Contents]: z.ZodType<Contents[S]> } = {
   tools: toolSchema,
   negatives: negativeSchema,
   lexicon: lexiconSchema,
+  secrets: secretsSchema,
   defaults: defaultsSchema,
   names: namesSchema,
   probeDefaults: probeDefaultsSchema,

@@ -1,3 +1,4 @@
+import { saysWhetherVerified, verification } from './verification.ts';
 import { z } from './zod.ts';
 
 const id = z.string().regex(/^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/, 'a lower-case word id such as "wrong-key"');
@@ -76,8 +77,7 @@ const notProbeableSchema = z.strictObject({
   source: list(words),
 });
 
-/** The live request of a provider and what its answers mean. */
-export const askableProbeSchema = z.strictObject({
+const askable = z.strictObject({
   request: probeRequestSchema,
   needs_base_url: z.string().optional().describe('what to ask the person for, where every customer has an own address'),
   hosts: z.array(words).optional().describe('the address must be at or below one of these'),
@@ -105,8 +105,11 @@ export const askableProbeSchema = z.strictObject({
   answers: z.array(answerSchema),
   not_tested: words.optional().describe('what a 200 here does not show, one sentence'),
   source: list(words),
-  last_verified: z.string().regex(/^20\d\d-\d\d-\d\d$/, 'a date such as 2026-11-20'),
+  ...verification,
 });
+
+/** The live request of a provider and what its answers mean. */
+export const askableProbeSchema = askable.refine(...saysWhetherVerified);
 
 /** How a key of a provider is tried live, or what to run instead. */
 export const probeSchema = z.union([z.strictObject({ not_probeable: notProbeableSchema }), askableProbeSchema]);

@@ -1,11 +1,11 @@
 import { probeSchema } from './probe-schema.ts';
+import { endedSchema, saysWhetherVerified, verification } from './verification.ts';
 import { z } from './zod.ts';
 
 const id = z.string().regex(/^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/, 'a lower-case word id such as "insufficient-quota"');
 const words = z.string().trim().min(1);
 const expression = words.refine(isExpression, 'a regular expression of JavaScript, valid with the flag u');
 const link = z.string().regex(/^https:\/\/\S+$/, 'an https:// address');
-const day = z.string().regex(/^20\d\d-\d\d-\d\d$/, 'a date such as 2026-11-20');
 const list = <T extends z.ZodType>(item: T) =>
   z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(item).min(1));
 const literal = z
@@ -93,8 +93,7 @@ export const signatureSchema = z.strictObject({
 
 const shellCommands = z.strictObject({ bash: words, powershell: words, cmd: words });
 
-/** One step of a checklist. Texts may use `{provider.…}` and `{tool.…}`. */
-export const stepSchema = z.strictObject({
+const step = z.strictObject({
   id,
   rank: z.number().int().min(1).max(99).describe('steps are shown in this order, lowest first'),
   when: z
@@ -115,11 +114,16 @@ export const stepSchema = z.strictObject({
   fix: words,
   link: words.optional(),
   source: list(words),
-  last_verified: day,
+  ...verification,
 });
 
+/** One step of a checklist. Texts may use `{provider.…}` and `{tool.…}`. */
+export const stepSchema = step.refine(...saysWhetherVerified);
+
 /** A step that a provider or tool adds to the checklists of the kinds in `for`, in place of the steps in `replaces`. */
-export const addedStepSchema = stepSchema.extend({ for: list(id), replaces: list(id).optional() });
+export const addedStepSchema = step
+  .extend({ for: list(id), replaces: list(id).optional() })
+  .refine(...saysWhetherVerified);
 
 const recogniseSchema = z.strictObject(signatureBase);
 
@@ -150,10 +154,13 @@ export const failureSchema = z.strictObject({
       'true where everything can fail like this, so that the bot speaks unasked only where an API, a key or a tool is named',
     ),
   signatures: z.array(signatureSchema),
+  turned_out: words
+    .optional()
+    .describe('what it turned out to be, in the past tense and in the middle of a sentence: "the key had expired"'),
   steps: z.array(stepSchema).min(1),
 });
 
-export const providerSchema = z.strictObject({
+const provider = z.strictObject({
   id,
   name: words,
   hosts: z.array(words).default([]),
@@ -179,11 +186,14 @@ export const providerSchema = z.strictObject({
   recognise: z.array(recogniseSchema).default([]),
   signatures: z.array(signatureSchema).default([]),
   steps: z.array(addedStepSchema).default([]),
+  ended: endedSchema.optional(),
   source: list(words),
-  last_verified: day,
+  ...verification,
 });
 
-export const toolSchema = z.strictObject({
+export const providerSchema = provider.refine(...saysWhetherVerified);
+
+const tool = z.strictObject({
   id,
   name: words,
   key_location: words.describe('where it reads the key, first place first'),
@@ -196,9 +206,12 @@ export const toolSchema = z.strictObject({
   recognise: z.array(recogniseSchema).min(1),
   signatures: z.array(signatureSchema).default([]),
   steps: z.array(addedStepSchema).default([]),
+  ended: endedSchema.optional(),
   source: list(words),
-  last_verified: day,
+  ...verification,
 });
+
+export const toolSchema = tool.refine(...saysWhetherVerified);
 
 /** A label that is no failure: its signatures speak for staying silent. */
 export const negativeSchema = z.strictObject({
@@ -252,6 +265,46 @@ export const namesSchema = z.strictObject({
   by_trace: namesOfServices.describe(
     'common words: read only by their other names, and in addresses, variables, classes and headers',
   ),
+});
+
+const secretFormatSchema = z
+  .strictObject({
+    id,
+    name: words,
+    prefix: z.string().min(3).describe('what every such secret begins with').optional(),
+    anchor: list(z.string().min(3)).describe('what stands inside of every such secret that has no prefix').optional(),
+    before: z.number().int().min(1).max(80).describe('characters before the anchor, at most').optional(),
+    pattern: expression.describe('a regular expression for the whole secret'),
+    length: list(z.number().int().min(8))
+      .describe('lengths of complete secrets, where there is only one or few')
+      .optional(),
+    checksum: z.enum(['crc32-base62']).describe('how its last characters follow from the others').optional(),
+    public: z.boolean().default(false).describe('true where it may be seen: it is masked, but proves no leak'),
+    distinct: z.boolean().default(true).describe('false where other texts look alike, so that it proves nothing'),
+    source: link,
+    verified: z.boolean().default(true).describe('false where the source could not be opened when this was written'),
+  })
+  .refine(
+    ({ anchor, before }) => (anchor === undefined) === (before === undefined),
+    '`anchor` and `before` go together',
+  );
+
+const nameWords = z.array(z.array(words).min(1)).default([]);
+
+/** How secrets look: formats with a source, or words that say that a secret follows. */
+export const secretsSchema = z.strictObject({
+  id,
+  about: words,
+  formats: z.array(secretFormatSchema).default([]),
+  names: z
+    .strictObject({
+      password: nameWords.describe('what follows can be short and need not look random'),
+      token: nameWords.describe('what follows counts where it looks random'),
+      weak: z.array(words).default([]).describe('what follows counts where it is long and looks random'),
+      public: nameWords.describe('a name with one of these words holds no secret'),
+      id_labels: nameWords.describe('the random word right behind it is an id'),
+    })
+    .optional(),
 });
 
 /** Words for what is not known, and commands that several steps share. */

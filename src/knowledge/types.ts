@@ -16,6 +16,7 @@ import type {
   namesSchema,
   negativeSchema,
   providerSchema,
+  secretsSchema,
   signatureSchema,
   stepSchema,
   strengthSchema,
@@ -35,6 +36,8 @@ export type Negative = z.output<typeof negativeSchema>;
 export type Lexicon = z.output<typeof lexiconSchema>;
 /** A thing, a fault or a word of polarity, with its words in every language. */
 export type Concept = Lexicon['concepts'][number];
+/** A file about how secrets look. */
+export type Secrets = z.output<typeof secretsSchema>;
 /** How a key is tried live; {@link AskableProbe} where there is a request for it. */
 export type Probe = z.output<typeof probeSchema>;
 export type AskableProbe = z.output<typeof askableProbeSchema>;
@@ -49,6 +52,7 @@ export interface Knowledge {
   readonly tools: ReadonlyMap<string, Tool>;
   readonly negatives: ReadonlyMap<string, Negative>;
   readonly lexicon: ReadonlyMap<string, Lexicon>;
+  readonly secrets: ReadonlyMap<string, Secrets>;
   readonly defaults: z.output<typeof defaultsSchema>;
   readonly names: z.output<typeof namesSchema>;
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const EVERY_MS = 2000;
 
 /** Folders of a knowledge folder in which files lie; the first is the folder itself. */
-const FOLDERS = ['.', 'failures', 'providers', 'tools', 'negatives'];
+const FOLDERS = ['.', 'failures', 'providers', 'tools', 'negatives', 'secrets'];
 
 /** The end of watching. */
 export interface Watching {

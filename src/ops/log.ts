@@ -8,11 +8,18 @@ import { idsNow } from './log-context.ts';
  * one gets there in spite of all; the fields are ids, counts and codes.
  *
  * @param write where lines go; stdout where it is left out
+ * @param mask the masker of the pastes, which knows the forms of all keys
  */
-export function openLog(level: pino.LevelWithSilent, write?: (line: string) => void): Log {
+export function openLog(
+  level: pino.LevelWithSilent,
+  write?: (line: string) => void,
+  mask: (text: string) => string = (text) => text,
+): Log {
   const options: pino.LoggerOptions = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
   const logger = pino(options, write === undefined ? stdout() : { write });
-  return (severity, event, fields = {}) => logger[severity](withoutCredentials({ ...idsNow(), ...fields }), cut(event));
+  const clean = (value: unknown): unknown => withoutCredentials(value, (text) => cut(mask(text)));
+  return (severity, event, fields = {}) =>
+    logger[severity](clean({ ...idsNow(), ...fields }) as Record<string, unknown>, cut(mask(event)));
 }
 
 const STDERR = 2;
@@ -41,10 +48,16 @@ const CREDENTIAL =
 /** What JSON leaves as it is, and a terminal or an editor does not. */
 const UNSEEN = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
-function withoutCredentials(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? cut(value) : value]),
-  );
+/** What is nested deeper than this is left out: nothing that belongs into a log is. */
+const DEEPEST = 6;
+
+function withoutCredentials(value: unknown, clean: (text: string) => string, depth = 0): unknown {
+  if (typeof value === 'string') return clean(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth >= DEEPEST) return '[deep]';
+  if (Array.isArray(value)) return value.map((item) => withoutCredentials(item, clean, depth + 1));
+  const entries = Object.entries(value instanceof Error ? { name: value.name, message: value.message } : value);
+  return Object.fromEntries(entries.map(([name, item]) => [name, withoutCredentials(item, clean, depth + 1)]));
 }
 
 function cut(text: string): string {

@@ -38,6 +38,7 @@ export function choose(wish: Wish, look: Look, context: ChooseContext): Choice {
     return refused('unknown-provider', { expected: [...knowledge.providers.keys()].sort().join(', ') });
   const provider = knowledge.providers.get(wishedProvider(wish, knowledge) ?? look.owner ?? '');
   if (provider === undefined) return refused('no-provider');
+  if (provider.ended !== undefined) return refused(...endedRefusal(provider.ended));
   const { probe } = provider;
   if (probe === undefined) return refused('no-request', { why: `There is no request known for ${provider.name}.` });
   if ('not_probeable' in probe) return refused('no-request', { why: probe.not_probeable.why });
@@ -48,6 +49,11 @@ export function choose(wish: Wish, look: Look, context: ChooseContext): Choice {
   if (!isOneOfItsHosts(checked.url, probe))
     return refused('wrong-host', { provider: provider.name, expected: either(probe.hosts ?? []) });
   return { ok: true, target: target(provider, probe, checked.url, wish.baseUrl !== undefined, knowledge) };
+}
+
+/** The id of the refusal for a provider that is gone, and what is filled in. */
+function endedRefusal({ says, successor }: NonNullable<Provider['ended']>): [string, Readonly<Record<string, string>>] {
+  return successor === undefined ? ['ended', { says }] : ['ended-with-successor', { says, successor }];
 }
 
 function baseOf({ baseUrl }: Wish, provider: Provider, probe: AskableProbe): string | undefined {
@@ -68,7 +74,8 @@ export function atHouse(house: Target, base: URL): Target {
 }
 
 function target(provider: Provider, probe: AskableProbe, base: URL, own: boolean, knowledge: Knowledge): Target {
-  const home = provider.hosts.length === 0 || provider.hosts.some((host) => isAtOrBelow(base.hostname, host));
+  const atHome = provider.hosts.some((host) => isAtOrBelow(base.hostname, host));
+  const home = provider.hosts.length === 0 || atHome;
   const stranger = askable(knowledge.providers.get(UNKNOWN_HOST));
   // A request that goes to the provider's own key service must not take a key there that was meant for another host.
   const abroad = !home && [probe.request, probe.second].some((request) => request?.url.startsWith('https://') === true);
@@ -79,6 +86,7 @@ function target(provider: Provider, probe: AskableProbe, base: URL, own: boolean
     provider: provider.id,
     probe: used,
     base,
+    atHome,
     own,
     header: { name: provider.header.name.toLowerCase(), scheme: provider.header.scheme },
     headers: provider.header.extra ?? {},

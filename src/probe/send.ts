@@ -129,7 +129,8 @@ const STAGES: readonly (readonly [RegExp, Failed['stage']])[] = [
   [/^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_CLOSED|UND_ERR_DESTROYED)$/, 'reset'],
 ];
 
-function stageOf(error: unknown): Failed['stage'] {
+/** Where a request broke off, from an error of the client or of the guard. */
+export function stageOf(error: unknown): Failed['stage'] {
   const { code, name, cause } = (error ?? {}) as { code?: unknown; name?: unknown; cause?: unknown };
   if (name === 'TimeoutError') return 'timeout';
   const text = typeof code === 'string' ? code : '';

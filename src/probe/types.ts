@@ -92,6 +92,8 @@ export interface Target {
   readonly provider: string;
   readonly probe: AskableProbe;
   readonly base: URL;
+  /** Is this one of its provider's own hosts? Nobody knows whose any other is. */
+  readonly atHome: boolean;
   /** True where the person gave the address: then a missing or doubled /v1 is looked into. */
   readonly own: boolean;
   readonly header: { readonly name: string; readonly scheme: string | null };

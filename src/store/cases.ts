@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Flavour } from './open.ts';
+import type { Flavour } from './flavour.ts';
 import { caseFrom, columnsOfChange, eventFrom, eventRow, rowOf } from './rows.ts';
 import { inScope } from './scope.ts';
 import { indexWords } from './search-words.ts';

@@ -3,7 +3,7 @@ import { caseFrom, channelKey, messageFrom, placeKey } from './rows.ts';
 import { inScope } from './scope.ts';
 import type { Tables } from './tables.ts';
 import type { Tenant } from './tenants.ts';
-import type { Transaction } from './types.ts';
+import type { Role, Transaction } from './types.ts';
 
 /** Which message belongs to which case, and as what. */
 export function linksOn(trx: Kysely<Tables>, scope: Tenant | null): Pick<Transaction, 'link' | 'caseOf' | 'messageOf'> {
@@ -34,7 +34,7 @@ export function linksOn(trx: Kysely<Tables>, scope: Tenant | null): Pick<Transac
         .where('links.message', '=', id)
         .where(inScope(scope))
         .executeTakeFirst();
-      return row === undefined ? null : { case: caseFrom(row), role: row.role };
+      return row === undefined ? null : { case: caseFrom(row), role: row.role as Role };
     },
     async messageOf(caseId, role) {
       const row = await trx

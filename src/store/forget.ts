@@ -4,7 +4,7 @@ import type { Tables } from './tables.ts';
 import type { Transaction } from './types.ts';
 
 /** What an event holds in words of people; the rest is counts and ids. */
-const TEXTS = ['note', 'draft', 'text'];
+const TEXTS = ['note', 'draft', 'text', 'buttons'];
 const AT_ONCE = 500;
 
 /** Deleting what people wrote, on their request or because its time is over: numbers, kinds and counts stay. */
@@ -13,7 +13,14 @@ export function forgettingOn(trx: Kysely<Tables>): Pick<Transaction, 'forget' | 
     async forget({ chat, tenant, id }) {
       const forgotten = await trx
         .updateTable('cases')
-        .set({ person: 'forgotten', due: null, due_at: null })
+        .set((eb) => ({
+          person: 'forgotten',
+          due: null,
+          due_at: null,
+          owner: 'bot',
+          // Nobody is left to be answered: what was going on is over.
+          state: eb.case().when('state', '=', 'resolved').then('resolved').else('withdrawn').end(),
+        }))
         .where('chat', '=', chat)
         .where('tenant', '=', tenant)
         .where('person', '=', id)

@@ -5,10 +5,12 @@ import pg from 'pg';
 import { countCases } from '#store/reports/counts.ts';
 import { solvedSteps } from '#store/reports/solved.ts';
 import { statisticsSince } from '#store/reports/statistics.ts';
+import { type Flavour, POSTGRES, SQLITE } from './flavour.ts';
 import { purge } from './forget.ts';
 import { firstTables } from './migrations/0001-cases.ts';
 import { deskTables } from './migrations/0002-desk.ts';
 import { installationsTable } from './migrations/0003-installations.ts';
+import { checksList } from './migrations/0004-checks.ts';
 import { nodeSqliteDialect } from './node-sqlite.ts';
 import { outboxOf } from './outbox.ts';
 import type { Tables } from './tables.ts';
@@ -22,20 +24,8 @@ export type StoreAddress =
   | { readonly type: 'file'; readonly folder: string }
   | { readonly type: 'memory' };
 
-/** What the databases do differently. */
-export interface Flavour {
-  readonly serial: 'integer' | 'serial';
-  /** Can rows be locked? SQLite has one writer at a time and needs no locks. */
-  readonly locks: boolean;
-}
-
 // Times and counts are far below 2^53; as the texts that they are by default they would sort and add wrongly.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
-
-/** What the embedded database does. */
-export const SQLITE: Flavour = { serial: 'integer', locks: false };
-/** What PostgreSQL does. */
-export const POSTGRES: Flavour = { serial: 'serial', locks: true };
 
 /**
  * Opens the store and brings its tables up to date.
@@ -121,6 +111,7 @@ export function migratorOf(db: Kysely<Tables>, flavour: Flavour): Migrator {
         '0001-cases': firstTables(flavour.serial),
         '0002-desk': deskTables(flavour.serial),
         '0003-installations': installationsTable(flavour.serial),
+        '0004-checks': checksList(),
       }),
     },
   });

@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import type { Flavour } from './open.ts';
+import type { Flavour } from './flavour.ts';
 import { messageFrom } from './rows.ts';
 import type { Tables } from './tables.ts';
 import { transactionOn } from './transaction.ts';

@@ -24,7 +24,7 @@ export function caseFrom(row: Selectable<Tables['cases']>): Case {
     paste: row.paste,
     diagnosis: JSON.parse(row.diagnosis_json) as Case['diagnosis'],
     walk: parsed(row.walk_json) as Case['walk'],
-    verdict: parsed(row.verdict_json) as Case['verdict'],
+    checks: JSON.parse(row.checks_json) as Case['checks'],
     handoff: parsed(row.handoff_json) as Case['handoff'],
     claimedBy: parsed(row.claimed_by_json) as PersonRef | null,
     handedAt: row.handed_at,
@@ -68,7 +68,7 @@ function columnsOf({ diagnosis }: Pick<Case, 'diagnosis'>) {
 
 /** The columns that a change sets. */
 export function columnsOfChange(change: CaseChange, now: number) {
-  const { state, owner, place, paste, diagnosis, handedAt, personName } = change;
+  const { state, owner, place, paste, diagnosis, handedAt, personName, checks } = change;
   return {
     updated_at: now,
     purged: 0,
@@ -79,14 +79,14 @@ export function columnsOfChange(change: CaseChange, now: number) {
     ...(diagnosis === undefined ? {} : { diagnosis_json: JSON.stringify(diagnosis), ...columnsOf({ diagnosis }) }),
     ...(handedAt === undefined ? {} : { handed_at: handedAt }),
     ...(personName === undefined ? {} : { person_name: storable(personName) }),
+    ...(checks === undefined ? {} : { checks_json: JSON.stringify(checks) }),
     ...nullableColumns(change),
   };
 }
 
-function nullableColumns({ walk, verdict, handoff, claimedBy, due }: CaseChange) {
+function nullableColumns({ walk, handoff, claimedBy, due }: CaseChange) {
   return {
     ...(walk === undefined ? {} : { walk_json: jsonOrNull(walk) }),
-    ...(verdict === undefined ? {} : { verdict_json: jsonOrNull(verdict) }),
     ...(handoff === undefined ? {} : { handoff_json: jsonOrNull(handoff) }),
     ...(claimedBy === undefined ? {} : claimColumns(claimedBy)),
     ...(due === undefined ? {} : { due: due?.what ?? null, due_at: due?.at ?? null }),
@@ -119,16 +119,10 @@ export function eventRow(caseId: number, event: NewEvent, now: number) {
   };
 }
 
-/** An event from its row. */
+/** An event from its row. What is in the table was written by this function's counterpart, or by that of version 0.1. */
 export function eventFrom(row: Selectable<Tables['case_events']>): CaseEvent {
-  return {
-    id: row.id,
-    caseId: row.case_id,
-    at: row.at,
-    type: row.type,
-    by: parsed(row.by_json) as PersonRef | null,
-    data: JSON.parse(row.data_json) as NonNullable<NewEvent['data']>,
-  };
+  const event = { type: row.type, by: parsed(row.by_json), data: JSON.parse(row.data_json) as unknown } as NewEvent;
+  return { id: row.id, caseId: row.case_id, at: row.at, ...event };
 }
 
 /** The message that a link points at. */

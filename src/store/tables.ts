@@ -18,7 +18,7 @@ export interface Tables {
     tool: string | null;
     diagnosis_json: string;
     walk_json: string | null;
-    verdict_json: string | null;
+    checks_json: Generated<string>;
     handoff_json: string | null;
     claimed_by_json: string | null;
     /** The same person as one text, so that their cases are found. */

@@ -1,6 +1,5 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from './tables.ts';
-import type { Store } from './types.ts';
 
 /** One workspace or server of a chat. */
 export interface Tenant {
@@ -29,10 +28,10 @@ export interface Installations {
 }
 
 /** What the store knows of workspaces that are kept apart. */
-export interface Tenants {
+export interface Tenants<Scoped> {
   readonly installations: Installations;
   /** The same store for one workspace: cases and messages of others are not in it. */
-  within(tenant: Tenant): Store;
+  within(tenant: Tenant): Scoped;
 }
 
 /** @param clock milliseconds since 1970 */

@@ -4,12 +4,12 @@ import { mistakesOn } from '#store/reports/mistakes.ts';
 import { casesOn } from './cases.ts';
 import { deskOn } from './desk.ts';
 import { findersOn, linksOn } from './finders.ts';
+import type { Flavour } from './flavour.ts';
 import { forgettingOn } from './forget.ts';
-import type { Flavour } from './open.ts';
 import { placeKey } from './rows.ts';
 import type { Tables } from './tables.ts';
 import type { Tenant } from './tenants.ts';
-import { LEASE_MS, type Leased, type Outgoing, type Transaction } from './types.ts';
+import { LEASE_MS, type Leased, type MarkKey, type Outgoing, type Transaction } from './types.ts';
 
 /** Later than any clock, and still a number that both databases hold exactly. */
 const FOR_EVER = 8_640_000_000_000_000;
@@ -133,7 +133,7 @@ function marksOn(
         .where('key', '<', `${prefix}\uffff`)
         .where('until', '>', clock())
         .execute();
-      return rows.map(({ key }) => key);
+      return rows.map(({ key }) => key as MarkKey);
     },
     async countMarks(prefixes) {
       const found = await trx

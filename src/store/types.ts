@@ -1,13 +1,12 @@
 import type { Destination, FailureReason, MessageRef, Place, Reply } from '#chat/port.ts';
+import type { CaseEvent, EventType, NewEvent } from './events.ts';
+import type { MarkKey, Role } from './names.ts';
+import type { PersonRef } from './person.ts';
 import type { Tenants } from './tenants.ts';
 
-/** A person, as a case keeps them. */
-export interface PersonRef {
-  readonly chat: string;
-  readonly tenant: string;
-  readonly id: string;
-  readonly name: string;
-}
+export type { CaseEvent, EventData, EventOf, EventType, NewEvent } from './events.ts';
+export type { MarkKey, Role } from './names.ts';
+export type { PersonRef } from './person.ts';
 
 /**
  * Where a case stands. `open`: the bot and the person are at it. The staff's part is waiting_for_staff, claimed and
@@ -37,11 +36,11 @@ export interface KeptWalk {
   readonly at: number;
   readonly outcomes: Readonly<Record<string, 'fixed' | 'fine' | 'skipped'>>;
   readonly state: 'walking' | 'fixed' | 'ended' | 'stopped';
-  readonly role: string;
+  readonly role: Role;
 }
 
-/** What a key check said, for the case. */
-export interface KeptVerdict {
+/** What one key check said, for the case. */
+export interface KeptCheck {
   readonly verdict: string;
   readonly kind: string | null;
   readonly provider: string | null;
@@ -74,7 +73,8 @@ export interface Case {
   readonly paste: string;
   readonly diagnosis: KeptDiagnosis;
   readonly walk: KeptWalk | null;
-  readonly verdict: KeptVerdict | null;
+  /** All key checks of this case, the oldest first. */
+  readonly checks: readonly KeptCheck[];
   /** What the person filled in for the staff. */
   readonly handoff: Readonly<Record<string, string>> | null;
   readonly claimedBy: PersonRef | null;
@@ -100,7 +100,7 @@ export type CaseChange = Partial<
     | 'paste'
     | 'diagnosis'
     | 'walk'
-    | 'verdict'
+    | 'checks'
     | 'handoff'
     | 'claimedBy'
     | 'handedAt'
@@ -118,22 +118,6 @@ export interface CaseQuery {
   /** Only cases with a lower number: what follows a list that was shown. */
   readonly before?: number;
   readonly limit: number;
-}
-
-/** Something that happened to a case. Events are only ever added; the case is what they come to. */
-export interface NewEvent {
-  /** Such as `opened`, `step`, `not_this`, `handed_off`. */
-  readonly type: string;
-  /** Who did it; null for the bot. */
-  readonly by: PersonRef | null;
-  readonly data?: Readonly<Record<string, string | number | boolean | null>>;
-}
-
-/** An event as stored, oldest first within its case. */
-export interface CaseEvent extends NewEvent {
-  readonly id: number;
-  readonly caseId: number;
-  readonly at: number;
 }
 
 /** Pictures are made when they are sent; the store holds no bytes. */
@@ -155,13 +139,13 @@ export type Outgoing =
   | {
       readonly type: 'post';
       readonly caseId: number | null;
-      readonly role: string;
+      readonly role: Role;
       readonly to: Destination;
       readonly reply: KeptReply;
       readonly replyTo?: string;
     }
-  | { readonly type: 'edit'; readonly caseId: number; readonly role: string; readonly reply: KeptReply }
-  | { readonly type: 'remove'; readonly caseId: number; readonly role: string };
+  | { readonly type: 'edit'; readonly caseId: number; readonly role: Role; readonly reply: KeptReply }
+  | { readonly type: 'remove'; readonly caseId: number; readonly role: Role };
 
 /** A message of the outbox, leased for one attempt. */
 export interface Leased {
@@ -201,10 +185,10 @@ export interface Transaction {
   changeCase(id: number, change: CaseChange, event: NewEvent): Promise<Case>;
   events(caseId: number): Promise<readonly CaseEvent[]>;
   /** The case that a message belongs to, and as what. */
-  caseOf(message: MessageRef): Promise<{ readonly case: Case; readonly role: string } | null>;
+  caseOf(message: MessageRef): Promise<{ readonly case: Case; readonly role: Role } | null>;
   /** The message of a role; null where there is none (yet). */
-  messageOf(caseId: number, role: string): Promise<MessageRef | null>;
-  link(caseId: number, role: string, message: MessageRef): Promise<void>;
+  messageOf(caseId: number, role: Role): Promise<MessageRef | null>;
+  link(caseId: number, role: Role, message: MessageRef): Promise<void>;
   /** The newest case of a person in a channel, whatever the thread, touched since then. */
   latestCase(person: Omit<PersonRef, 'name'>, place: Place, since: number): Promise<Case | null>;
   /** Cases of a person, newest first. */
@@ -219,19 +203,19 @@ export interface Transaction {
    * Cases whose text is still there and that the bot did not recognise, or took for something else: newest first. Events say
    * which it was.
    */
-  mistaken(types: readonly string[], limit: number): Promise<readonly Case[]>;
+  mistaken(types: readonly EventType[], limit: number): Promise<readonly Case[]>;
   /** Who of the staff has taken cases since then (ms since 1970), the latest first. */
   claimers(since: number, limit: number): Promise<readonly PersonRef[]>;
   send(outgoing: Outgoing): Promise<void>;
   /** Remembers something until then, such as a cooldown; `Infinity` for ever. */
-  mark(keys: string | readonly string[], until: number): Promise<void>;
-  unmark(key: string): Promise<void>;
+  mark(keys: MarkKey | readonly MarkKey[], until: number): Promise<void>;
+  unmark(key: MarkKey): Promise<void>;
   /** Is any of these remembered? */
-  marked(keys: string | readonly string[]): Promise<boolean>;
+  marked(keys: MarkKey | readonly MarkKey[]): Promise<boolean>;
   /** For each of these how many marks begin with it. */
-  countMarks(prefixes: readonly string[]): Promise<readonly number[]>;
+  countMarks(prefixes: readonly MarkKey[]): Promise<readonly number[]>;
   /** Marks that begin with this. */
-  marksWith(prefix: string): Promise<readonly string[]>;
+  marksWith(prefix: MarkKey | 'check:'): Promise<readonly MarkKey[]>;
   /** Adds an audit row of a key check. */
   audit(row: Readonly<Record<string, string | number | null>>): Promise<void>;
   /** Removes what a person wrote, their name and their marks; numbers, kinds and counts stay. Returns the number of cases. */
@@ -275,7 +259,7 @@ export interface Statistics {
 }
 
 /** The store. All methods reject where the database cannot be reached. */
-export interface Store extends Tenants {
+export interface Store extends Tenants<Store> {
   /** Runs `work` in one transaction; what it throws undoes all of it. */
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /**

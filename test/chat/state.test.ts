@@ -1,7 +1,7 @@
-import { createServer } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Chat, ConnectionState } from '#chat/port.ts';
 import { openSlack } from '#chat/slack/adapter.ts';
+import { freePort } from '#test/fakes/free-port.ts';
 import { startFakeSlack } from '#test/fakes/slack/server.ts';
 import { connect } from './discord/connect.ts';
 
@@ -26,14 +26,6 @@ async function openSlackChat(transport: 'socket' | 'http') {
   });
   open.push(chat);
   return { slack, chat };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 async function becomes(chat: Chat, state: ConnectionState): Promise<void> {

@@ -5,23 +5,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { casesCommand } from '#commands/cases.ts';
 import { openStore } from '#store/open.ts';
 import type { Store } from '#store/types.ts';
+import { DIAGNOSIS } from '#test/store/stores.ts';
 import { fakeIo } from './io.ts';
 
 const ANN = { chat: 'slack', tenant: 'T1', id: 'U1', name: 'Ann\u001b[31m' };
 const SUE = { chat: 'slack', tenant: 'T1', id: 'U9', name: 'Sue' };
-const DIAGNOSIS = {
-  kind: 'key_invalid',
-  provider: 'openai',
-  tool: null,
-  status: 401,
-  requestId: null,
-  confidence: 0.9,
-  alternatives: [],
-  facts: [],
-  quotes: ['401'],
-  signature: null,
-  secrets: 0,
-};
 
 let folder: string;
 let store: Store;
@@ -36,7 +24,7 @@ beforeEach(async () => {
       const change = { state: 'waiting_for_staff', owner: 'human', handedAt: 1_800_000_000_000, handoff: {} } as const;
       await trx.changeCase(it.id, change, { type: 'handed_off', by: ANN });
     }
-    const noted = { type: 'resolved', by: SUE, data: { cause: 'key_revoked', note: 'made anew' } };
+    const noted = { type: 'resolved', by: SUE, data: { cause: 'key_revoked', note: 'made anew' } } as const;
     await trx.changeCase(1, { state: 'resolved', owner: 'bot' }, noted);
   });
 });
@@ -81,7 +69,7 @@ test('exports cases with their events, one a line', async () => {
 
 test('forgets a person, also while the bot uses the file', async () => {
   await store.write((trx) =>
-    trx.send({ type: 'post', caseId: null, role: 'x', to: SUE, reply: { tone: 'neutral', title: 'x', text: '' } }),
+    trx.send({ type: 'post', caseId: null, role: 'leak', to: SUE, reply: { tone: 'neutral', title: 'x', text: '' } }),
   );
   const [leased] = await store.lease(1);
   expect((await run('forget', 'slack:T1:U1')).out).toContain('2 cases');

@@ -5,11 +5,12 @@ const MANY = { SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 'secret', SLACK_SIGN
 
 test('many workspaces take id, secret and signing secret, and nothing of a single one', () => {
   const read = readConfig(MANY);
-  expect(read.ok && read.config).toMatchObject({
-    slack: null,
-    slackMany: { clientId: '1.2', clientSecret: 'secret', signingSecret: 'signing', redirectUrl: null },
+  if (!read.ok) throw new Error(read.faults.join());
+  expect(read.config).toMatchObject({
+    chats: [{ name: 'slack', listens: true, staff: 'own', apiUrl: 'https://slack.com/api/' }],
     staffChat: null,
   });
+  expect(read.config.chats[0]?.summary(3000)).toMatch(/^many workspaces, \/slack\/install on port 3000/);
 });
 
 test.for<[Record<string, string>, string]>([

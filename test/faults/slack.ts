@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { freePort } from '#test/fakes/free-port.ts';
 import { type FakeSlack, startFakeSlack } from '#test/fakes/slack/server.ts';
 import type { Broken, BrokenChat } from './delivery.ts';
 
@@ -37,12 +37,4 @@ export async function brokenSlack(transport: 'socket' | 'http'): Promise<BrokenC
     posts: () => slack.calls.filter(({ method }) => method === 'chat.postMessage').map(({ at }) => at),
     close: () => slack.close(),
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

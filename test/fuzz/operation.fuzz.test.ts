@@ -160,7 +160,13 @@ test('any YAML is knowledge or a fault with its line, never a crash', () => {
     maxDepth: 4,
     key: fc.oneof(fc.constantFrom('id', 'keys', 'when', '__proto__', 'constructor', 'signatures'), fc.string()),
   });
-  const sorts = fc.constantFrom('failures' as const, 'providers' as const, 'tools' as const, 'negatives' as const);
+  const sorts = fc.constantFrom(
+    'failures' as const,
+    'providers' as const,
+    'tools' as const,
+    'negatives' as const,
+    'secrets' as const,
+  );
   fc.assert(
     fc.property(
       fc.oneof(

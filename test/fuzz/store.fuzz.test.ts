@@ -54,7 +54,7 @@ describe.for(STORES)('$name', ({ address }) => {
         const it = await store.write(async (trx) => {
           const opened = await trx.openCase(
             { person, place: HELP, paste: text, diagnosis: diagnosisOf(text) },
-            { type: 'opened', by: person, data: { goal: text } },
+            { type: 'opened', by: person },
           );
           const handoff = { tool: text, error: name };
           const change = { handoff, handedAt: 1, state: 'waiting_for_staff', personName: name } as const;

@@ -14,13 +14,21 @@ import { cardReply } from '#support/views/desk/card.ts';
 import { caseListReply, draftListReply } from '#support/views/desk/case-list.ts';
 import { chartInWords, chartSvg } from '#support/views/desk/chart-svg.ts';
 import { correctForm, handOverForm, resolveForm } from '#support/views/desk/desk-forms.ts';
-import { personSaid, relayed, sentToPerson, unreadReplies } from '#support/views/desk/relay.ts';
-import { claimedNote, nudgeReply, resolvedNote } from '#support/views/desk/staff-notes.ts';
+import {
+  passedOn,
+  personSaid,
+  relayed,
+  sentToPerson,
+  undeliveredNote,
+  unreadReplies,
+} from '#support/views/desk/relay.ts';
+import { claimedNote, nudgeReply, reopenedNote, resolvedNote } from '#support/views/desk/staff-notes.ts';
 import { statisticsReply } from '#support/views/desk/statistics.ts';
 import { diagnosisReply } from '#support/views/diagnosis.ts';
 import { handedOverReply, handoffForm } from '#support/views/handoff.ts';
 import { homeReply } from '#support/views/home.ts';
 import { notYours, unknownCommand } from '#support/views/notes.ts';
+import { standReply } from '#support/views/stand.ts';
 import { realCatalogue } from '#test/catalogue.ts';
 import type { Json } from '#test/fakes/discord-server/state.ts';
 import { validateModal } from '#test/fakes/discord-server/validate.ts';
@@ -38,7 +46,7 @@ const FEWER = { ...RUN, numRuns: Math.ceil(RUN.numRuns / 5) };
 /** A case of somebody who calls themselves what they like, about what they pasted. */
 interface Hostile {
   readonly it: Case;
-  readonly events: readonly CaseEvent[];
+  readonly events: readonly [CaseEvent, CaseEvent];
   readonly words: string;
 }
 
@@ -65,7 +73,7 @@ function caseOf(paste: string, name: string, words: string, filled: string, now:
       secrets: secrets.length,
     },
     walk: null,
-    verdict: { verdict: 'works', kind: null, provider: null, host: words, status: 200, fingerprint: words, at: AT },
+    checks: [{ verdict: 'works', kind: null, provider: null, host: words, status: 200, fingerprint: words, at: AT }],
     handoff: { tool: filled, endpoint: words, error: filled, key: words, urgency: words, email: words, before: words },
     claimedBy: { ...person, id: 'U2', name: words },
     handedAt: AT,
@@ -74,8 +82,11 @@ function caseOf(paste: string, name: string, words: string, filled: string, now:
     updatedAt: AT,
   };
   const by = { ...person, name: words };
-  const data = { outcome: 'fixed', goal: words, cause: words, why: words };
-  const events = ['step', 'resolved'].map((type, id) => ({ id, caseId: 7, at: AT, type, by, data }));
+  const kept = { id: 1, caseId: 7, at: AT, by };
+  const events = [
+    { ...kept, type: 'step', data: { step: words, outcome: 'fixed', goal: words } },
+    { ...kept, type: 'resolved', data: { cause: words, note: words } },
+  ] as const;
   return { it, events, words };
 }
 
@@ -95,9 +106,14 @@ function repliesOf({ it, events, words }: Hostile): readonly Reply[] {
     personSaid(it, words, [words], 'edited'),
     relayed(it, by, words),
     sentToPerson(it, by, words, 'failed'),
-    unreadReplies(it, [{ name: words, text: words }]),
+    unreadReplies(it, [{ name: words, text: words }], []),
     claimedNote(it),
-    resolvedNote(it, words),
+    resolvedNote(it, words, words),
+    passedOn(it),
+    reopenedNote(it),
+    undeliveredNote(it, { title: words }, true),
+    standReply(it, events[0], knowledge),
+    standReply({ ...it, owner: 'bot' }, events[1], knowledge),
     handedOverReply(it),
     notYours(it.person.name),
     unknownCommand(words),

@@ -14,9 +14,10 @@ test.for([
   ['aliases of aliases', `a0: &a0 [x]\n${LAUGHS}`, 1, 'Unrecognized keys: "a0"'],
   ['twenty thousand keys', KEYS, 1, 'Unrecognized keys: "k0"'],
 ] as const)('%s is a fault with its line, told at once', ([, source, line, expected]) => {
-  const from = performance.now();
+  // Of the processor: others that run meanwhile do not count.
+  const from = process.cpuUsage();
   const parsed = parse('providers', source);
-  expect(performance.now() - from).toBeLessThan(4000);
+  expect(process.cpuUsage(from).user).toBeLessThan(4_000_000);
   expect(parsed).toMatchObject({ ok: false });
   const faults = parsed.ok ? [] : parsed.faults;
   expect(faults).toContainEqual(expect.objectContaining({ line, expected: expect.stringContaining(expected) }));

@@ -56,7 +56,7 @@ test('where nothing can be written, and where there is no folder, nothing is kep
 test('the whole knowledge is the same, read or recalled', () => {
   const loaded = loadKnowledge();
   if (!loaded.ok) throw new Error('the knowledge has mistakes');
-  const { failures, providers, tools, negatives, defaults } = loaded.knowledge;
-  const all = [...[failures, providers, tools, negatives].flatMap((part) => [...part.values()]), defaults];
+  const { failures, providers, tools, negatives, secrets, defaults } = loaded.knowledge;
+  const all = [...[failures, providers, tools, negatives, secrets].flatMap((part) => [...part.values()]), defaults];
   expect(JSON.parse(JSON.stringify(all))).toStrictEqual(all);
 });

@@ -3,15 +3,13 @@ import { openMetrics } from '#ops/metrics.ts';
 import { openStore } from '#store/open.ts';
 import { memoryChat } from '#test/fakes/memory/chat.ts';
 import { openTheatre, type Theatre } from '#test/scenarios/harness.ts';
-import { STAGES } from '#test/scenarios/stages.ts';
+import { openMemory } from '#test/scenarios/memory-stage.ts';
 import { PASTE } from '#test/scenarios/stories/pastes.ts';
 
-const memory = STAGES.find(({ name }) => name === 'memory');
 const SECRET = `sk-proj-${'Zq7Kx2Wm9Rt4Yp6Lc1Vn8Bd3Hs5Jf0GuEa'.repeat(2)}`;
 
 async function played(play: (theatre: Theatre) => Promise<void>): Promise<string> {
-  if (memory === undefined) throw new Error('no stage in memory');
-  const theatre = await openTheatre(memory.open);
+  const theatre = await openTheatre(openMemory);
   try {
     await play(theatre);
     await theatre.driver.settled();

@@ -52,7 +52,9 @@ export interface Theatre {
 }
 
 /** Where the bot of a theatre keeps its cases. */
-export type TheatreStore = { readonly type: 'file' } | Exclude<StoreAddress, { type: 'file' }>;
+export type TheatreStore =
+  /** A folder that is given stays; without one the file goes with the theatre. */
+  { readonly type: 'file'; readonly folder?: string } | Exclude<StoreAddress, { type: 'file' }>;
 
 let compiled: Catalogue | undefined;
 
@@ -72,7 +74,7 @@ export async function openTheatre(
   if (fake === undefined) throw new Error('no fake of OpenAI');
   const provider = await startFake(fake);
   const folder = mkdtempSync(join(tmpdir(), 'keymedic-story-'));
-  const address: StoreAddress = store.type === 'file' ? { type: 'file', folder } : store;
+  const address: StoreAddress = store.type === 'file' ? { type: 'file', folder: store.folder ?? folder } : store;
   let ahead = 0;
   const clock = () => Date.now() + ahead;
   const opened = await openStore(address, clock);

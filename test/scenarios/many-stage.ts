@@ -1,7 +1,7 @@
 import { openManySlack } from '#chat/slack/many/adapter.ts';
 import { installationStore } from '#chat/slack/many/installations.ts';
 import { sealerWith } from '#chat/slack/many/seal.ts';
-import { slackInstallationsIn } from '#commands/serve/slack-installations.ts';
+import { slackInstallationsIn } from '#chats/slack-installations.ts';
 import { openLog } from '#ops/log.ts';
 import type { Store } from '#store/types.ts';
 import { startFakeCity, type Town } from '#test/fakes/slack/city.ts';

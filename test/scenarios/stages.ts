@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { parse } from 'yaml';
 import { openConsole } from '#chat/console/adapter.ts';
 import { openDiscord } from '#chat/discord/adapter.ts';
@@ -7,28 +6,17 @@ import { openSlack } from '#chat/slack/adapter.ts';
 import { openLog } from '#ops/log.ts';
 import { discordDriver } from '#test/fakes/discord-server/driver.ts';
 import { startFakeDiscord } from '#test/fakes/discord-server/server.ts';
-import { memoryChat, NAME, TENANT } from '#test/fakes/memory/chat.ts';
-import { memoryDriver } from '#test/fakes/memory/driver.ts';
+import { freePort } from '#test/fakes/free-port.ts';
 import { startFakeSlack } from '#test/fakes/slack/server.ts';
 import { CHANNELS } from '#test/fakes/slack/workspace.ts';
 import { fakeTerminal } from '#test/fakes/terminal/driver.ts';
 import type { OpenStage } from './harness.ts';
 import { openManyStage } from './many-stage.ts';
 import { openPair } from './pair.ts';
+import type { Setting } from './tell.ts';
 
-/** A chat that stories are told on. */
-export interface Setting {
-  readonly name: string;
-  readonly open: OpenStage;
-  /** For the stories alone that one person can play. */
-  readonly alone?: true;
-  /** For the stories alone that lead to the staff. */
-  readonly handoffs?: true;
-}
-
-/** Every chat that the stories are told on. */
+/** Every chat that the stories are told on, but the one in memory. */
 export const STAGES: readonly Setting[] = [
-  { name: 'memory', open: openMemory },
   { name: 'console', open: openConsoleStage, alone: true },
   { name: 'slack over socket', open: (log) => openSlackStage('socket', log) },
   { name: 'slack over http', open: (log) => openSlackStage('http', log) },
@@ -62,16 +50,6 @@ export const STAGES: readonly Setting[] = [
 
 /** Who is on a chat: all, or those who ask alone. */
 type Cast = 'all' | 'askers';
-
-async function openMemory(): ReturnType<OpenStage> {
-  const chat = memoryChat();
-  return {
-    connect: async () => [chat],
-    staff: { chat: NAME, tenant: TENANT, channel: 'C-staff', thread: null, direct: false },
-    driver: (bot) => memoryDriver(chat, bot),
-    close: async () => undefined,
-  };
-}
 
 /** One person at a terminal: there are no channels and nobody else. */
 async function openConsoleStage(): ReturnType<OpenStage> {
@@ -175,12 +153,4 @@ async function openDiscordStage(
     driver: (bot) => discordDriver(discord, 'discord', { ...bot, redact: leak === 'delete' }),
     close: () => discord.close(),
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -17,7 +17,7 @@ test.runIf(programs !== null)(
         await trx.firstSeen('turn');
         way.cut(true);
         await wait(200);
-        await trx.mark('key', Number.POSITIVE_INFINITY);
+        await trx.mark('no:key', Number.POSITIVE_INFINITY);
       });
       await expect(broken).rejects.toThrow(/connection/i);
       await expect(store.pending()).rejects.toThrow(/connection|ECONN/i);

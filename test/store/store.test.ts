@@ -11,27 +11,16 @@ import {
   LEASE_MS,
   type Leased,
   type Outgoing,
+  type Role,
   type Store,
 } from '#store/types.ts';
 import { postgresPrograms, type RunningPostgres, startPostgres } from '#test/fakes/postgres.ts';
+import { DIAGNOSIS } from './stores.ts';
 
 const ANN = { chat: 'slack', tenant: 'T1', id: 'U1', name: 'Ann' };
 const HELP: Place = { chat: 'slack', tenant: 'T1', channel: 'C1', thread: '1.1', direct: false };
 const REPLY: KeptReply = { tone: 'neutral', title: 'T', text: 'x' };
-const DIAGNOSIS: Case['diagnosis'] = {
-  kind: 'key_invalid',
-  provider: 'openai',
-  tool: null,
-  status: 401,
-  requestId: null,
-  confidence: 0.9,
-  alternatives: [],
-  facts: [],
-  quotes: ['401'],
-  signature: 'openai/invalid',
-  secrets: 0,
-};
-const OPENED = { type: 'opened', by: ANN };
+const OPENED = { type: 'opened', by: ANN } as const;
 
 const PROGRAMS = postgresPrograms();
 let postgres: RunningPostgres | null = null;
@@ -66,7 +55,7 @@ describe.for(STORES)('$name', ({ address }) => {
 
   const open = () =>
     store.write((trx) => trx.openCase({ person: ANN, place: HELP, paste: 'x', diagnosis: DIAGNOSIS }, OPENED));
-  const post = (caseId: number | null, role = 'answer'): Outgoing => ({
+  const post = (caseId: number | null, role: Role = 'answer'): Outgoing => ({
     type: 'post',
     caseId,
     role,
@@ -97,7 +86,7 @@ describe.for(STORES)('$name', ({ address }) => {
       trx.changeCase(
         id,
         { state: 'waiting_for_staff', owner: 'human' },
-        { type: 'handed_off', by: ANN, data: { a: 1 } },
+        { type: 'handed_off', by: ANN, data: { urgency: 'today' } },
       ),
     );
     expect(changed).toMatchObject({ id, state: 'waiting_for_staff', person: ANN, place: HELP, diagnosis: DIAGNOSIS });
@@ -105,7 +94,7 @@ describe.for(STORES)('$name', ({ address }) => {
     const events = await store.write((trx) => trx.events(id));
     expect(events.map(({ type, data }) => [type, data])).toEqual([
       ['opened', {}],
-      ['handed_off', { a: 1 }],
+      ['handed_off', { urgency: 'today' }],
     ]);
   });
 
@@ -126,12 +115,12 @@ describe.for(STORES)('$name', ({ address }) => {
   });
 
   test('marks last until their time', async () => {
-    await store.write((trx) => trx.mark('cool:C1:1', now + 10));
-    await store.write((trx) => trx.mark('cool:C1:2', Number.POSITIVE_INFINITY));
-    expect(await store.write((trx) => trx.countMarks(['cool:C1:', 'cool:C2:']))).toEqual([2, 0]);
+    await store.write((trx) => trx.mark('in:C1:1', now + 10));
+    await store.write((trx) => trx.mark('in:C1:2', Number.POSITIVE_INFINITY));
+    expect(await store.write((trx) => trx.countMarks(['in:C1:', 'in:C2:']))).toEqual([2, 0]);
     now += 10;
-    expect(await store.write((trx) => trx.marked('cool:C1:1'))).toBe(false);
-    expect(await store.write((trx) => trx.countMarks(['cool:C1:']))).toEqual([1]);
+    expect(await store.write((trx) => trx.marked('in:C1:1'))).toBe(false);
+    expect(await store.write((trx) => trx.countMarks(['in:C1:']))).toEqual([1]);
   });
 
   test('messages of a case go out one after the other, those of others at the same time', async () => {
@@ -273,19 +262,19 @@ describe.for(STORES)('$name', ({ address }) => {
     const first = await handed();
     const second = await handed();
     const due = (it: Case, at: number) =>
-      store.write((trx) => trx.changeCase(it.id, { due: { what: 'nudge', at } }, { type: 'x', by: null }));
+      store.write((trx) => trx.changeCase(it.id, { due: { what: 'nudge', at } }, { type: 'nudged', by: null }));
     await due(first, now + 20);
     await due(second, now + 10);
     expect(await store.write((trx) => trx.dueCases(10))).toEqual([]);
     now += 20;
     expect((await store.write((trx) => trx.dueCases(10))).map(({ id }) => id)).toEqual([second.id, first.id]);
-    await store.write((trx) => trx.changeCase(first.id, { due: null }, { type: 'x', by: null }));
+    await store.write((trx) => trx.changeCase(first.id, { due: null }, { type: 'nudged', by: null }));
     expect(await store.write((trx) => trx.dueCases(10))).toHaveLength(1);
   });
 
   test('texts of old cases go, with the words that they are found by; counts stay', async () => {
     const it = await handed();
-    const noted = { type: 'resolved', by: SUE, data: { cause: 'key_revoked', note: 'Ann had it wrong' } };
+    const noted = { type: 'resolved', by: SUE, data: { cause: 'key_revoked', note: 'Ann had it wrong' } } as const;
     await store.write((trx) => trx.changeCase(it.id, {}, noted));
     now += 100;
     await store.purge(now);

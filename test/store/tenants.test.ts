@@ -7,6 +7,7 @@ import type { Place } from '#chat/port.ts';
 import { dialectOf, openStore, type StoreAddress } from '#store/open.ts';
 import type { Case, Store } from '#store/types.ts';
 import { postgresPrograms, type RunningPostgres, startPostgres } from '#test/fakes/postgres.ts';
+import { DIAGNOSIS } from './stores.ts';
 
 const PROGRAMS = postgresPrograms();
 let postgres: RunningPostgres | null = null;
@@ -24,19 +25,6 @@ const STORES: readonly { readonly name: string; readonly address: (folder: strin
 
 const ACME = { chat: 'slack', tenant: 'T1' };
 const BOLT = { chat: 'slack', tenant: 'T2' };
-const DIAGNOSIS: Case['diagnosis'] = {
-  kind: 'key_invalid',
-  provider: 'openai',
-  tool: null,
-  status: 401,
-  requestId: null,
-  confidence: 0.9,
-  alternatives: [],
-  facts: [],
-  quotes: [],
-  signature: 'openai/invalid',
-  secrets: 0,
-};
 
 describe.for(STORES)('$name', ({ address }) => {
   let store: Store;
@@ -63,7 +51,7 @@ describe.for(STORES)('$name', ({ address }) => {
         { type: 'opened', by: person },
       );
       await trx.link(it.id, 'card', { place: { ...place, channel: `C-${tenant}` }, id: '1.1' });
-      const event = { type: 'unrecognised', by: null, data: { verdict: 'x' } };
+      const event = { type: 'unrecognised', by: null } as const;
       const due = { what: 'nudge', at: now } as const;
       const change = { state: 'claimed', claimedBy: person, handedAt: now, due, handoff: { tool: 'curl' } } as const;
       return trx.changeCase(it.id, change, event);

@@ -26,9 +26,9 @@ test.for(ADDRESSES)('a paste with a zero byte and half a character is kept: %s',
   const it = await store.write(async (trx) => {
     const { id } = await trx.openCase(
       { person, place, paste: '401\u0000 \ud83d', diagnosis: DIAGNOSIS },
-      { type: 'x', by: null },
+      { type: 'opened', by: null },
     );
-    return trx.changeCase(id, { paste: 'then\u0000', personName: '\u0000' }, { type: 'changed', by: person });
+    return trx.changeCase(id, { paste: 'then\u0000', personName: '\u0000' }, { type: 'rediagnosed', by: person });
   });
   expect(it).toMatchObject({ paste: 'then\ufffd', person: { name: '\ufffd' }, diagnosis: DIAGNOSIS });
   await store.close();

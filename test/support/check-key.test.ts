@@ -2,7 +2,6 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Knowledge } from '#knowledge/types.ts';
 import type { Prober } from '#probe/types.ts';
 import { SecretKey } from '#secret-key.ts';
-import { refine } from '#support/answer/refine.ts';
 import { checkKey } from '#support/key-check/check-key.ts';
 import { keyCheckReply } from '#support/views/key-check.ts';
 import { FAKES } from '#test/fakes/providers/all.ts';
@@ -237,31 +236,6 @@ describe('a probe that breaks', () => {
 
 describe('a diagnosis', () => {
   const before = (kind: string | null) => ({ kind, provider: 'groq', tool: 'aider' });
-  const verdict = (says: 'works' | 'limited' | 'rejected' | 'undecided', kind: string | null) => ({
-    verdict: says,
-    kind,
-    provider: 'groq',
-  });
-
-  test.for([
-    ['key_invalid', 'works', null, 'config_conflict'],
-    ['key_revoked', 'works', null, 'config_conflict'],
-    ['rate_limited', 'works', null, 'rate_limited'],
-    ['key_invalid', 'works', 'wrong_endpoint', 'wrong_endpoint'],
-    ['key_invalid', 'limited', 'credits_exhausted', 'credits_exhausted'],
-    ['permission_denied', 'rejected', 'key_expired', 'key_expired'],
-    ['permission_denied', 'undecided', 'network', 'permission_denied'],
-    [null, 'undecided', 'network', 'network'],
-    [null, 'works', null, null],
-  ] as const)('of %s becomes, after %s (%s), %s', ([was, says, kind, now]) => {
-    expect(refine(was === null ? null : before(was), verdict(says, kind), defaults.refine).kind).toBe(now);
-  });
-
-  test('keeps its tool, and its provider where the check names none', () => {
-    expect(refine(before('network'), { verdict: 'undecided', kind: null, provider: null }, defaults.refine)).toEqual(
-      before('network'),
-    );
-  });
 
   test('goes on with the checklist of what is known now', async () => {
     const { fake, server } = await start('groq');
@@ -276,6 +250,17 @@ describe('a diagnosis', () => {
 });
 
 describe('the reply', () => {
+  test('calls a host that nobody knows by its name, and the diagnosis does too', async () => {
+    const { fake, server } = await start('relay');
+    const bench = open(openBench(knowledge, defaults, { allowed: new Set([server.target]) }));
+    const check = await bench.check(fake.key, { baseUrl: `${server.origin}/v1` });
+    const reply = keyCheckReply(check, knowledge, defaults);
+    expect(check.diagnosis.provider).toBe('127.0.0.1');
+    expect(reply.title).toContain(server.target);
+    expect(JSON.stringify(reply)).not.toContain('reseller');
+    expect(reply.fields?.map(({ name }) => name)).not.toContain('Provider');
+  });
+
   test('shows no name, no e-mail, no amount, no list and no label', async () => {
     for (const id of ['huggingface', 'openrouter', 'stripe', 'siliconflow', 'moonshot', 'cohere', 'relay']) {
       if (!knowledge.providers.has(id)) continue;

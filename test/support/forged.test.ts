@@ -100,7 +100,7 @@ test('a cause that is none is not kept', async () => {
   await theatre.driver.settled();
   const { it, events } = await kept();
   expect(it?.state).toBe('resolved');
-  expect(events.at(-1)?.data?.['cause']).toBeNull();
+  expect(events.at(-1)?.data).toMatchObject({ cause: null });
 });
 
 const ACTIONS =

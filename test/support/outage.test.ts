@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { postgresPrograms, startPostgres } from '#test/fakes/postgres.ts';
 import { openWay } from '#test/fakes/way.ts';
 import { openTheatre } from '#test/scenarios/harness.ts';
-import { STAGES } from '#test/scenarios/stages.ts';
+import { openMemory } from '#test/scenarios/memory-stage.ts';
 import { PASTE } from '#test/scenarios/stories/pastes.ts';
 
 const programs = postgresPrograms();
@@ -19,10 +19,9 @@ async function until(holds: () => boolean): Promise<void> {
 test.runIf(programs !== null)(
   'while the database is away people are told so, and what they wrote is answered once when it is back',
   async () => {
-    const [memory] = STAGES;
     const postgres = await startPostgres(programs ?? '');
     const way = await openWay(postgres.url);
-    const theatre = await openTheatre(memory?.open ?? (() => Promise.reject(new Error('no stage'))), {
+    const theatre = await openTheatre(openMemory, {
       type: 'postgres',
       url: way.url,
     });
@@ -63,8 +62,7 @@ test.runIf(programs !== null)(
 );
 
 test('what people write in one conversation is taken in its order', async () => {
-  const [memory] = STAGES;
-  const theatre = await openTheatre(memory?.open ?? (() => Promise.reject(new Error('no stage'))));
+  const theatre = await openTheatre(openMemory);
   const { driver } = theatre;
   const { ann, sue } = driver.people;
   const { help, staff } = driver.channels;

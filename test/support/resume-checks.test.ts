@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest';
 import { openTheatre } from '#test/scenarios/harness.ts';
-import { STAGES } from '#test/scenarios/stages.ts';
+import { openMemory } from '#test/scenarios/memory-stage.ts';
 
 test('a key check that a crash cut off is said to be, when the bot is back', async () => {
-  const [memory] = STAGES;
-  if (memory === undefined) throw new Error('no stage');
-  const theatre = await openTheatre(memory.open);
+  const theatre = await openTheatre(openMemory);
   const { driver, store } = theatre;
   const { ann } = driver.people;
   await driver.command(ann, 'keycheck');
@@ -16,7 +14,8 @@ test('a key check that a crash cut off is said to be, when the bot is back', asy
   // What a crash leaves: the mark of a check that never came to its end.
   const role = await store.write(async (trx) => {
     const events = await trx.events(1);
-    return events.find(({ type }) => type === 'check_begun')?.data?.['role'];
+    const begun = events.find((event) => event.type === 'check_begun');
+    return begun?.data?.role ?? '';
   });
   await store.write((trx) => trx.mark(`check:1:${role}`, Number.POSITIVE_INFINITY));
   await theatre.restart();

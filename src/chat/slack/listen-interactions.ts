@@ -3,7 +3,7 @@ import type { Place, Said } from '#chat/port.ts';
 import { readFiles } from './files.ts';
 import { actorOf, placeOf, readAnswers, readMessage, readOrigin } from './inbound.ts';
 import { interactionOf } from './interact.ts';
-import type { ListenerDeps } from './listen.ts';
+import type { ListenerDeps } from './listener-deps.ts';
 import type { Workspace } from './workspace.ts';
 
 /** The slash commands; `manifest.yml` declares the same. */

@@ -1,27 +1,11 @@
 import type { App, Context } from '@slack/bolt';
-import type { KnownBlock } from '@slack/types';
-import type { LeftTurn, Log, Place, Said, Turn } from '#chat/port.ts';
+import type { LeftTurn, Place, Said } from '#chat/port.ts';
 import { readFiles } from './files.ts';
 import { actorOf, placeOf, readMessage } from './inbound.ts';
 import { listenToInteractions } from './listen-interactions.ts';
-import type { Outbound } from './outbound.ts';
+import type { ListenerDeps } from './listener-deps.ts';
 import { renderHome } from './render.ts';
-import type { Workspace, WorkspaceOf } from './workspace.ts';
-
-/** What listeners work with. */
-export interface ListenerDeps {
-  readonly workspaceOf: WorkspaceOf;
-  /** Whose an event is, by what it says itself and by what the SDK has read from it. */
-  readonly tenantOf: (said: string, context: Context) => string;
-  /** Who has taken the bot out, where that is not plain. */
-  readonly leftBy?: (context: Context) => Promise<string>;
-  readonly outbound: Outbound;
-  readonly log: Log;
-  readonly apiHost: string | null;
-  /** What else is at the end of somebody's home page. */
-  readonly homeBlocks?: (workspace: Workspace, user: string) => Promise<readonly KnownBlock[]>;
-  readonly handle: (turn: Turn) => Promise<void>;
-}
+import type { Workspace } from './workspace.ts';
 
 /** Listens to everything that `manifest.yml` subscribes to. */
 export function listen(app: App, deps: ListenerDeps): void {

@@ -1,7 +1,8 @@
 import { Server } from 'node:http';
 import type { App } from '@slack/bolt';
 import type { Chat, Turn } from '#chat/port.ts';
-import { type ListenerDeps, listen } from './listen.ts';
+import { listen } from './listen.ts';
+import type { ListenerDeps } from './listener-deps.ts';
 
 /** So long Slack waits for an answer, in milliseconds; what is open after that is waited for by nobody. */
 const ANSWER_MS = 3000;

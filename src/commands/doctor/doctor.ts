@@ -1,7 +1,5 @@
 import { parseArgs } from 'node:util';
-import { examineDiscord } from '#chat/discord/doctor/examine.ts';
-import { examineSlack } from '#chat/slack/doctor/examine.ts';
-import { examineManySlack } from '#chat/slack/doctor/examine-many.ts';
+import { CHAT_NAMES, CHATS } from '#chats/all.ts';
 import type { Io } from '#commands/io.ts';
 import { type Config, configOf, openFile } from '#config/config.ts';
 import { sentenceOf } from '#config/fault.ts';
@@ -88,49 +86,35 @@ function examinePlace(config: Config): readonly Group[] {
 }
 
 /** What npm start listens at; the console chat does not. */
-function portsOf({ slack, slackMany, discord, port, ops }: Config): readonly ExaminedPort[] {
-  if (slack === null && slackMany === null && discord === null) return [];
-  const http = slackMany !== null || (slack !== null && slack.appToken === null);
+function portsOf({ chats, port, ops }: Config): readonly ExaminedPort[] {
+  if (chats.length === 0) return [];
   return [
-    ...(http ? [{ variable: 'PORT', port, host: null }] : []),
+    ...(chats.some(({ listens }) => listens) ? [{ variable: 'PORT', port, host: null }] : []),
     ...(ops === null ? [] : [{ variable: 'OPS_PORT', ...ops }]),
   ];
 }
 
-function examineChats({ slack, slackMany, discord, staffChat }: Config): readonly Group[] {
-  if (slackMany !== null)
-    return [
-      { check: 'Clock', work: async () => [await examineClock(slackMany.apiUrl ?? SLACK)] },
-      { check: 'Slack', work: () => examineManySlack(slackMany) },
-    ];
-  if (slack === null && discord === null)
-    return [
-      {
-        check: 'Chats',
-        work: async () => [
-          warning(
-            'Chats',
-            'none: npm start opens the console chat',
-            'Set SLACK_BOT_TOKEN or DISCORD_TOKEN; npm run -s setup asks for them.',
-          ),
-        ],
-      },
-    ];
-  const clock = slack !== null ? (slack.apiUrl ?? SLACK) : (discord?.apiUrl ?? 'https://discord.com/api');
+function examineChats({ chats, staffChat }: Config): readonly Group[] {
+  const [first] = chats;
+  if (first === undefined) return [{ check: 'Chats', work: async () => [NO_CHATS] }];
+  const ownDesks = chats.some(({ staff }) => staff === 'own');
   return [
-    { check: 'Clock', work: async () => [await examineClock(clock)] },
-    { check: 'Slack', work: async () => (slack === null ? [] : examineSlack(slack)) },
-    { check: 'Discord', work: async () => (discord === null ? [] : examineDiscord(discord)) },
-    { check: 'Staff', work: async () => (staffChat === null ? [NO_STAFF] : []) },
+    { check: 'Clock', work: async () => [await examineClock(first.apiUrl)] },
+    ...chats.map((chat) => ({ check: chat.title, work: () => chat.examine() })),
+    { check: 'Staff', work: async () => (staffChat === null && !ownDesks ? [NO_STAFF] : []) },
   ];
 }
 
-const SLACK = 'https://slack.com/api/';
+const NO_CHATS = warning(
+  'Chats',
+  'none: npm start opens the console chat',
+  `Set ${CHAT_NAMES.map((name) => CHATS[name].token.env).join(' or ')}; npm run -s setup asks for them.`,
+);
 
 const NO_STAFF = warning(
   'Support staff',
   'none: people are sent to the support of their provider',
-  'Set SLACK_STAFF_CHANNEL or DISCORD_STAFF_CHANNEL where you have staff.',
+  `Set ${CHAT_NAMES.map((name) => CHATS[name].staffChannel.env).join(' or ')} where you have staff.`,
 );
 
 /** What is not expected goes wrong in one line; an error may hold a request, and with it a secret. */

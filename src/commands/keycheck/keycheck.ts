@@ -24,7 +24,7 @@ argument or the environment, and never shown, stored or logged.
 --provider ID   whose key it is; where the key does not tell
 --base-url URL  where your tool sends it; needed for relays, proxies, Azure and Supabase
 --model M       is this model available to the key?
---json          the verdict as one JSON object (see the README)
+--json          the verdict as one JSON object (see docs/key-check.md)
 
 KEYCHECK_ALLOW=host:port,…  opens single targets that are not public, for operators
 SECRET_KEY                  keys the fingerprint in the record; without it the record has none

@@ -4,6 +4,7 @@ import type { Io } from '#commands/io.ts';
 import { followKnowledge, type InForce, readKnowledge, tellFaults } from '#commands/knowledge-in-force.ts';
 import { version } from '#commands/version.ts';
 import type { Config } from '#config/config.ts';
+import { maskedText } from '#diagnosis/text/mask.ts';
 import { type Listener, startListener } from '#ops/listener.ts';
 import { openLog } from '#ops/log.ts';
 import { type Metrics, openMetrics } from '#ops/metrics.ts';
@@ -12,9 +13,7 @@ import { parseAllowed } from '#probe/address.ts';
 import { openProber } from '#probe/prober.ts';
 import { openStore } from '#store/open.ts';
 import type { Store } from '#store/types.ts';
-import type { Meter } from '#support/turns/meter.ts';
 import { secretKeyOf } from './secret-key-file.ts';
-import { slackInstallationsIn } from './slack-installations.ts';
 import { startScreen, summaryOf } from './start-screen.ts';
 
 const HOUR_MS = 3_600_000;
@@ -50,14 +49,15 @@ function leaving(status: number): number {
 }
 
 async function serve(config: Config, first: InForce, io: Io): Promise<void> {
-  const log = openLog(config.logLevel);
+  const log = openLog(config.logLevel, undefined, (text) => maskedText(text, first.catalogue.secrets));
   const stop = stopSignal();
   await using closing = new AsyncDisposableStack();
   const store = closing.adopt(await openStore(addressOf(config)), (one) => one.close());
   const chats: Chat[] = [];
   const metrics = openMetrics({ version: version(), chats, store, clock: Date.now });
   const secret = config.secretKey ?? secretKeyOf(config.dataDir);
-  chats.push(...(await chatsOf(config, { store, secret, log, meter: metrics.meter })));
+  const onWait = (chat: string, ms: number) => metrics.meter.waits(chat, ms);
+  for (const chat of config.chats) chats.push(await chat.open({ store, secret, log, port: config.port, onWait }));
   let stopping = false;
   const listener = await listen(config.ops, { chats, store, isStopping: () => stopping }, metrics, log);
   closing.defer(() => listener?.stop());
@@ -96,28 +96,6 @@ function addressOf({ databaseUrl, dataDir }: Config): Parameters<typeof openStor
   return databaseUrl === null ? { type: 'file', folder: dataDir } : { type: 'postgres', url: databaseUrl };
 }
 
-/** The packages of a chat are large: only those that are needed are loaded. */
-async function chatsOf(
-  { slack, slackMany, discord, port }: Config,
-  {
-    store,
-    secret,
-    log,
-    meter,
-  }: { readonly store: Store; readonly secret: string; readonly log: Log; readonly meter: Meter },
-): Promise<Chat[]> {
-  const chats: Chat[] = [];
-  if (slack !== null) chats.push((await import('#chat/slack/adapter.ts')).openSlack({ ...slack, port, log }));
-  if (slackMany !== null) {
-    const { openManySlack } = await import('#chat/slack/many/adapter.ts');
-    chats.push(openManySlack({ ...slackMany, ...slackInstallationsIn(store), port, secret, log }));
-  }
-  if (discord === null) return chats;
-  const { openDiscord } = await import('#chat/discord/adapter.ts');
-  chats.push(openDiscord({ ...discord, log, onWait: (ms) => meter.waits('discord', ms) }));
-  return chats;
-}
-
 /** A port that is taken keeps nobody from their answers: the bot runs, and says that nobody can look after it. */
 async function listen(
   address: Config['ops'],
@@ -150,10 +128,10 @@ function proberFor({ keycheckAllow }: Config, now: () => InForce): ReturnType<ty
 }
 
 /** Where the cases go: the staff channel of the chat that has the staff. */
-function staffOf({ staffChat, slack, discord }: Config): Destination | null {
-  if (staffChat === null) return null;
-  const channel = staffChat === 'slack' ? slack?.staffChannel : discord?.staffChannel;
-  return channel ? { chat: staffChat, tenant: '', channel, thread: null, direct: false } : null;
+function staffOf({ staffChat, chats }: Config): Destination | null {
+  const staff = chats.find(({ name }) => name === staffChat)?.staff ?? null;
+  if (staffChat === null || staff === null || staff === 'own') return null;
+  return { chat: staffChat, tenant: '', channel: staff.channel, thread: null, direct: false };
 }
 
 /** Deletes what is old, now and every hour. Returns the end of it. */

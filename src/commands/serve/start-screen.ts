@@ -1,5 +1,6 @@
+import { CHAT_NAMES } from '#chats/all.ts';
 import { version } from '#commands/version.ts';
-import type { Config, Watch } from '#config/config.ts';
+import type { Config } from '#config/config.ts';
 import type { Knowledge } from '#knowledge/types.ts';
 
 /** What runs where, in words. */
@@ -13,20 +14,16 @@ export interface StartSummary {
 
 /** @param listener address of the listener for health and metrics; null where there is none */
 export function summaryOf(config: Config, knowledge: Knowledge, listener: string | null): StartSummary {
-  const { slack, slackMany, discord, staffChat } = config;
+  const { chats, staffChat } = config;
   const { failures, providers, tools } = knowledge;
   const own = config.knowledgeDir === null ? '' : `, with the files of ${config.knowledgeDir}`;
   return {
     version: version(),
     parts: {
-      slack:
-        slackMany !== null
-          ? manyWords(slackMany, config.port)
-          : slack === null
-            ? 'off'
-            : slackWords(slack, config.port),
-      discord: discord === null ? 'off' : discordWords(discord),
-      staff: slackMany !== null ? 'of each workspace its own' : staffWords(staffChat),
+      ...Object.fromEntries(
+        CHAT_NAMES.map((name) => [name, chats.find((chat) => chat.name === name)?.summary(config.port) ?? 'off']),
+      ),
+      staff: chats.some(({ staff }) => staff === 'own') ? 'of each workspace its own' : staffWords(staffChat),
       store: `${config.databaseUrl === null ? `SQLite in ${config.dataDir}` : 'PostgreSQL'}; texts are kept for ${config.retentionDays} days`,
       knowledge: `${failures.size} failure kinds, ${providers.size} providers, ${tools.size} tools${own}`,
       operation: listener === null ? 'off' : `${listener}/healthz /readyz /metrics`,
@@ -45,35 +42,13 @@ export function startScreen({ version: running, parts, warnings }: StartSummary)
   return ['', `Keymedic ${running}`, '', ...lines, ...(warned.length > 0 ? ['', ...warned] : []), '', ''].join('\n');
 }
 
-function slackWords({ appToken, watch }: NonNullable<Config['slack']>, port: number): string {
-  const transport = appToken === null ? `HTTP on port ${port}` : 'Socket Mode';
-  return `${transport}; ${watched(watch)}`;
-}
-
-function manyWords({ watch }: NonNullable<Config['slackMany']>, port: number): string {
-  return `many workspaces, /slack/install on port ${port}; ${watched(watch)}, and where each workspace wants it`;
-}
-
 function staffWords(staffChat: Config['staffChat']): string {
   return staffChat === null ? 'none: people are sent to the support of their provider' : `in ${staffChat}`;
 }
 
-function discordWords({ shards, messageContent, watch }: NonNullable<Config['discord']>): string {
-  const part = shards === 'auto' ? 'all servers' : `shards ${shards.ids.join(', ')} of ${shards.count}`;
-  return `${part}; ${watched(messageContent ? watch : new Set())}`;
-}
-
-function watched(watch: Watch): string {
-  if (watch === 'all') return 'answers unasked in all channels';
-  return watch.size === 0 ? 'answers what is addressed to it alone' : `answers unasked in ${[...watch].join(', ')}`;
-}
-
-function warningsOf({ discord, databaseUrl, secretKey, keycheckAllow }: Config): string[] {
-  const unread = discord !== null && !discord.messageContent && (discord.watch === 'all' || discord.watch.size > 0);
+function warningsOf({ chats, databaseUrl, secretKey, keycheckAllow }: Config): string[] {
   return [
-    ...(unread
-      ? ['DISCORD_CHANNELS needs DISCORD_MESSAGE_CONTENT=true, and the switch on the Bot page of the app.']
-      : []),
+    ...chats.flatMap(({ warnings }) => warnings),
     ...(databaseUrl !== null && secretKey === null
       ? ['SECRET_KEY is not set: processes that share the database must have the same one.']
       : []),

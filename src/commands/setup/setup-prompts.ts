@@ -9,33 +9,8 @@ import {
   select,
   text,
 } from '@clack/prompts';
+import type { SetupPrompts } from '#chats/setup-asking.ts';
 import { lineOf } from '#commands/doctor/finding-line.ts';
-import type { Finding } from '#finding.ts';
-
-/** Something to choose. */
-export interface Choice<Value> {
-  readonly value: Value;
-  readonly label: string;
-  readonly hint?: string;
-}
-
-/** What the wizard asks. Every question rejects with {@link Left} where the person leaves. */
-export interface SetupPrompts {
-  /** Some lines to read, such as where to click. */
-  tell(title: string, lines: readonly string[]): void;
-  show(findings: readonly Finding[]): void;
-  choose<Value>(question: string, choices: readonly Choice<Value>[], initial?: Value): Promise<Value>;
-  /** Any number of them, none included. */
-  chooseSome(
-    question: string,
-    choices: readonly Choice<string>[],
-    initial: readonly string[],
-  ): Promise<readonly string[]>;
-  /** Hidden while it is entered. `fault` says what is wrong with it, without it. */
-  secret(question: string, fault: (entered: string) => string | null): Promise<string>;
-  line(question: string, initial: string): Promise<string>;
-  agree(question: string, initial: boolean): Promise<boolean>;
-}
 
 /** So many choices are searched by typing. */
 const MANY = 12;

@@ -1,3 +1,5 @@
+import { CHAT_NAMES, CHATS } from '#chats/all.ts';
+import type { Asking, SetupPrompts } from '#chats/setup-asking.ts';
 import { doctorCommand } from '#commands/doctor/doctor.ts';
 import type { Io } from '#commands/io.ts';
 import { configOf, openFile } from '#config/config.ts';
@@ -5,11 +7,8 @@ import { sentenceOf } from '#config/fault.ts';
 import { readSettings } from '#config/read.ts';
 import type { Setting } from '#config/setting.ts';
 import { SETTINGS } from '#config/settings.ts';
-import type { Asking } from './setup-asking.ts';
-import { askDiscord } from './setup-discord.ts';
 import { type Edit, planEdits, writeEdits } from './setup-files.ts';
-import { Left, type SetupPrompts, terminalSetupPrompts } from './setup-prompts.ts';
-import { askSlack } from './setup-slack.ts';
+import { Left, terminalSetupPrompts } from './setup-prompts.ts';
 
 const HELP = `Usage: npm run -s setup
 
@@ -82,33 +81,30 @@ async function setUp(io: Io, prompts: SetupPrompts, folder: string): Promise<num
 
 async function askChats(asking: Asking, answers: ReadonlyMap<string, string | null>): Promise<void> {
   const { prompts, present, answer } = asking;
-  const { slack, discord, staffChat } = SETTINGS;
-  const hasSlack = present(slack.botToken) !== null;
-  const hasDiscord = present(discord.token) !== null;
-  const chats = await prompts.choose(
+  const had = CHAT_NAMES.filter((name) => present(CHATS[name].token) !== null);
+  const all = CHAT_NAMES.join('+');
+  const where = await prompts.choose(
     'Where do people ask?',
     [
-      { value: 'slack', label: 'In Slack' },
-      { value: 'discord', label: 'In Discord' },
-      { value: 'both', label: 'In both' },
+      ...CHAT_NAMES.map((name) => ({ value: name as string, label: `In ${CHATS[name].title}` })),
+      { value: all, label: CHAT_NAMES.length === 2 ? 'In both' : 'In all of them' },
     ],
-    hasSlack && hasDiscord ? 'both' : hasDiscord ? 'discord' : 'slack',
+    had.length > 1 ? all : (had[0] ?? CHAT_NAMES[0] ?? all),
   );
-  if (chats !== 'discord') await askSlack(asking);
-  if (chats !== 'slack') await askDiscord(asking);
-  const staffed = [slack.staffChannel, discord.staffChannel].filter(
-    (row) => (answers.has(row.env) ? answers.get(row.env) : present(row)) !== null,
+  const chosen = CHAT_NAMES.filter((name) => where === all || name === where);
+  for (const name of chosen) await CHATS[name].ask(asking);
+  const staffed = chosen.filter((name) => {
+    const { staffChannel } = CHATS[name];
+    return (answers.has(staffChannel.env) ? answers.get(staffChannel.env) : present(staffChannel)) !== null;
+  });
+  if (staffed.length < 2) return;
+  const { staffChat } = SETTINGS;
+  const home = await prompts.choose(
+    'Several have a staff channel. Which one gets the cases?',
+    staffed.map((name) => ({ value: name as string, label: `That in ${CHATS[name].title}` })),
+    present(staffChat) ?? staffed[0] ?? '',
   );
-  if (staffed.length < 2 || chats !== 'both') return;
-  const chosen = await prompts.choose(
-    'Both have a staff channel. Which one gets the cases?',
-    [
-      { value: 'slack', label: 'That in Slack' },
-      { value: 'discord', label: 'That in Discord' },
-    ],
-    present(staffChat) ?? 'slack',
-  );
-  answer(staffChat, chosen);
+  answer(staffChat, home);
 }
 
 async function agrees(edits: readonly Edit[], prompts: SetupPrompts): Promise<boolean> {

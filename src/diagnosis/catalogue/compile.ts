@@ -1,4 +1,5 @@
 import { ANCHORED, anchorName } from '#diagnosis/read/fact-words.ts';
+import { indexSecrets, type SecretIndex } from '#diagnosis/secrets/formats.ts';
 import { indexKeys, type KeyIndex } from '#diagnosis/text/mask.ts';
 import { normaliseLiteral } from '#diagnosis/text/normalise.ts';
 import type { Atom, Condition, Knowledge, Strength } from '#knowledge/types.ts';
@@ -48,6 +49,7 @@ export interface Catalogue {
   /** Numbers of the atoms that are no literals, by name: `status:401`, `key:openai`, `fact:html-body`. */
   readonly named: ReadonlyMap<string, number>;
   readonly keys: KeyIndex;
+  readonly secrets: SecretIndex;
   readonly hosts: ReadonlyMap<string, string>;
   readonly lexicon: CompiledLexicon;
 }
@@ -252,6 +254,7 @@ class Atoms {
       groups: this.#groups,
       named: this.#numbers,
       keys: indexKeys(forms),
+      secrets: indexSecrets(knowledge),
       hosts,
       lexicon: compileLexicon(knowledge.lexicon),
     };

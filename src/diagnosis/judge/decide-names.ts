@@ -3,7 +3,8 @@ import { hostOwner } from '#diagnosis/read/facts.ts';
 import type { NamesRead } from '#diagnosis/read/read-names.ts';
 import type { Diagnosis } from '#diagnosis/types.ts';
 import { openName } from './name-openly.ts';
-import { type Ranking, WEIGHTS, type Weighed } from './weigh.ts';
+import type { Ranking } from './ranking.ts';
+import { WEIGHTS, type Weighed } from './weigh.ts';
 
 /** What is known of who refused and of what was used. */
 export interface NameClues {

@@ -2,7 +2,8 @@ import type { Catalogue } from '#diagnosis/catalogue/compile.ts';
 import type { Alternative, Diagnosis } from '#diagnosis/types.ts';
 import { decideNames, type NameClues } from './decide-names.ts';
 import { CONTEXT_MISSING, type Features, type Learned, probability } from './learned.ts';
-import type { Ranking, Weighed } from './weigh.ts';
+import type { Ranking } from './ranking.ts';
+import type { Weighed } from './weigh.ts';
 import type { WordOpinion } from './word-opinion.ts';
 
 /** What is said of a paste. */

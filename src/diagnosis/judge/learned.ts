@@ -1,4 +1,5 @@
-import type { Ranking, Weighed } from './weigh.ts';
+import type { Ranking } from './ranking.ts';
+import type { Weighed } from './weigh.ts';
 import type { WordOpinion } from './word-opinion.ts';
 
 /** A logistic model: what each feature adds to the log-odds, and where they begin. */

@@ -1,5 +1,6 @@
 import type { Match } from '#diagnosis/read/match.ts';
 import type { Strength } from '#knowledge/types.ts';
+import type { Ranking } from './ranking.ts';
 import { type WordOpinion, withWordOpinion } from './word-opinion.ts';
 
 /** The numbers of the matcher: what evidence counts, and where it is enough. */
@@ -25,9 +26,6 @@ export const WEIGHTS: Weights = {
   nameFrom: 1,
   nameAwayFrom: 4,
 };
-
-/** Candidates with their scores, best first. */
-export type Ranking = readonly { readonly id: string; readonly score: number }[];
 
 export interface Weighed {
   /** By the signatures alone. */

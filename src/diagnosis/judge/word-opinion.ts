@@ -1,5 +1,5 @@
+import type { Ranking } from './ranking.ts';
 import { sharesOf, type TextModel } from './text-model.ts';
-import type { Ranking } from './weigh.ts';
 import type { Words } from './word-features.ts';
 
 /** What the words of a text alone tell, before any signature. */

@@ -52,9 +52,13 @@ const ABOUT: readonly (readonly [name: string, shows: RegExp])[] = [
   ],
 ];
 
+/** What an error quotes of a key in code, settings or a header: keys are up to 200 characters long. */
 const IN_GIVEN: readonly (readonly [name: string, shows: RegExp])[] = [
-  ['key-with-line-break', /(?:sk-|key|token|bearer)[^\s"']{0,80}(?:\\n|\\r|%0[aAdD])["']/i],
-  ['key-with-space', /(?:key|token)["']?\s?[:=]\s?["'] {1,4}[A-Za-z]|(?:sk-|bearer )[A-Za-z0-9*_-]{4,120} {1,4}["']/i],
+  ['key-with-line-break', /(?:sk-|(?:key|token|bearer)["']?[ :=]{0,3}["']?)[^\s"']{0,200}(?:\\n|\\r|%0[aAdD])["']/i],
+  [
+    'key-with-space',
+    /(?:key|token)["']?\s?[:=]\s?["'] {1,4}[A-Za-z]|(?:sk-|bearer |key["']?\s?[:=]\s?["'])[A-Za-z0-9*_-]{4,200} {1,4}["']/i,
+  ],
 ];
 
 const CHANGELOG =

@@ -1,5 +1,6 @@
 import type { Catalogue } from '#diagnosis/catalogue/compile.ts';
-import { formOf, isPlaceholder } from '#diagnosis/text/mask.ts';
+import { isPlaceholder } from '#diagnosis/secrets/placeholder.ts';
+import { formOf } from '#diagnosis/text/mask.ts';
 
 /** A key that stands in a text masked already (`sk-…abcd`, `AIzaSy***`), as services echo it. */
 export interface MaskedKey {

@@ -55,11 +55,9 @@ export function* readPaste(text: string, catalogue: Catalogue): Generator<undefi
   const writer = new NormalWriter();
   const room = text.length > PIECE ? new Uint8Array(PIECE + 1) : undefined;
   for (let from = 0; from < text.length || from === 0; ) {
-    const to = pieceEnd(text, from);
-    const given = from === 0 && to === text.length ? text : text.slice(from, to);
+    const end = pieceEnd(text, from);
+    const { to, given, codes, secrets } = cutPiece(text, { from, to: end }, catalogue, room);
     const isLong = given.length > STEPWISE;
-    const codes = asciiCodes(given, room);
-    const secrets = findSecrets(given, catalogue.keys, codes);
     if (isLong) yield;
     const piece: Piece = { given, codes, normal: normalise(given, secrets, codes, writer), offset: from, secrets };
     if (isLong) yield;
@@ -156,8 +154,43 @@ function signsOf({ said, facts, statuses }: Reading): number[] {
   return [...new Set(names.map(signFeature))];
 }
 
+interface Cut {
+  readonly to: number;
+  readonly given: string;
+  readonly codes: Uint8Array;
+  readonly secrets: readonly FoundSecret[];
+}
+
+/** The next piece with its secrets. One that reaches to the end may go on behind it: its line begins the next piece. */
+function cutPiece(
+  text: string,
+  { from, to }: { readonly from: number; readonly to: number },
+  catalogue: Catalogue,
+  room: Uint8Array | undefined,
+): Cut {
+  const given = from === 0 && to === text.length ? text : text.slice(from, to);
+  const codes = asciiCodes(given, room);
+  const secrets = findSecrets(given, catalogue.secrets, codes);
+  const last = secrets.at(-1);
+  if (to === text.length || last === undefined || last.end < given.trimEnd().length)
+    return { to, given, codes, secrets };
+  const line = given.lastIndexOf('\n', last.start) + 1;
+  if (line === 0) return { to, given, codes, secrets };
+  const before = secrets.filter(({ start }) => start < line);
+  return { to: from + line, given: given.slice(0, line), codes: codes.subarray(0, line), secrets: before };
+}
+
+/** Longest private key that is kept in one piece, in characters. */
+const LONGEST_BLOCK = 200_000;
+const BLOCK = /-----BEGIN [A-Z ]{0,40}PRIVATE KEY/;
+
 function pieceEnd(text: string, from: number): number {
   if (text.length - from <= PIECE) return text.length;
+  if (BLOCK.test(text.slice(from, from + 200))) {
+    const end = text.indexOf('-----END ', from);
+    const line = text.indexOf('\n', end);
+    if (end > from + PIECE && end < from + LONGEST_BLOCK) return line === -1 ? text.length : line + 1;
+  }
   const line = text.lastIndexOf('\n', from + PIECE);
   return line > from + PIECE / 2 ? line + 1 : from + PIECE;
 }

@@ -29,7 +29,18 @@ const WRAPPINGS: readonly Wrapping[] = [
     ),
   },
   { name: 'a comma or semicolon', frame: /^([^\s,;]+)[,;]+$/ },
+  { name: 'a full stop', frame: /^([\w-]{16,}(?:\.[\w-]{2,}){0,8})\.$/ },
+  { name: 'the marks of a chat', frame: /^\|\|([^]+)\|\|$/ },
+  { name: 'the marks of a chat', frame: /^\*\*([^]+)\*\*$/ },
+  { name: 'the marks of a chat', frame: /^\*([^*]+)\*$/ },
+  { name: 'the marks of a chat', frame: /^~~([^]+)~~$/ },
+  { name: 'the marks of a chat', frame: /^~([^~]+)~$/ },
+  { name: 'the marks of a chat', frame: /^_{1,2}([A-Za-z][^]{14,}[^_])_{1,2}$/ },
+  { name: 'the marks of a chat', frame: /^<https?:\/\/[^|>\s]*\|([^>]+)>$/ },
 ];
+
+/** `sk\\-ant\\-…`, as it is copied from a text with its mark-up escaped. */
+const ESCAPED = /\\([-_.~+/=*|])/g;
 
 /** Deep enough for everything that people paste. */
 const MOST_LAYERS = 6;
@@ -55,5 +66,7 @@ export function stripWrapping(text: string): Stripped {
     }
     if (rest === before) break;
   }
-  return { text: rest, left: [...left] };
+  const plain = rest.replaceAll(ESCAPED, '$1');
+  if (plain !== rest) left.add('backslashes');
+  return { text: plain, left: [...left] };
 }

@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '#store/tables.ts';
-import type { SolvedStep } from '#store/types.ts';
+import type { EventType, SolvedStep } from '#store/types.ts';
+
+const SOLVED: EventType = 'solved';
 
 /**
  * Which steps of walks have solved cases since then, counted by what the cases were about.
@@ -12,7 +14,7 @@ export async function solvedSteps(db: Kysely<Tables>, since: number): Promise<re
     .selectFrom('case_events as e')
     .innerJoin('cases as c', 'c.id', 'e.case_id')
     .select(({ fn }) => ['c.kind', 'c.provider', 'c.tool', 'e.data_json', fn.countAll<number>().as('count')])
-    .where('e.type', '=', 'solved')
+    .where('e.type', '=', SOLVED)
     .where('e.at', '>=', since)
     .groupBy(['c.kind', 'c.provider', 'c.tool', 'e.data_json'])
     .execute();

@@ -2,10 +2,10 @@ import type { Kysely } from 'kysely';
 import { inScope } from '#store/scope.ts';
 import type { Tables } from '#store/tables.ts';
 import type { Tenant } from '#store/tenants.ts';
-import type { Counted, Statistics } from '#store/types.ts';
+import type { Counted, EventData, EventType, Statistics } from '#store/types.ts';
 
 /** What counts as an answer of a human. */
-const ANSWERS = ['staff_said', 'asked_step', 'asked_check'];
+const ANSWERS: readonly EventType[] = ['staff_said', 'asked_step', 'asked_check'];
 
 /**
  * Counts what happened since then. Only counts and ids: nothing that people wrote.
@@ -70,10 +70,10 @@ async function casesBy(
 }
 
 /** Events of a type, counted by what stands in some of their fields; those without a value are left out. */
-async function eventsBy(
+async function eventsBy<T extends EventType>(
   db: Kysely<Tables>,
-  type: string,
-  fields: readonly string[],
+  type: T,
+  fields: readonly (keyof EventData[T] & string)[],
   since: number,
   scope: Tenant | null,
 ): Promise<readonly Counted[]> {

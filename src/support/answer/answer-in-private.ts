@@ -66,7 +66,7 @@ async function answerPrivately(
     if (exposed || message !== null) await rememberExposed(text, diagnosis, bot, trx);
     const subject = { actor, diagnosis, message: null };
     if (turn.place.direct) return answerMessage({ ...subject, place: turn.place }, bot, trx);
-    return openCaseFor({ ...subject, place: place ?? privatePlace(actor) }, trx);
+    return openCaseFor({ ...subject, place: place ?? privatePlace(actor) }, { bot, trx });
   });
   bot.wake();
   if (opened === null) return diagnosis;

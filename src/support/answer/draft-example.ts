@@ -1,12 +1,5 @@
 import type { Case, CaseEvent, Transaction } from '#store/types.ts';
 
-/** Somebody asked, and nothing was recognised. */
-export const UNRECOGNISED = 'unrecognised';
-/** The staff says that the bot was wrong. */
-export const WRONG_DIAGNOSIS = 'wrong_diagnosis';
-/** The person chose another kind. */
-const KIND_CHOSEN = 'kind_chosen';
-
 /** An example for a knowledge file, to be looked at by its author. */
 export interface Draft {
   readonly caseId: number;
@@ -19,7 +12,7 @@ export interface Draft {
 
 /** The newest pastes that the bot did not recognise, or took for something else. */
 export async function draftsIn(trx: Transaction, limit: number): Promise<readonly Draft[]> {
-  const cases = await trx.mistaken([UNRECOGNISED, WRONG_DIAGNOSIS, KIND_CHOSEN], limit);
+  const cases = await trx.mistaken(['unrecognised', 'wrong_diagnosis', 'kind_chosen'], limit);
   const drafts: Draft[] = [];
   for (const it of cases) drafts.push(draftOf(it, await trx.events(it.id)));
   return drafts;
@@ -31,19 +24,29 @@ function draftOf(it: Case, events: readonly CaseEvent[]): Draft {
   const named = { ...(provider === null ? {} : { provider }), ...(tool === null ? {} : { tool }) };
   return {
     caseId: it.id,
-    why: `taken for ${String(events[0]?.data?.['kind'] ?? 'nothing')}; ${said.by}`,
+    why: `taken for ${takenFor(events)}; ${said.by}`,
     paste: it.paste,
     expect: said.kind === null ? null : { kind: said.kind, ...named },
   };
 }
 
+function takenFor([first]: readonly CaseEvent[]): string {
+  return (first?.type === 'opened' ? first.data?.kind : null) ?? 'nothing';
+}
+
 /** The staff knows better than the person. */
 function whatItIs(it: Case, events: readonly CaseEvent[]): { readonly kind: string | null; readonly by: string } {
-  const causeIn = (wanted: string, name: string) =>
-    events.findLast(({ type, data }) => type === wanted && typeof data?.[name] === 'string')?.data?.[name];
-  const cause = causeIn('resolved', 'cause') ?? causeIn(WRONG_DIAGNOSIS, 'kind');
-  if (typeof cause === 'string') return { kind: cause, by: `the staff says ${cause}` };
+  const cause = lastCause(events);
+  if (cause !== null) return { kind: cause, by: `the staff says ${cause}` };
   const { kind } = it.diagnosis;
-  if (!events.some(({ type }) => type === KIND_CHOSEN)) return { kind: null, by: 'nobody knows' };
+  if (!events.some(({ type }) => type === 'kind_chosen')) return { kind: null, by: 'nobody knows' };
   return { kind, by: `its person says ${kind}` };
+}
+
+/** What the staff has said at the end, or else before. */
+function lastCause(events: readonly CaseEvent[]): string | null {
+  const newest = events.toReversed();
+  const causes = newest.flatMap((event) => (event.type === 'resolved' ? (event.data?.cause ?? []) : []));
+  const kinds = newest.flatMap((event) => (event.type === 'wrong_diagnosis' ? (event.data?.kind ?? []) : []));
+  return causes[0] ?? kinds[0] ?? null;
 }

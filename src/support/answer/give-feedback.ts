@@ -1,10 +1,13 @@
 import type { ButtonTurn, Interaction } from '#chat/port.ts';
 import type { Case, Transaction } from '#store/types.ts';
 import { type Bot, chatOf, staffOf } from '#support/bot.ts';
+import { happen } from '#support/case/happen.ts';
+import { personOf, samePerson } from '#support/people.ts';
 import { markKeys } from '#support/turns/manners.ts';
-import { dismissed, forgotten, nowQuiet, nowSpeaking, shared } from '#support/views/notes.ts';
+import { wasWithStaff } from '#support/views/handoff.ts';
+import { dismissed, forgotten, isOver, nowQuiet, nowSpeaking, shared } from '#support/views/notes.ts';
 import { otherwiseReply } from '#support/views/triage.ts';
-import { personOf, replyFor } from './open-answer.ts';
+import { replyFor } from './open-answer.ts';
 
 /** What a press does after its transaction: something that only its actor sees. */
 export type Afterwards = ((interaction: Interaction) => Promise<void>) | null;
@@ -18,11 +21,8 @@ interface In {
 /** *Not this*: counted by signature; the person is asked what it is instead, and gets no unasked answer for a while. */
 export async function notThis(it: Case, { turn, bot, trx }: In): Promise<Afterwards> {
   const by = personOf(turn.actor);
-  await trx.changeCase(
-    it.id,
-    {},
-    { type: 'not_this', by, data: { signature: it.diagnosis.signature, kind: it.diagnosis.kind } },
-  );
+  const data = { signature: it.diagnosis.signature, kind: it.diagnosis.kind };
+  if ((await happen(it, { type: 'not_this', by, data }, { bot, trx })) === null) return over(it);
   await trx.mark(markKeys.saidNo(it.person), bot.clock() + bot.manners.quietAfterNoMs);
   return show(it, otherwiseReply(it, bot.catalogue().knowledge, staffOf(bot, it.person) !== null), { turn, bot, trx });
 }
@@ -33,12 +33,17 @@ export async function chooseKind(it: Case, kind: string, { turn, bot, trx }: In)
   const CHOSEN = 0.6;
   const alternatives = it.diagnosis.alternatives.filter((one) => one.kind !== kind);
   const diagnosis = { ...it.diagnosis, kind, confidence: CHOSEN, alternatives, quotes: [] };
-  const changed = await trx.changeCase(
-    it.id,
-    { diagnosis, walk: null },
-    { type: 'kind_chosen', by: personOf(turn.actor), data: { kind, before: it.diagnosis.kind } },
-  );
+  const data = { kind, before: it.diagnosis.kind };
+  const event = { type: 'kind_chosen', by: personOf(turn.actor), data, diagnosis } as const;
+  const changed = await happen(it, event, { bot, trx });
+  if (changed === null) return over(it);
   return show(changed, replyFor(changed, bot, turn.message === null), { turn, bot, trx });
+}
+
+/** What was pressed belongs to a case that has ended; one that the staff had can be opened again. */
+export function over(it: Case): Afterwards {
+  return (interaction) =>
+    interaction.whisper(it.state === 'resolved' && it.handedAt !== null ? wasWithStaff(it) : isOver);
 }
 
 /** Changes the message that was pressed; a whisper cannot be changed, so another one follows it. */
@@ -51,16 +56,15 @@ async function show(it: Case, reply: ReturnType<typeof replyFor>, { turn, trx }:
 
 /** *Dismiss*: the answer goes, and its person is left alone for a while. */
 export async function dismiss(it: Case, { turn, bot, trx }: In): Promise<Afterwards> {
-  await trx.changeCase(it.id, { state: 'withdrawn' }, { type: 'dismissed', by: personOf(turn.actor) });
+  if ((await happen(it, { type: 'dismissed', by: personOf(turn.actor) }, { bot, trx })) === null) return over(it);
   await trx.mark(markKeys.saidNo(it.person), bot.clock() + bot.manners.quietAfterNoMs);
-  await trx.send({ type: 'remove', caseId: it.id, role: 'answer' });
   return (interaction) => interaction.whisper(dismissed);
 }
 
 /** A whispered answer is posted for everybody. */
 export async function share(it: Case, { bot, trx }: In): Promise<Afterwards> {
   if (it.place.channel === '' || (await trx.messageOf(it.id, 'answer')) !== null) return null;
-  await trx.changeCase(it.id, {}, { type: 'shared', by: it.person });
+  if ((await happen(it, { type: 'shared', by: it.person }, { bot, trx })) === null) return over(it);
   await trx.send({ type: 'post', caseId: it.id, role: 'answer', to: it.place, reply: replyFor(it, bot) });
   return (interaction) => interaction.whisper(shared);
 }
@@ -78,7 +82,5 @@ export async function ownSetting(what: 'quiet' | 'speak' | 'forget', { turn, trx
 
 /** May this person use the buttons of a case? Its own person may, and the staff. */
 export async function mayUse(it: Case, turn: ButtonTurn, bot: Bot): Promise<boolean> {
-  const { actor } = turn;
-  if (it.person.chat === actor.chat && it.person.id === actor.id) return true;
-  return chatOf(bot, actor.chat).isStaff(actor);
+  return samePerson(it.person, turn.actor) || chatOf(bot, turn.actor.chat).isStaff(turn.actor);
 }

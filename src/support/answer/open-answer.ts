@@ -1,11 +1,13 @@
-import type { Actor, Destination, MessageRef, MessageTurn, Place } from '#chat/port.ts';
+import type { Actor, MessageRef, MessageTurn, Place } from '#chat/port.ts';
 import { BY_WORDS } from '#diagnosis/judge/evidence.ts';
 import type { Diagnosis } from '#diagnosis/types.ts';
-import type { Case, KeptReply, PersonRef, Transaction } from '#store/types.ts';
+import type { Case, KeptReply, Transaction } from '#store/types.ts';
 import { type Bot, chatOf, staffOf } from '#support/bot.ts';
+import { happen } from '#support/case/happen.ts';
+import type { Desk } from '#support/desk/card.ts';
+import { personOf } from '#support/people.ts';
 import { answerReply } from '#support/views/answer.ts';
 import { triageReply } from '#support/views/triage.ts';
-import { UNRECOGNISED } from './draft-example.ts';
 import { checklistOf, keptDiagnosis, keptText } from './keep-diagnosis.ts';
 
 /** Below this an asker is asked back, instead of being told something that is probably wrong. */
@@ -32,7 +34,7 @@ export function replyFor(it: Case, bot: Bot, whispered = false): KeptReply {
 }
 
 /** Opens a case for a paste. The caller says where its answer goes. */
-export async function openCaseFor({ actor, place, diagnosis, message }: Subject, trx: Transaction): Promise<Case> {
+export async function openCaseFor({ actor, place, diagnosis, message }: Subject, { bot, trx }: Desk): Promise<Case> {
   const it = await trx.openCase(
     {
       person: personOf(actor),
@@ -54,13 +56,13 @@ export async function openCaseFor({ actor, place, diagnosis, message }: Subject,
   if (message !== null) await trx.link(it.id, 'paste', message);
   // Who asks for a key check has written nothing.
   const isUnknown = diagnosis.kind === null || diagnosis.evidence[0]?.signature === BY_WORDS;
-  if (isUnknown && it.paste !== '') await trx.changeCase(it.id, {}, { type: UNRECOGNISED, by: null });
+  if (isUnknown && it.paste !== '') await happen(it, { type: 'unrecognised', by: null }, { bot, trx });
   return it;
 }
 
 /** Opens a case for a message and sends its answer, which people find under `answer`. */
 export async function answerMessage(subject: Subject, bot: Bot, trx: Transaction): Promise<Case> {
-  const it = await openCaseFor(subject, trx);
+  const it = await openCaseFor(subject, { bot, trx });
   await trx.send({
     type: 'post',
     caseId: it.id,
@@ -78,17 +80,7 @@ export function answerPlace({ place, message }: Pick<MessageTurn, 'place' | 'mes
   return { ...place, thread: message.id };
 }
 
-/** The direct messages with a person. */
-export function directTo({ chat, tenant, id }: Omit<PersonRef, 'name'>): Destination {
-  return { chat, tenant, id };
-}
-
 /** A place for a case that lives in somebody's direct messages, before they have an id. */
 export function privatePlace({ chat, tenant }: Actor): Place {
   return { chat, tenant, channel: '', thread: null, direct: true };
-}
-
-/** A person as cases keep them. */
-export function personOf({ chat, tenant, id, name }: Actor): PersonRef {
-  return { chat, tenant, id, name };
 }

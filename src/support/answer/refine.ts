@@ -17,16 +17,27 @@ export interface Refining {
 
 /**
  * A diagnosis after its key was checked: what the provider answered beats what a paste looked like; a key that is known
- * to be good takes the blame off the key; an undecided check changes nothing that was known. Pure.
+ * to be good takes the blame off the key; an undecided check, or one at another provider, changes nothing that was known. Pure.
  *
  * @param before the diagnosis of the paste, or null where there was none
  * @param rules which kinds blame the key, and what is left of them (knowledge)
  */
 export function refine(before: Refinable | null, verdict: Refining, rules: ProbeDefaults['refine']): Refinable {
-  const known = { provider: verdict.provider ?? before?.provider ?? null, tool: before?.tool ?? null };
   const was = before?.kind ?? null;
-  if (verdict.verdict === 'undecided') return { ...known, kind: was ?? verdict.kind };
+  if (before !== null && was !== null && !isAboutIt(before, verdict)) return before;
+  const known = { provider: providerAfter(before, verdict), tool: before?.tool ?? null };
   if (verdict.kind !== null) return { ...known, kind: verdict.kind };
   if (verdict.verdict !== 'works') return { ...known, kind: was };
   return { ...known, kind: rules.works.find((rule) => was !== null && rule.was.includes(was))?.now ?? was };
+}
+
+function providerAfter(before: Refinable | null, { verdict, provider }: Refining): string | null {
+  const known = before?.provider ?? null;
+  return verdict === 'undecided' ? (known ?? provider) : (provider ?? known);
+}
+
+/** An explicit answer of the one that the diagnosis is about. Of a key of somebody else it says nothing. */
+function isAboutIt(before: Refinable, { verdict, provider }: Refining): boolean {
+  if (verdict === 'undecided') return false;
+  return before.provider === null || provider === null || provider === before.provider;
 }

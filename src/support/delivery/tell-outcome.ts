@@ -1,12 +1,14 @@
-import type { Case, DeliveryOutcome, Leased, Transaction } from '#store/types.ts';
+import type { Case, DeliveryOutcome, KeptReply, Leased, Role, Transaction } from '#store/types.ts';
 import type { Afterwards } from '#support/answer/give-feedback.ts';
 import type { Bot } from '#support/bot.ts';
-import { type DeskPress, sayOnCard } from '#support/desk/card.ts';
-import { hasRead, sentToPerson, unreadNote, unreadReplies } from '#support/views/desk/relay.ts';
+import { happen } from '#support/case/happen.ts';
+import { type Desk, type DeskPress, sayOnCard } from '#support/desk/card.ts';
+import { samePerson } from '#support/people.ts';
+import { hasRead, sentToPerson, undeliveredNote, unreadNote, unreadReplies } from '#support/views/desk/relay.ts';
 import { isOver } from '#support/views/notes.ts';
 
-const UNDELIVERED = 'undelivered';
-const READ = 'read';
+/** What the person must get to know, wherever they can read it. */
+const MATTERS = /^(?:reply|step|asked|resolved)(?:$|:)/;
 
 /**
  * After a message to a person was delivered, or could not be: the thread of the staff says so. A person whose direct
@@ -14,34 +16,50 @@ const READ = 'read';
  */
 export async function tellOutcome(leased: Leased, outcome: DeliveryOutcome, bot: Bot): Promise<void> {
   const { outgoing } = leased;
-  if (outgoing.type !== 'post' || outgoing.caseId === null || !outgoing.role.startsWith('reply:')) return;
-  if (outcome.type !== 'sent' && outcome.type !== 'failed') return;
-  const { caseId } = outgoing;
-  const id = outgoing.role.slice('reply:'.length);
-  const { title: name, text } = outgoing.reply;
-  await bot.store.write(async (trx) => {
-    const it = await trx.case(caseId);
-    if (it === null) return;
-    const told = outcome.type === 'failed' && (await tellInChannel(it, { name, text, id }, trx));
-    const state = outcome.type === 'sent' ? 'delivered' : told ? 'told' : 'failed';
-    await trx.send({ type: 'edit', caseId, role: `sent:${id}`, reply: sentToPerson(it, { name }, text, state) });
-  });
+  if (outgoing.type !== 'post' || outgoing.caseId === null || !MATTERS.test(outgoing.role)) return;
+  const { caseId, role, reply } = outgoing;
+  if (outcome.type === 'failed') {
+    await bot.store.write(async (trx) => {
+      const it = await trx.case(caseId);
+      if (it !== null) await tellUndelivered(it, role, reply, { bot, trx });
+    });
+  } else if (outcome.type === 'sent' && role.startsWith('reply:')) {
+    await bot.store.write(async (trx) => {
+      const it = await trx.case(caseId);
+      if (it !== null) await showState(it, role, reply, 'delivered', trx);
+    });
+  } else return;
   bot.wake();
 }
 
-async function tellInChannel(
+async function tellUndelivered(it: Case, role: Role, reply: KeptReply, desk: Desk): Promise<void> {
+  const told = await tellInChannel(it, role, reply, desk);
+  if (role.startsWith('reply:')) await showState(it, role, reply, told ? 'told' : 'failed', desk.trx);
+  else await sayOnCard(it, `sent:${role}`, undeliveredNote(it, reply, told), desk);
+}
+
+/** What stands in the thread of the staff about a reply. */
+function showState(
   it: Case,
-  { name, text, id }: { readonly name: string; readonly text: string; readonly id: string },
+  role: Role,
+  { title: name, text }: KeptReply,
+  state: 'delivered' | 'told' | 'failed',
   trx: Transaction,
-): Promise<boolean> {
+): Promise<void> {
+  const shown = sentToPerson(it, { name }, text, state);
+  return trx.send({ type: 'edit', caseId: it.id, role: `sent:${role.slice('reply:'.length)}`, reply: shown });
+}
+
+async function tellInChannel(it: Case, role: Role, reply: KeptReply, { bot, trx }: Desk): Promise<boolean> {
   if (it.place.direct || it.place.channel === '') return false;
-  await trx.changeCase(it.id, {}, { type: UNDELIVERED, by: null, data: { name, text } });
+  const data = { name: reply.title, text: reply.text, buttons: JSON.stringify(reply.buttons ?? []) };
+  await happen(it, { type: 'undelivered', by: null, data }, { bot, trx });
   const paste = await trx.messageOf(it.id, 'paste');
   const replyTo = paste === null || it.place.thread !== null ? {} : { replyTo: paste.id };
   await trx.send({
     type: 'post',
     caseId: it.id,
-    role: `unread:${id}`,
+    role: `unread:${role}`,
     to: it.place,
     reply: unreadNote(it),
     ...replyTo,
@@ -52,11 +70,11 @@ async function tellInChannel(
 /** *Read it here*: what could not be delivered, for the person of the case alone. */
 export async function readHere(it: Case, { by, bot, trx }: DeskPress): Promise<Afterwards> {
   const events = await trx.events(it.id);
-  const own = it.person.chat === by.chat && it.person.id === by.id;
-  const replies = events.filter(({ type }) => type === UNDELIVERED).map(({ data }) => data);
-  if (!own || replies.length === 0) return (interaction) => interaction.whisper(isOver);
-  await trx.changeCase(it.id, {}, { type: READ, by });
-  if (events.at(-1)?.type !== READ) await sayOnCard(it, `read:${events.length}`, hasRead(it), { bot, trx });
-  const shown = replies.map((data) => ({ name: String(data?.['name'] ?? ''), text: String(data?.['text'] ?? '') }));
-  return (interaction) => interaction.whisper(unreadReplies(it, shown));
+  const replies = events.flatMap((event) => (event.type === 'undelivered' ? (event.data ?? []) : []));
+  const last = replies.at(-1);
+  if (!samePerson(it.person, by) || last === undefined) return (interaction) => interaction.whisper(isOver);
+  await happen(it, { type: 'read', by }, { bot, trx });
+  if (events.at(-1)?.type !== 'read') await sayOnCard(it, `read:${events.length}`, hasRead(it), { bot, trx });
+  const buttons = JSON.parse(last.buttons ?? '[]') as NonNullable<KeptReply['buttons']>;
+  return (interaction) => interaction.whisper(unreadReplies(it, replies, buttons));
 }

@@ -1,21 +1,21 @@
 import type { FormTurn } from '#chat/port.ts';
-import type { Case } from '#store/types.ts';
+import type { Case, Role } from '#store/types.ts';
 import type { Afterwards } from '#support/answer/give-feedback.ts';
 import { checklistOf } from '#support/answer/keep-diagnosis.ts';
-import { directTo } from '#support/answer/open-answer.ts';
 import type { Bot } from '#support/bot.ts';
+import { happen } from '#support/case/happen.ts';
+import { directTo } from '#support/people.ts';
 import { caseIdOf, type DoneOutcome } from '#support/turns/actions.ts';
 import { askedForCheck, askedStep, didNote, doneStep, quietQuestion } from '#support/views/desk/ask-person.ts';
+import { resolvedNote } from '#support/views/desk/staff-notes.ts';
 import { isOver, staffOnly } from '#support/views/notes.ts';
-import { changeOnDesk, type Desk, type DeskPress, isStaff, namedPerson, sayOnCard } from './card.ts';
-import { askDue, closeDue } from './desk.ts';
+import { type Desk, type DeskPress, isStaff, namedPerson, sayOnCard } from './card.ts';
 
 /** *Ask for a key check*: the person gets the button for it; what it says comes into the thread of the card. */
 export async function askForCheck(it: Case, { turn, by, bot, trx }: DeskPress): Promise<Afterwards> {
-  if (it.owner !== 'human') return (interaction) => interaction.whisper(isOver);
-  const change = { state: 'waiting_for_person', due: askDue(bot.clock(), bot.desk) } as const;
-  const changed = await changeOnDesk(it, change, { type: 'asked_check', by }, { bot, trx });
-  const role = `reply:${turn.id}`;
+  const changed = await happen(it, { type: 'asked_check', by }, { bot, trx });
+  if (changed === null) return (interaction) => interaction.whisper(isOver);
+  const role = `reply:${turn.id}` as const;
   await trx.send({ type: 'post', caseId: it.id, role, to: directTo(it.person), reply: askedForCheck(it, by) });
   await sayOnCard(changed, `sent:${turn.id}`, { ...askedForCheck(it, by), buttons: [] }, { bot, trx });
   return null;
@@ -29,10 +29,10 @@ export async function askStepFormSent(turn: FormTurn, bot: Bot): Promise<void> {
   const done = await bot.store.write(async (trx) => {
     const it = (await trx.firstSeen(turn.id)) ? await trx.case(caseIdOf(turn)) : null;
     const step = it === null ? undefined : stepOf(it, turn.values['step'] ?? '', bot);
-    if (it === null || step === undefined || it.owner !== 'human') return false;
-    const change = { state: 'waiting_for_person', due: askDue(bot.clock(), bot.desk) } as const;
+    if (it === null || step === undefined) return false;
     const data = { step: step.id, goal: step.goal };
-    const changed = await changeOnDesk(it, change, { type: 'asked_step', by, data }, { bot, trx });
+    const changed = await happen(it, { type: 'asked_step', by, data }, { bot, trx });
+    if (changed === null) return false;
     const reply = askedStep(it, step, by);
     await trx.send({ type: 'post', caseId: it.id, role: stepRole(step.id), to: directTo(it.person), reply });
     await sayOnCard(changed, `sent:${turn.id}`, { ...reply, buttons: [], code: [] }, { bot, trx });
@@ -42,7 +42,7 @@ export async function askStepFormSent(turn: FormTurn, bot: Bot): Promise<void> {
   return done ? undefined : turn.whisper(isOver);
 }
 
-/** The person says how the step went that the staff has asked for. */
+/** The person says how the step went that the staff has asked for. Where it was it, the case is solved. */
 export async function didStep(
   it: Case,
   { step: id, outcome }: { readonly step: string; readonly outcome: DoneOutcome },
@@ -50,26 +50,34 @@ export async function didStep(
 ): Promise<Afterwards> {
   const step = stepOf(it, id, bot);
   if (it.owner !== 'human' || step === undefined) return (interaction) => interaction.whisper(isOver);
-  const event = { type: 'step', by, data: { step: id, goal: step.goal, outcome } };
-  const state = it.state === 'waiting_for_person' ? 'claimed' : it.state;
-  const changed = await changeOnDesk(it, { state, due: null }, event, { bot, trx });
-  await trx.send({ type: 'edit', caseId: it.id, role: stepRole(id), reply: doneStep(step, outcome) });
+  const data = { step: id, goal: step.goal, outcome };
+  const changed = await happen(it, { type: outcome === 'fixed' ? 'solved' : 'step', by, data }, { bot, trx });
+  if (changed === null) return (interaction) => interaction.whisper(isOver);
   await sayOnCard(changed, `did:${turn.id}`, didNote(it, step, outcome), { bot, trx });
+  if (changed.state === 'resolved') {
+    const reply = resolvedNote(changed, null, '');
+    await trx.send({ type: 'post', caseId: it.id, role: `resolved:${turn.id}`, to: directTo(it.person), reply });
+  }
+  const done = doneStep(step, outcome);
+  const shown = turn.message === null ? null : await trx.caseOf(turn.message);
+  if (shown === null) return (interaction) => interaction.whisper(done);
+  await trx.send({ type: 'edit', caseId: it.id, role: shown.role, reply: done });
   return null;
 }
 
 /** A person who was written to and says nothing is asked, once. */
 export async function askQuiet(it: Case, desk: Desk): Promise<void> {
-  const due = closeDue(desk.bot.clock(), desk.bot.desk);
-  await changeOnDesk(it, { due }, { type: 'asked_quiet', by: null }, desk);
-  const reply = quietQuestion(it, due.at, desk.bot.desk.hours.timeZone);
-  await desk.trx.send({ type: 'post', caseId: it.id, role: 'asked', to: directTo(it.person), reply });
+  const changed = await happen(it, { type: 'asked_quiet', by: null }, desk);
+  if (changed === null) return;
+  const reply = quietQuestion(it, changed.due?.at ?? desk.bot.clock(), desk.bot.desk.hours.timeZone);
+  const role = `asked:${desk.bot.clock()}` as const;
+  await desk.trx.send({ type: 'post', caseId: it.id, role, to: directTo(it.person), reply });
 }
 
 function stepOf(it: Case, id: string, bot: Bot) {
   return checklistOf(it, bot)?.steps.find((step) => step.id === id);
 }
 
-function stepRole(step: string): string {
+function stepRole(step: string): Role {
   return `step:${step}`;
 }

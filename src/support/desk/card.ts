@@ -1,7 +1,7 @@
 import type { Actor, ButtonTurn, Destination } from '#chat/port.ts';
-import type { Case, CaseChange, KeptReply, NewEvent, PersonRef, Transaction } from '#store/types.ts';
-import { personOf } from '#support/answer/open-answer.ts';
+import type { Case, KeptReply, PersonRef, Role, Transaction } from '#store/types.ts';
 import { type Bot, chatOf, staffOf } from '#support/bot.ts';
+import { personOf } from '#support/people.ts';
 import { cardReply } from '#support/views/desk/card.ts';
 
 /** Where a use case of the desk works. */
@@ -43,7 +43,7 @@ async function cardPlace(
 }
 
 /** Says something in the thread of a card. */
-export async function sayOnCard(it: Case, role: string, reply: KeptReply, { bot, trx }: Desk): Promise<void> {
+export async function sayOnCard(it: Case, role: Role, reply: KeptReply, { bot, trx }: Desk): Promise<void> {
   const place = await cardPlace(it, { bot, trx });
   if (place !== null) await trx.send({ type: 'post', caseId: it.id, role, ...place, reply });
 }
@@ -51,11 +51,4 @@ export async function sayOnCard(it: Case, role: string, reply: KeptReply, { bot,
 /** The card as it stands now. */
 export async function cardOf(it: Case, { bot, trx }: Desk): Promise<KeptReply> {
   return cardReply(it, await trx.events(it.id), bot.catalogue().knowledge, bot.desk.hours.timeZone);
-}
-
-/** Changes a case that is with the staff, and its card with it. */
-export async function changeOnDesk(it: Case, change: CaseChange, event: NewEvent, desk: Desk): Promise<Case> {
-  const changed = await desk.trx.changeCase(it.id, change, event);
-  await desk.trx.send({ type: 'edit', caseId: it.id, role: 'card', reply: await cardOf(changed, desk) });
-  return changed;
 }

@@ -1,8 +1,8 @@
 import type { ButtonTurn, CommandTurn, Interaction } from '#chat/port.ts';
 import type { Case, CaseQuery, PersonRef } from '#store/types.ts';
 import { draftsIn } from '#support/answer/draft-example.ts';
-import { personOf } from '#support/answer/open-answer.ts';
 import { type Bot, chatOf } from '#support/bot.ts';
+import { personOf } from '#support/people.ts';
 import { type Action, type ListFilter, readCaseId } from '#support/turns/actions.ts';
 import { caseListReply, casesHelp, draftListReply, noSuchCase } from '#support/views/desk/case-list.ts';
 import { notStaff, staffOnly } from '#support/views/notes.ts';

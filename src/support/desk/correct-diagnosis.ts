@@ -1,11 +1,11 @@
 import type { FormTurn } from '#chat/port.ts';
 import type { Knowledge } from '#knowledge/types.ts';
-import { WRONG_DIAGNOSIS } from '#support/answer/draft-example.ts';
 import type { Bot } from '#support/bot.ts';
+import { happen } from '#support/case/happen.ts';
 import { caseIdOf } from '#support/turns/actions.ts';
 import { notKnown } from '#support/views/desk/staff-notes.ts';
 import { isOver, staffOnly } from '#support/views/notes.ts';
-import { changeOnDesk, isStaff, namedPerson } from './card.ts';
+import { isStaff, namedPerson } from './card.ts';
 
 /**
  * The form of *Correct the diagnosis* was sent: the case is about another failure from now on, and where the bot was wrong
@@ -20,13 +20,12 @@ export async function correctFormSent(turn: FormTurn, bot: Bot): Promise<void> {
   const by = await namedPerson(turn.actor, bot);
   const done = await bot.store.write(async (trx) => {
     const it = (await trx.firstSeen(turn.id)) ? await trx.case(caseIdOf(turn)) : null;
-    if (it === null || it.owner !== 'human') return false;
+    if (it === null) return false;
     const { kind, provider, tool, signature } = it.diagnosis;
     const diagnosis = { ...it.diagnosis, ...read, confidence: 1, alternatives: [], quotes: [], signature: null };
-    const type = turn.values['wrong'] === 'yes' ? WRONG_DIAGNOSIS : 'diagnosis_changed';
+    const type = turn.values['wrong'] === 'yes' ? 'wrong_diagnosis' : 'diagnosis_changed';
     const data = { ...read, before_kind: kind, before_provider: provider, before_tool: tool, signature };
-    await changeOnDesk(it, { diagnosis, walk: null }, { type, by, data }, { bot, trx });
-    return true;
+    return (await happen(it, { type, by, data, diagnosis }, { bot, trx })) !== null;
   });
   bot.wake();
   return done ? undefined : turn.whisper(isOver);

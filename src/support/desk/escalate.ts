@@ -1,15 +1,15 @@
 import type { ButtonTurn, FormTurn } from '#chat/port.ts';
 import type { Case } from '#store/types.ts';
 import { diagnosePolitely } from '#support/answer/diagnose-politely.ts';
-import { directTo } from '#support/answer/open-answer.ts';
 import { type Bot, chatOf, staffOf } from '#support/bot.ts';
+import { happen } from '#support/case/happen.ts';
+import { samePerson } from '#support/people.ts';
 import { caseIdOf } from '#support/turns/actions.ts';
 import { thenAck } from '#support/turns/then-ack.ts';
 import { cardTitle } from '#support/views/desk/card.ts';
 import { HANDOFF_FIELDS, handedOverReply, handoffForm, wasWithStaff } from '#support/views/handoff.ts';
 import { isOver } from '#support/views/notes.ts';
-import { cardOf, namedPerson } from './card.ts';
-import { nudgeDue } from './desk.ts';
+import { namedPerson } from './card.ts';
 
 /** *Get a human*: the form. A case that the staff had before is opened again instead. */
 export async function humanButton(turn: ButtonTurn, it: Case, bot: Bot): Promise<void> {
@@ -37,25 +37,10 @@ async function handOff(turn: FormTurn, bot: Bot): Promise<Case | null> {
   if (link !== null) handoff['link'] = link;
   return bot.store.write(async (trx) => {
     const known = await trx.case(caseId);
-    const mine = known?.person.chat === turn.actor.chat && known.person.id === turn.actor.id;
-    if (known === null || !mine || known.handedAt !== null) return null;
-    const now = bot.clock();
+    if (known === null || !samePerson(known.person, turn.actor)) return null;
     const before = beforeInWords(await trx.findCases({ person: known.person, limit: MOST_BEFORE }), bot);
-    const change = {
-      state: 'waiting_for_staff',
-      owner: 'human',
-      handoff: { ...handoff, before },
-      handedAt: now,
-      due: nudgeDue(now, 0, bot.desk),
-      personName: by.name,
-    } as const;
-    const event = { type: 'handed_off', by, data: { urgency: handoff['urgency'] ?? null } };
-    const changed = await trx.changeCase(caseId, change, event);
-    const card = await cardOf(changed, { bot, trx });
-    await trx.send({ type: 'post', caseId, role: 'card', to: staff, reply: card });
-    const reply = handedOverReply(changed);
-    await trx.send({ type: 'post', caseId, role: 'handed', to: directTo(changed.person), reply });
-    return changed;
+    const event = { type: 'handed_off', by, data: { urgency: handoff['urgency'] ?? null } } as const;
+    return happen(known, { ...event, handoff: { ...handoff, before }, personName: by.name }, { bot, trx });
   });
 }
 

@@ -1,14 +1,13 @@
 import type { FormTurn, Interaction } from '#chat/port.ts';
-import type { Case, PersonRef } from '#store/types.ts';
-import { directTo } from '#support/answer/open-answer.ts';
+import type { PersonRef } from '#store/types.ts';
 import type { Bot } from '#support/bot.ts';
+import { happen } from '#support/case/happen.ts';
+import { samePerson } from '#support/people.ts';
 import { caseIdOf } from '#support/turns/actions.ts';
 import { QUEUE } from '#support/views/desk/desk-forms.ts';
-import { assignedNote, backInQueue, handedOverTo } from '#support/views/desk/staff-notes.ts';
+import { handedOverTo } from '#support/views/desk/staff-notes.ts';
 import { isOver, notStaff, staffOnly } from '#support/views/notes.ts';
-import { changeOnDesk, type Desk, isStaff, namedPerson, sayOnCard } from './card.ts';
-import { giveTo } from './claim-case.ts';
-import { nudgeDue } from './desk.ts';
+import { isStaff, namedPerson } from './card.ts';
 
 /** The form of *Hand over* was sent: a colleague gets the case, or the queue does. */
 export async function handOverFormSent(turn: FormTurn, bot: Bot): Promise<void> {
@@ -35,24 +34,13 @@ export async function handOver(
   const colleague = to === null ? null : { ...to, name: (await bot.chats.get(to.chat)?.nameOf(to)) ?? to.id };
   const done = await bot.store.write(async (trx) => {
     const it = (await trx.firstSeen(turn.id)) ? await trx.case(caseId) : null;
-    if (it === null || it.owner !== 'human') return false;
+    if (it === null) return false;
     const desk = { bot, trx };
-    const same = colleague?.chat === it.claimedBy?.chat && colleague?.id === it.claimedBy?.id;
-    if (colleague === null) await putBack(it, by, desk);
-    else if (!same) {
-      await giveTo(it, colleague, { type: 'handed_over', by }, desk);
-      const reply = assignedNote(it, by);
-      await trx.send({ type: 'post', caseId, role: 'assigned', to: directTo(colleague), reply });
-    }
-    return true;
+    if (colleague === null) return (await happen(it, { type: 'put_back', by }, desk)) !== null;
+    if (it.owner === 'human' && samePerson(colleague, it.claimedBy)) return true;
+    const event = { type: 'handed_over', by, data: { to: colleague.name }, to: colleague } as const;
+    return (await happen(it, event, desk)) !== null;
   });
   bot.wake();
   await turn.whisper(done ? handedOverTo(caseId, colleague?.name ?? null) : isOver);
-}
-
-async function putBack(it: Case, by: PersonRef, desk: Desk): Promise<void> {
-  const due = nudgeDue(desk.bot.clock(), 0, desk.bot.desk);
-  const change = { state: 'waiting_for_staff', claimedBy: null, due } as const;
-  const changed = await changeOnDesk(it, change, { type: 'put_back', by }, desk);
-  await sayOnCard(changed, 'put-back', backInQueue(by), desk);
 }

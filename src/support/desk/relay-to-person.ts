@@ -1,15 +1,14 @@
 import type { FormTurn, MessageRef, MessageTurn } from '#chat/port.ts';
 import type { Case, KeptReply, PersonRef, Transaction } from '#store/types.ts';
 import { diagnosePolitely } from '#support/answer/diagnose-politely.ts';
-import { directTo } from '#support/answer/open-answer.ts';
 import type { Bot } from '#support/bot.ts';
+import { happen } from '#support/case/happen.ts';
+import { directTo } from '#support/people.ts';
 import { caseIdOf } from '#support/turns/actions.ts';
 import { thenAck } from '#support/turns/then-ack.ts';
 import { notSent, relayed, sentToPerson } from '#support/views/desk/relay.ts';
 import { isOver, staffOnly } from '#support/views/notes.ts';
-import { changeOnDesk, type Desk, isStaff, namedPerson, sayOnCard } from './card.ts';
-import { askDue } from './desk.ts';
-import { removeNudge } from './nudge.ts';
+import { type Desk, isStaff, namedPerson, sayOnCard } from './card.ts';
 
 /** What makes a line in a case's thread go to its person; everything else stays among the staff. */
 const OUTWARD = /^\s*>>\s*/;
@@ -86,15 +85,8 @@ async function sendToPerson(
   { text, by, id }: { readonly text: string; readonly by: PersonRef; readonly id: string },
   desk: Desk,
 ): Promise<void> {
-  if (it.owner !== 'human') return sayOnCard(it, `unsent:${id}`, notSent(it), desk);
-  // Who answers has the case, where nobody has claimed it.
-  const change = {
-    state: 'waiting_for_person',
-    claimedBy: it.claimedBy ?? by,
-    due: askDue(desk.bot.clock(), desk.bot.desk),
-  } as const;
-  await changeOnDesk(it, change, { type: 'staff_said', by }, desk);
-  await removeNudge(it, desk);
+  if ((await happen(it, { type: 'staff_said', by }, desk)) === null)
+    return sayOnCard(it, `unsent:${id}`, notSent(it), desk);
   await sayOnCard(it, `sent:${id}`, sentToPerson(it, by, text, 'sending'), desk);
   const reply = relayed(it, by, text);
   return desk.trx.send({ type: 'post', caseId: it.id, role: `reply:${id}`, to: directTo(it.person), reply });

@@ -1,9 +1,16 @@
 import type { MessageRef, MessageTurn, RemovedTurn } from '#chat/port.ts';
-import type { Case, Transaction } from '#store/types.ts';
-import { personOf } from '#support/answer/open-answer.ts';
+import type { Case, CaseEvent, Transaction } from '#store/types.ts';
+import { diagnosePolitely } from '#support/answer/diagnose-politely.ts';
+import type { Afterwards } from '#support/answer/give-feedback.ts';
+import { keptText } from '#support/answer/keep-diagnosis.ts';
+import { answerMessage } from '#support/answer/open-answer.ts';
 import type { Bot } from '#support/bot.ts';
-import { personSaid } from '#support/views/desk/relay.ts';
-import { changeOnDesk, sayOnCard } from './card.ts';
+import { happen } from '#support/case/happen.ts';
+import { directTo, personOf, samePerson } from '#support/people.ts';
+import { markKeys } from '#support/turns/manners.ts';
+import { passedOn, personSaid } from '#support/views/desk/relay.ts';
+import { isOver } from '#support/views/notes.ts';
+import { type Desk, type DeskPress, sayOnCard } from './card.ts';
 import { takeBackLine } from './relay-to-person.ts';
 
 /** The states in which humans own a case. */
@@ -20,18 +27,46 @@ export async function relayToStaff(turn: MessageTurn, masked: string, bot: Bot, 
   const it = await caseWithStaff(turn, trx);
   if (it === null) return false;
   // Others may speak in the thread of a case; the bot is quiet there all the same.
-  if (it.person.chat !== turn.actor.chat || it.person.id !== turn.actor.id) return !turn.asked;
-  // An answer ends the waiting for it, and a snooze.
-  const change = {
-    ...(it.state === 'waiting_for_person' ? { state: 'claimed' as const } : {}),
-    ...(it.due === null || it.due.what === 'nudge' ? {} : { due: null }),
-  };
-  const event = { type: 'person_said', by: personOf(turn.actor) };
-  if (Object.keys(change).length > 0) await changeOnDesk(it, change, event, { bot, trx });
-  else await trx.changeCase(it.id, {}, event);
+  if (!samePerson(it.person, turn.actor)) return !turn.asked;
+  const event = { type: 'person_said', by: personOf(turn.actor), data: { text: keptText(masked) } } as const;
+  await happen(it, event, { bot, trx });
   await trx.link(it.id, `heard:${turn.message.id}`, turn.message);
   await sayOnCard(it, `said:${turn.message.id}`, personSaid(it, masked, turn.links), { bot, trx });
+  await sendReceipt(it, turn.message, { bot, trx });
   return true;
+}
+
+/** After this long without a message the next one gets a receipt again, in milliseconds. */
+const RECEIPT_AGAIN_MS = 3_600_000;
+
+/** Who writes to the staff knows that it has arrived, and how to ask the bot instead; once, and not below every line of a talk. */
+async function sendReceipt(it: Case, { id }: MessageRef, { bot, trx }: Desk): Promise<void> {
+  const mark = markKeys.receipt(it);
+  if (!(await trx.marked(mark))) {
+    const to = directTo(it.person);
+    await trx.send({ type: 'post', caseId: it.id, role: `receipt:${id}`, to, reply: passedOn(it) });
+  }
+  await trx.mark(mark, bot.clock() + RECEIPT_AGAIN_MS);
+}
+
+/** *This is another error*: what the person wrote of late gets an answer and a case of its own. */
+export async function setApart(it: Case, { turn, by, bot, trx }: DeskPress): Promise<Afterwards> {
+  const text = saidOfLate(await trx.events(it.id));
+  if (text === '' || !samePerson(it.person, by)) return (interaction) => interaction.whisper(isOver);
+  await happen(it, { type: 'set_apart', by }, { bot, trx });
+  const diagnosis = await diagnosePolitely(text, bot.catalogue());
+  await answerMessage({ actor: turn.actor, place: turn.place, diagnosis, message: null }, bot, trx);
+  await trx.unmark(markKeys.receipt(it));
+  return null;
+}
+
+/** What the person wrote in one go, and has not set apart before: an error often comes in several messages. */
+function saidOfLate(events: readonly CaseEvent[]): string {
+  const from = events.findLastIndex(({ type }) => type === 'set_apart') + 1;
+  const said = events.slice(from).filter((event) => event.type === 'person_said');
+  const last = said.at(-1)?.at ?? 0;
+  const texts = said.filter(({ at }) => at > last - RECEIPT_AGAIN_MS).map(({ data }) => data?.text ?? '');
+  return texts.filter((text) => text !== '').join('\n');
 }
 
 /** The case that humans own, and that this is written in: in the direct messages, or in the thread of its answer. */

@@ -1,9 +1,10 @@
 import type { FormTurn } from '#chat/port.ts';
-import type { Case, CaseEvent, Transaction } from '#store/types.ts';
+import type { Case, CaseEvent, KeptReply, PersonRef } from '#store/types.ts';
 import { diagnosePolitely } from '#support/answer/diagnose-politely.ts';
 import type { Afterwards } from '#support/answer/give-feedback.ts';
-import { directTo } from '#support/answer/open-answer.ts';
 import type { Bot } from '#support/bot.ts';
+import { comeUp, happen } from '#support/case/happen.ts';
+import { directTo, samePerson } from '#support/people.ts';
 import { caseIdOf } from '#support/turns/actions.ts';
 import {
   closedNote,
@@ -14,9 +15,9 @@ import {
   tooLateToReopen,
 } from '#support/views/desk/staff-notes.ts';
 import { isOver, staffOnly } from '#support/views/notes.ts';
-import { changeOnDesk, type Desk, type DeskPress, isStaff, namedPerson, sayOnCard } from './card.ts';
-import { nudgeDue, REOPEN_MS } from './desk.ts';
-import { nudge, removeNudge } from './nudge.ts';
+import { causeInWords } from '#support/views/stand.ts';
+import { type Desk, type DeskPress, isStaff, namedPerson, sayOnCard } from './card.ts';
+import { REOPEN_MS } from './desk.ts';
 
 /** *Resolve*, after its form: the true cause is kept with the case, its person is told. A case is closed once. */
 export async function resolveFormSent(turn: FormTurn, bot: Bot): Promise<void> {
@@ -28,71 +29,71 @@ export async function resolveFormSent(turn: FormTurn, bot: Bot): Promise<void> {
   const note = (await diagnosePolitely(turn.values['note'] ?? '', bot.catalogue())).masked.trim();
   const done = await bot.store.write(async (trx) => {
     const it = (await trx.firstSeen(turn.id)) ? await trx.case(caseIdOf(turn)) : null;
-    if (it === null || it.owner !== 'human') return false;
+    if (it === null) return false;
     const data = { cause, note, before: it.diagnosis.kind };
-    const changed = await close(it, { by, data }, { bot, trx });
-    const reply = resolvedNote(changed, note);
-    await trx.send({ type: 'post', caseId: it.id, role: 'resolved', to: directTo(it.person), reply });
+    const changed = await happen(it, { type: 'resolved', by, data }, { bot, trx });
+    if (changed === null) return false;
+    const reply = resolvedNote(changed, causeInWords(cause, bot.catalogue().knowledge), note);
+    await trx.send({ type: 'post', caseId: it.id, role: `resolved:${turn.id}`, to: directTo(it.person), reply });
     return true;
   });
   bot.wake();
   return done ? undefined : turn.whisper(isOver);
 }
 
-/** Ends the staff's part of a case. */
-async function close(it: Case, event: Pick<CaseEvent, 'by' | 'data'>, desk: Desk): Promise<Case> {
-  const change = { state: 'resolved', owner: 'bot', due: null } as const;
-  const changed = await changeOnDesk(it, change, { type: 'resolved', ...event }, desk);
-  await removeNudge(changed, desk);
-  return changed;
-}
-
 /** Nobody has answered for too long: the case is closed, and can be opened again. */
 export async function closeQuiet(it: Case, desk: Desk): Promise<void> {
-  const changed = await close(it, { by: null, data: { cause: null, why: 'quiet' } }, desk);
-  const reply = closedNote(changed);
-  await desk.trx.send({ type: 'post', caseId: it.id, role: 'resolved', to: directTo(it.person), reply });
+  const data = { cause: null, why: 'quiet' } as const;
+  const changed = await happen(it, { type: 'resolved', by: null, data }, desk);
+  if (changed === null) return;
+  const role = `resolved:${desk.bot.clock()}` as const;
+  await desk.trx.send({ type: 'post', caseId: it.id, role, to: directTo(it.person), reply: closedNote(changed) });
 }
 
 /** A person who was asked says that it works now. */
-export async function itWorks(it: Case, { by, bot, trx }: DeskPress): Promise<Afterwards> {
-  if (it.owner !== 'human') return (interaction) => interaction.whisper(isOver);
-  const changed = await close(it, { by, data: { cause: null, why: 'person' } }, { bot, trx });
+export async function itWorks(it: Case, press: DeskPress): Promise<Afterwards> {
+  const { by, bot, trx } = press;
+  const data = { cause: null, why: 'person' } as const;
+  const changed = await happen(it, { type: 'resolved', by, data }, { bot, trx });
+  if (changed === null) return (interaction) => interaction.whisper(isOver);
   await sayOnCard(changed, 'works', saysItWorks(it), { bot, trx });
-  await trx.send({ type: 'edit', caseId: it.id, role: 'asked', reply: resolvedNote(changed, '') });
-  return null;
+  return answerPressed(changed, resolvedNote(changed, null, ''), press);
 }
 
 /** A person who was asked says that it fails as before. */
 export async function itStillFails(it: Case, press: DeskPress): Promise<Afterwards> {
   if (it.owner !== 'human') return reopen(it, press);
   const { by, bot, trx } = press;
-  const event = { type: 'person_said', by };
-  const changed = await changeOnDesk(it, { state: 'claimed', due: null }, event, { bot, trx });
+  const changed = await happen(it, { type: 'person_said', by }, { bot, trx });
+  if (changed === null) return (interaction) => interaction.whisper(isOver);
   await sayOnCard(changed, 'fails', saysItFails(it), { bot, trx });
-  await trx.send({ type: 'edit', caseId: it.id, role: 'asked', reply: openAgain(it) });
+  return answerPressed(changed, openAgain(it), press);
+}
+
+/** The question is replaced by what came of it. */
+async function answerPressed(it: Case, reply: KeptReply, { turn, trx }: DeskPress): Promise<Afterwards> {
+  const shown = turn.message === null ? null : await trx.caseOf(turn.message);
+  if (shown === null) return (interaction) => interaction.whisper(reply);
+  await trx.send({ type: 'edit', caseId: it.id, role: shown.role, reply });
   return null;
 }
 
-/** *Reopen*, by the person or by the staff, within some days: the case waits for the staff again, or is theirs who did it. */
+/**
+ * *Reopen*, within some days. By its person: the case goes back to who resolved it, and comes up again if they do nothing. By
+ * one of the staff: it is theirs.
+ */
 export async function reopen(it: Case, { by, bot, trx }: DeskPress): Promise<Afterwards> {
-  if (it.state !== 'resolved' || it.handedAt === null) return (interaction) => interaction.whisper(isOver);
-  if (bot.clock() - (await closedAt(it, trx)) > REOPEN_MS) return (interaction) => interaction.whisper(tooLateToReopen);
-  const own = it.person.chat === by.chat && it.person.id === by.id;
-  const due = own ? nudgeDue(bot.clock(), 0, bot.desk) : null;
-  const change = {
-    owner: 'human',
-    state: own ? 'waiting_for_staff' : 'claimed',
-    claimedBy: own ? null : by,
-    due,
-  } as const;
-  const changed = await changeOnDesk(it, change, { type: 'reopened', by }, { bot, trx });
-  if (own) await nudge(changed, { bot, trx }, 'reopened');
-  const reply = openAgain(changed);
-  await trx.send({ type: 'post', caseId: it.id, role: 'reopened', to: directTo(it.person), reply });
+  const events = await trx.events(it.id);
+  const end = events.findLast(({ type }) => type === 'resolved' || type === 'solved');
+  if (it.state !== 'resolved' || end === undefined) return (interaction) => interaction.whisper(isOver);
+  if (bot.clock() - end.at > REOPEN_MS) return (interaction) => interaction.whisper(tooLateToReopen);
+  const changed = await happen(it, { type: 'reopened', by, to: ownerBefore(it, end) }, { bot, trx });
+  if (changed === null) return (interaction) => interaction.whisper(isOver);
+  if (changed.claimedBy === null) await comeUp(changed, 'reopened', { bot, trx });
   return null;
 }
 
-async function closedAt({ id }: Case, trx: Transaction): Promise<number> {
-  return (await trx.events(id)).findLast(({ type }) => type === 'resolved')?.at ?? 0;
+/** Who resolved it, or else had it. */
+function ownerBefore(it: Case, { by }: CaseEvent): PersonRef | null {
+  return by === null || samePerson(by, it.person) ? it.claimedBy : by;
 }

@@ -74,7 +74,7 @@ function desksOf(bot: Bot): readonly OneDesk[] {
 }
 
 async function sendDigest(date: string, { bot, staff, name }: OneDesk): Promise<boolean> {
-  const mark = `digest:${date}${name}`;
+  const mark = `digest:${date}${name}` as const;
   if (await bot.store.write((trx) => trx.marked(mark))) return false;
   const statistics = await bot.store.statistics(bot.clock() - WEEK * DAY_MS);
   return bot.store.write(async (trx) => {

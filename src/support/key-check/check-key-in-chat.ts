@@ -1,11 +1,15 @@
 import type { Actor, ButtonTurn, CommandTurn, FormTurn } from '#chat/port.ts';
+import { keysIn } from '#diagnosis/text/mask.ts';
 import type { Wish } from '#probe/types.ts';
 import type { SecretKey } from '#secret-key.ts';
-import type { Case, Transaction } from '#store/types.ts';
+import type { Case, KeptCheck, Role, Transaction } from '#store/types.ts';
 import { diagnosePolitely } from '#support/answer/diagnose-politely.ts';
-import { directTo, openCaseFor, personOf, privatePlace } from '#support/answer/open-answer.ts';
+import { openCaseFor, privatePlace } from '#support/answer/open-answer.ts';
+import { refine } from '#support/answer/refine.ts';
 import { type Bot, chatOf, staffOf } from '#support/bot.ts';
-import { changeOnDesk, type Desk, sayOnCard } from '#support/desk/card.ts';
+import { happen } from '#support/case/happen.ts';
+import { sayOnCard } from '#support/desk/card.ts';
+import { directTo, personOf, samePerson } from '#support/people.ts';
 import { caseIdOf } from '#support/turns/actions.ts';
 import { markKeys } from '#support/turns/manners.ts';
 import { checkNote, keyCheckActions, keyCheckReply } from '#support/views/key-check.ts';
@@ -13,7 +17,7 @@ import { checking, GUESS, keyForm, keyInvitation, keyQuestion } from '#support/v
 import { exposedReply } from '#support/views/leak.ts';
 import { directClosed, lookInDirect, tryAgainLater } from '#support/views/notes.ts';
 import { checkKey, type KeyCheck } from './check-key.ts';
-import { leakedIn, rememberExposed } from './guard-leak.ts';
+import { leakedIn, rememberExposed, rememberTyped } from './guard-leak.ts';
 
 /** How long a person may think about a question while the key waits in memory, in milliseconds. */
 const QUESTION_MS = 120_000;
@@ -32,7 +36,10 @@ export async function keyCommand(turn: CommandTurn, bot: Bot): Promise<void> {
   const { knowledge } = bot.catalogue();
   if (diagnosis.secrets.length > 0 || LOOKS_LIKE_KEY.test(typed)) {
     await turn.whisper(exposedReply(diagnosis.secrets.length > 0 ? leakedIn(diagnosis) : [null], knowledge));
-    await bot.store.write((trx) => rememberExposed(typed, diagnosis, bot, trx));
+    await bot.store.write(async (trx) => {
+      await rememberExposed(typed, diagnosis, bot, trx);
+      await rememberTyped(typed, bot, trx);
+    });
     return;
   }
   const provider = knowledge.providers.has(typed.toLowerCase()) ? typed.toLowerCase() : null;
@@ -80,7 +87,7 @@ export async function keyFormSent(turn: FormTurn, bot: Bot): Promise<void> {
 interface Begun {
   readonly it: Case;
   /** The message that shows this check. */
-  readonly role: string;
+  readonly role: Role;
 }
 
 /** A check continues the case that it was begun from, or opens one, so that its result can be walked and handed over. */
@@ -91,10 +98,12 @@ async function begin(turn: FormTurn, bot: Bot): Promise<Begun | null> {
   return bot.store.write(async (trx) => {
     if (!(await trx.firstSeen(turn.id))) return null;
     const known = wanted === 0 ? await currentCase(actor, bot, trx) : await trx.case(wanted);
-    const mine = known !== null && known.person.chat === actor.chat && known.person.id === actor.id;
-    const it = mine ? known : await openCaseFor({ actor, place: privatePlace(actor), diagnosis, message: null }, trx);
-    const role = `check:${bot.clock()}`;
-    await trx.changeCase(it.id, {}, { type: 'check_begun', by: personOf(actor), data: { role } });
+    const mine = known !== null && samePerson(known.person, actor);
+    const it = mine
+      ? known
+      : await openCaseFor({ actor, place: privatePlace(actor), diagnosis, message: null }, { bot, trx });
+    const role = `check:${bot.clock()}` as const;
+    await happen(it, { type: 'check_begun', by: personOf(actor), data: { role } }, { bot, trx });
     await trx.mark(`check:${it.id}:${role}`, Number.POSITIVE_INFINITY);
     await trx.send({ type: 'post', caseId: it.id, role, to: directTo(actor), reply: checking });
     return { it, role };
@@ -138,6 +147,7 @@ function run(
       now: () => new Date(bot.clock()),
       secret: bot.secret,
       confirm: (question) => confirmInDirect(question, actor, begun, bot),
+      keysIn: (text) => keysIn(text, bot.catalogue().secrets),
       wasSeenInPublic: (fingerprint) => bot.store.write((trx) => trx.marked(markKeys.seenInPublic(fingerprint))),
     },
   );
@@ -163,37 +173,29 @@ async function conclude(check: KeyCheck, key: SecretKey, { it, role }: Begun, bo
   await bot.store.write(async (trx) => {
     const now = await trx.case(it.id);
     if (now === null) return;
-    const changed = await trx.changeCase(
-      it.id,
-      {
-        verdict: {
-          verdict: verdict.verdict,
-          kind: verdict.kind,
-          provider: verdict.provider,
-          host: verdict.host,
-          status: verdict.http_status,
-          fingerprint: bot.secret === null ? null : key.fingerprint(bot.secret),
-          at: bot.clock(),
-        },
-        // The list begins anew where the check has changed what it is about.
-        ...(check.diagnosis.kind === now.diagnosis.kind ? {} : { walk: null }),
-        diagnosis: { ...now.diagnosis, ...check.diagnosis },
-      },
-      { type: 'checked', by: now.person, data: { verdict: verdict.verdict, kind: verdict.kind } },
-    );
+    const kept = keptCheck(check, key, bot);
+    const event = { type: 'checked', by: now.person, data: { verdict: kept.verdict, kind: kept.kind } } as const;
+    const diagnosis = { ...now.diagnosis, ...refine(now.diagnosis, check.learnt, bot.defaults().refine) };
+    const changed = await happen(now, { ...event, check: kept, diagnosis }, { bot, trx });
+    if (changed === null) return;
     await trx.unmark(`check:${it.id}:${role}`);
     const buttons = keyCheckActions(changed, knowledge, staffOf(bot, changed.person) !== null);
     const reply = { ...keyCheckReply(check, knowledge, bot.defaults()), buttons };
     await trx.send({ type: 'edit', caseId: it.id, role, reply });
-    if (changed.owner === 'human') await tellStaffOfCheck(changed, role, { bot, trx });
+    if (changed.owner !== 'human') return;
+    await sayOnCard(changed, `told:${role}`, checkNote(changed, kept, bot.desk.hours.timeZone), { bot, trx });
   });
   bot.log('info', 'a key was checked', { case: it.id, verdict: verdict.verdict });
 }
 
-/** A check in a case that humans own stands on its card, and in its thread. */
-async function tellStaffOfCheck(it: Case, role: string, desk: Desk): Promise<void> {
-  const back = it.state === 'waiting_for_person';
-  const event = { type: 'check_told', by: null };
-  const changed = await changeOnDesk(it, back ? { state: 'claimed', due: null } : {}, event, desk);
-  await sayOnCard(changed, `told:${role}`, checkNote(changed), desk);
+function keptCheck({ verdict }: KeyCheck, key: SecretKey, { secret, clock }: Bot): KeptCheck {
+  return {
+    verdict: verdict.verdict,
+    kind: verdict.kind,
+    provider: verdict.provider,
+    host: verdict.host,
+    status: verdict.http_status,
+    fingerprint: secret === null ? null : key.fingerprint(secret),
+    at: clock(),
+  };
 }

@@ -1,9 +1,10 @@
 import { makeChecklist } from '#diagnosis/checklist.ts';
+import { bareKey } from '#diagnosis/text/mask.ts';
 import type { ChecklistStep } from '#diagnosis/types.ts';
 import type { Knowledge, ProbeDefaults } from '#knowledge/types.ts';
 import type { AuditSink, KeyFinding, Look, ProbeOutcome, Prober, Refusal, Says, Target, Wish } from '#probe/types.ts';
-import type { SecretKey } from '#secret-key.ts';
-import { type Refinable, refine } from '#support/answer/refine.ts';
+import { SecretKey } from '#secret-key.ts';
+import { type Refinable, type Refining, refine } from '#support/answer/refine.ts';
 
 /** What a person wants checked. */
 export interface KeyCheckRequest {
@@ -28,9 +29,11 @@ export interface KeyCheckParts {
   readonly confirm: ((question: string) => Promise<boolean>) | null;
   /** Was a key with this fingerprint seen in public? Such a key is never sent. */
   readonly wasSeenInPublic?: (fingerprint: string) => Promise<boolean>;
+  /** The keys of a text as the masker finds them, each in one piece. */
+  readonly keysIn?: (text: string) => readonly string[];
 }
 
-/** The stable object of `--json`; the README documents it. */
+/** The stable object of `--json`; docs/key-check.md documents it. */
 export interface ProbeVerdict {
   readonly verdict: Says;
   readonly kind: string | null;
@@ -52,6 +55,10 @@ export interface KeyCheck {
   readonly note: string;
   /** Why nothing was sent; null where something was. */
   readonly refusal: Refusal | null;
+  /** The name of who was asked: the provider, or a host of which nobody knows whose it is; null where nobody could be. */
+  readonly asked: string | null;
+  /** What the check says about the failure itself: it refines a diagnosis. */
+  readonly learnt: Refining;
   /** The diagnosis as it stands now. */
   readonly diagnosis: Refinable;
 }
@@ -72,8 +79,9 @@ interface Learnt {
  * Never throws for anything that a key, a person or a provider can cause.
  */
 export async function checkKey(request: KeyCheckRequest, parts: KeyCheckParts): Promise<KeyCheck> {
-  const fingerprint = parts.secret === null ? null : request.key.fingerprint(parts.secret);
-  const exposed = fingerprint !== null && (await parts.wasSeenInPublic?.(fingerprint)) === true;
+  const cleaned = parts.prober.look(request.key, request.wish).key ?? request.key;
+  const fingerprint = parts.secret === null ? null : cleaned.fingerprint(parts.secret);
+  const exposed = await wasExposed([request.key, cleaned], parts);
   const learnt = exposed ? seenInPublic(parts) : await learn(request, parts);
   const check = conclude(learnt, request, parts);
   const { verdict } = check;
@@ -88,6 +96,16 @@ export async function checkKey(request: KeyCheckRequest, parts: KeyCheckParts): 
     fingerprint,
   });
   return check;
+}
+
+/** Was this key seen in public, in whatever way it was written there and is entered here? */
+async function wasExposed(entered: readonly SecretKey[], parts: KeyCheckParts): Promise<boolean> {
+  const { secret, wasSeenInPublic, keysIn } = parts;
+  if (secret === null || wasSeenInPublic === undefined) return false;
+  const texts = entered.map((key) => key.reveal());
+  const keys = new Set(texts.flatMap((text) => [text, bareKey(text), ...(keysIn?.(text) ?? [])]));
+  for (const key of keys) if (await wasSeenInPublic(new SecretKey(key).fingerprint(secret))) return true;
+  return false;
 }
 
 async function learn(request: KeyCheckRequest, parts: KeyCheckParts): Promise<Learnt> {
@@ -173,7 +191,8 @@ function conclude(learnt: Learnt, request: KeyCheckRequest, parts: KeyCheckParts
   const { look, target, outcome } = learnt;
   const provider = target?.provider ?? request.wish.provider ?? look.owner;
   const { says, kind, status, note } = outcome === null ? unasked(look) : said(outcome, look);
-  const diagnosis = refine(request.before, { verdict: says, kind, provider }, parts.defaults.refine);
+  const refining = { verdict: says, kind, provider: askedOf(target, provider) };
+  const diagnosis = refine(request.before, refining, parts.defaults.refine);
   const findings = [...look.findings, ...(learnt.refusal === null ? [] : [learnt.refusal])];
   const verdict: ProbeVerdict = {
     verdict: says,
@@ -183,7 +202,25 @@ function conclude(learnt: Learnt, request: KeyCheckRequest, parts: KeyCheckParts
     findings: findings.map(({ id, says: sentence }) => ({ id, says: sentence })),
     next: nextSteps(learnt, { says, status, diagnosis }, parts),
   };
-  return { verdict, note, refusal: learnt.refusal ?? refusedByLook(look), diagnosis };
+  return {
+    verdict,
+    note,
+    refusal: learnt.refusal ?? refusedByLook(look),
+    asked: askedName(learnt, provider, parts),
+    learnt: refining,
+    diagnosis,
+  };
+}
+
+/** Who was asked, for the diagnosis: an id where it is known whose host that is, else the host itself. */
+function askedOf(target: Target | null, provider: string | null): string | null {
+  return target === null || target.atHome ? provider : target.base.hostname;
+}
+
+/** The same as people call it. */
+function askedName({ target }: Learnt, provider: string | null, { knowledge }: KeyCheckParts): string | null {
+  if (target !== null && !target.atHome) return target.base.host;
+  return knowledge.providers.get(provider ?? '')?.name ?? null;
 }
 
 type Said = Pick<ProbeOutcome, 'says' | 'kind' | 'status' | 'note'>;
@@ -230,6 +267,8 @@ interface Known {
 
 function nextSteps(learnt: Learnt, { says, status, diagnosis }: Known, parts: KeyCheckParts): readonly ChecklistStep[] {
   const { knowledge, defaults } = parts;
+  // The refusal says what to use instead; no step can bring the provider back.
+  if (learnt.refusal?.id.startsWith('ended') === true) return [];
   const instead = insteadOfAsking(learnt, knowledge);
   if (instead !== null) return [instead];
   const mended = learnt.look.mended && learnt.look.key !== null ? defaults.next.mended : [];

@@ -1,23 +1,41 @@
 import type { Chat, MessageRef, MessageTurn } from '#chat/port.ts';
+import { bareKey, keysIn } from '#diagnosis/text/mask.ts';
 import type { Diagnosis } from '#diagnosis/types.ts';
 import { SecretKey } from '#secret-key.ts';
-import type { Transaction } from '#store/types.ts';
-import { answerPlace, directTo } from '#support/answer/open-answer.ts';
+import type { MarkKey, Transaction } from '#store/types.ts';
+import { answerPlace } from '#support/answer/open-answer.ts';
 import { type Bot, chatOf, staffOf } from '#support/bot.ts';
+import { directTo } from '#support/people.ts';
 import { markKeys } from '#support/turns/manners.ts';
 import { exposedReply, type Leaked, leakAlert, leakNote, leakWarning } from '#support/views/leak.ts';
 
 /** A key is remembered as public for so long, in milliseconds; longer than anybody leaves one in use. */
 const PUBLIC_MS = 400 * 24 * 3_600_000;
+/** Of one message; a dump of thousands must not hold up the store. */
+const MOST_REMEMBERED = 200;
+const SHORTEST_TYPED = 16;
 
 /** Remembers the keys of a text as exposed: none of them is ever checked. */
 export async function rememberExposed(text: string, diagnosis: Diagnosis, bot: Bot, trx: Transaction): Promise<void> {
   const { secret } = bot;
   if (secret === null) return;
-  for (const { start, end } of diagnosis.secrets) {
-    const fingerprint = new SecretKey(text.slice(start, end)).fingerprint(secret);
-    await trx.mark(markKeys.seenInPublic(fingerprint), bot.clock() + PUBLIC_MS);
-  }
+  if (diagnosis.secrets.length === 0) return;
+  const exposed = keysIn(text, bot.catalogue().secrets).slice(0, MOST_REMEMBERED);
+  for (const key of exposed) await trx.mark(exposedMark(key, secret), bot.clock() + PUBLIC_MS);
+}
+
+/** As {@link rememberExposed}, for a text that was typed where a key is expected: it counts as one whatever it looks like. */
+export async function rememberTyped(text: string, bot: Bot, trx: Transaction): Promise<void> {
+  const { secret } = bot;
+  if (secret === null) return;
+  const words = text.split(/\s+/).filter((word) => word.length >= SHORTEST_TYPED);
+  const typed = new Set([text, ...words].map(bareKey).filter((key) => key.length >= SHORTEST_TYPED));
+  for (const key of [...typed].slice(0, MOST_REMEMBERED))
+    await trx.mark(exposedMark(key, secret), bot.clock() + PUBLIC_MS);
+}
+
+function exposedMark(key: string, secret: string): MarkKey {
+  return markKeys.seenInPublic(new SecretKey(key).fingerprint(secret));
 }
 
 /** Whose keys a text shows. */
@@ -40,7 +58,9 @@ export async function guardChannel(
   const { knowledge } = bot.catalogue();
   const chat = chatOf(bot, turn.place.chat);
   const leaked = leakedIn(diagnosis);
-  const removed = chat.capabilities.redactOthers && (await takeAway(turn.message, chat, bot));
+  // Somebody else's words are deleted on proof alone: what only looks like a key may be none.
+  const proved = diagnosis.secrets.some((secret) => secret.proved);
+  const removed = proved && chat.capabilities.redactOthers && (await takeAway(turn.message, chat, bot));
   const warning = leakWarning(leaked, knowledge, removed);
   const whispered = await chat.whisper(turn.actor, turn.place, warning);
   const staff = staffOf(bot, turn.place);

@@ -1,3 +1,4 @@
+import type { Role } from '#store/types.ts';
 import type { Bot } from '#support/bot.ts';
 import { interrupted } from '#support/views/key-form.ts';
 
@@ -7,7 +8,7 @@ export async function tellInterruptedChecks(bot: Bot): Promise<void> {
     for (const key of await trx.marksWith('check:')) {
       const [, id = '', ...role] = key.split(':');
       await trx.unmark(key);
-      await trx.send({ type: 'edit', caseId: Number(id), role: role.join(':'), reply: interrupted });
+      await trx.send({ type: 'edit', caseId: Number(id), role: role.join(':') as Role, reply: interrupted });
     }
   });
   bot.wake();

@@ -42,6 +42,7 @@ const PLAIN = [
   'helped',
   'still',
   'read',
+  'anew',
   'quiet',
   'speak',
   'forget',

@@ -5,6 +5,8 @@ import { diagnosePolitely } from '#support/answer/diagnose-politely.ts';
 import { keptDiagnosis, keptText } from '#support/answer/keep-diagnosis.ts';
 import { replyFor } from '#support/answer/open-answer.ts';
 import type { Bot } from '#support/bot.ts';
+import { happen } from '#support/case/happen.ts';
+import type { Desk } from '#support/desk/card.ts';
 import { relayRemoval } from '#support/desk/relay-to-staff.ts';
 import { markKeys } from './manners.ts';
 import { SAME_PASTE_MS } from './recent-words.ts';
@@ -58,20 +60,13 @@ async function rediagnose(
   const kept = keptDiagnosis(diagnosis);
   const by = it.person;
   if (kept.kind === null && !turn.asked) {
-    await trx.changeCase(
-      it.id,
-      { state: 'withdrawn', diagnosis: kept },
-      { type: 'withdrawn', by, data: { why: 'edited' } },
-    );
-    await trx.send({ type: 'remove', caseId: it.id, role: 'answer' });
+    await happen(it, { type: 'withdrawn', by, data: { why: 'edited' }, diagnosis: kept }, { bot, trx });
     return;
   }
   const data = { kind: kept.kind, provider: kept.provider, tool: kept.tool };
-  const changed = await trx.changeCase(
-    it.id,
-    { diagnosis: kept, paste: keptText(diagnosis.masked) },
-    { type: 'rediagnosed', by, data },
-  );
+  const event = { type: 'rediagnosed', by, data, diagnosis: kept, paste: keptText(diagnosis.masked) } as const;
+  const changed = await happen(it, event, { bot, trx });
+  if (changed === null) return;
   const reply = replyFor(changed, bot);
   if (JSON.stringify(reply) !== JSON.stringify(replyFor(it, bot)))
     await trx.send({ type: 'edit', caseId: it.id, role: 'answer', reply });
@@ -84,16 +79,14 @@ async function rediagnose(
 export async function messageRemoved(turn: RemovedTurn, bot: Bot): Promise<void> {
   await bot.store.write(async (trx) => {
     if (!(await trx.firstSeen(turn.id))) return;
-    if (!(await trx.marked(markKeys.takenAway(turn.message)))) await withdraw(turn.message, trx);
+    if (!(await trx.marked(markKeys.takenAway(turn.message)))) await withdraw(turn.message, { bot, trx });
     await relayRemoval(turn, trx);
   });
   bot.wake();
 }
 
-async function withdraw(message: MessageRef, trx: Transaction): Promise<void> {
-  const known = await trx.caseOf(message);
-  if (known?.role !== 'paste' || known.case.state !== 'open' || known.case.owner !== 'bot') return;
-  const { id, person } = known.case;
-  await trx.changeCase(id, { state: 'withdrawn' }, { type: 'withdrawn', by: person, data: { why: 'deleted' } });
-  await trx.send({ type: 'remove', caseId: id, role: 'answer' });
+async function withdraw(message: MessageRef, desk: Desk): Promise<void> {
+  const known = await desk.trx.caseOf(message);
+  if (known?.role !== 'paste') return;
+  await happen(known.case, { type: 'withdrawn', by: known.case.person, data: { why: 'deleted' } }, desk);
 }

@@ -1,6 +1,6 @@
 import type { MessageRef, MessageTurn, Place } from '#chat/port.ts';
 import type { Diagnosis } from '#diagnosis/types.ts';
-import type { PersonRef, Transaction } from '#store/types.ts';
+import type { Case, MarkKey, PersonRef, Transaction } from '#store/types.ts';
 
 /** How much the bot says unasked. Times in milliseconds. */
 export interface Manners {
@@ -31,11 +31,12 @@ const STAFF_OWNS_MS = 7 * 24 * 3_600_000;
 
 /** Keys of what is remembered about people and places. */
 export const markKeys = {
-  optOut: (person: Omit<PersonRef, 'name'>) => `quiet:${idOf(person)}`,
-  saidNo: (person: Omit<PersonRef, 'name'>) => `no:${idOf(person)}`,
-  staffSpoke: (place: Place) => `staff:${placeOf(place)}:${place.thread ?? ''}`,
-  seenInPublic: (fingerprint: string) => `public:${fingerprint}`,
-  takenAway: ({ place, id }: MessageRef) => `taken:${placeOf(place)}:${id}`,
+  optOut: (person: Omit<PersonRef, 'name'>): MarkKey => `quiet:${idOf(person)}`,
+  saidNo: (person: Omit<PersonRef, 'name'>): MarkKey => `no:${idOf(person)}`,
+  staffSpoke: (place: Place): MarkKey => `staff:${placeOf(place)}:${place.thread ?? ''}`,
+  seenInPublic: (fingerprint: string): MarkKey => `public:${fingerprint}`,
+  takenAway: ({ place, id }: MessageRef): MarkKey => `taken:${placeOf(place)}:${id}`,
+  receipt: ({ id }: Pick<Case, 'id'>): MarkKey => `receipt:${id}`,
 };
 
 /**
@@ -54,7 +55,7 @@ export async function mayAnswerUnasked(
   if (!diagnosis.speak || diagnosis.kind === null || diagnosis.confidence < manners.leastConfidence) return false;
   if (await trx.marked([markKeys.optOut(actor), markKeys.saidNo(actor), markKeys.staffSpoke(place)])) return false;
   const said = `${diagnosis.kind}/${diagnosis.provider ?? ''}`;
-  const counted = [
+  const counted: readonly { readonly prefix: MarkKey; readonly most: number }[] = [
     { prefix: `same:${idOf(actor)}:${said}:`, most: 1 },
     { prefix: `to:${idOf(actor)}:`, most: manners.perPerson },
     { prefix: `in:${placeOf(place)}:`, most: manners.perChannel },
@@ -65,7 +66,7 @@ export async function mayAnswerUnasked(
   ];
   const counts = await trx.countMarks(counted.map(({ prefix }) => prefix));
   if (counted.some(({ most }, index) => (counts[index] ?? 0) >= most)) return false;
-  const marks = counted.map(({ prefix }) => `${prefix}${message.id}`);
+  const marks = counted.map(({ prefix }) => `${prefix}${message.id}` as MarkKey);
   await trx.mark(marks, now + manners.windowMs);
   return true;
 }

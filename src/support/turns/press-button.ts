@@ -10,7 +10,6 @@ import {
   share,
 } from '#support/answer/give-feedback.ts';
 import { checklistOf } from '#support/answer/keep-diagnosis.ts';
-import { personOf } from '#support/answer/open-answer.ts';
 import { beginWalk, takeStep } from '#support/answer/walk-checklist.ts';
 import type { Bot } from '#support/bot.ts';
 import { readHere } from '#support/delivery/tell-outcome.ts';
@@ -19,8 +18,10 @@ import { type DeskPress, isStaff, namedPerson } from '#support/desk/card.ts';
 import { showCase, showMore } from '#support/desk/cases-command.ts';
 import { claimCase } from '#support/desk/claim-case.ts';
 import { humanButton } from '#support/desk/escalate.ts';
+import { setApart } from '#support/desk/relay-to-staff.ts';
 import { itStillFails, itWorks, reopen } from '#support/desk/resolve-case.ts';
 import { answerQuestion, keyButton } from '#support/key-check/check-key-in-chat.ts';
+import { personOf } from '#support/people.ts';
 import { askStepForm, correctForm, handOverForm, resolveForm, snoozeForm } from '#support/views/desk/desk-forms.ts';
 import { replyForm } from '#support/views/desk/relay.ts';
 import { noSteps } from '#support/views/desk/staff-notes.ts';
@@ -88,7 +89,7 @@ const COLLEAGUES_MS = 90 * 24 * 3_600_000;
 const MOST_COLLEAGUES = 25;
 
 /** What is done to a case that is or was with the staff. */
-const ON_DESK: ReadonlySet<string> = new Set(['claim', 'ask-key', 'reopen', 'helped', 'still', 'did', 'read']);
+const ON_DESK: ReadonlySet<string> = new Set(['claim', 'ask-key', 'reopen', 'helped', 'still', 'did', 'read', 'anew']);
 
 async function act(action: Action, around: DeskPress): Promise<Afterwards> {
   if (action.do === 'quiet' || action.do === 'speak' || action.do === 'forget') return ownSetting(action.do, around);
@@ -109,6 +110,7 @@ function actOnDesk(it: Case, action: Action, around: DeskPress): Promise<Afterwa
   if (action.do === 'helped') return itWorks(it, around);
   if (action.do === 'still') return itStillFails(it, around);
   if (action.do === 'read') return readHere(it, around);
+  if (action.do === 'anew') return setApart(it, around);
   return action.do === 'did' ? didStep(it, action, around) : null;
 }
 
@@ -118,7 +120,7 @@ async function actOnOpen(it: Case, action: Action, around: DeskPress): Promise<A
   if (action.do === 'choose') return chooseKind(it, action.kind, around);
   if (action.do === 'dismiss') return dismiss(it, around);
   if (action.do === 'share') return share(it, around);
-  if (action.do === 'walk') await beginWalk(it, around.turn, around.bot, around.trx);
-  if (action.do === 'step') await takeStep(it, action, around.turn, around);
+  if (action.do === 'walk') return beginWalk(it, around);
+  if (action.do === 'step') await takeStep(it, action, around);
   return null;
 }

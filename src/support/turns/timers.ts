@@ -1,18 +1,19 @@
-import type { Case, Due } from '#store/types.ts';
+import type { Case } from '#store/types.ts';
 import type { Bot } from '#support/bot.ts';
+import { comeUp, happen } from '#support/case/happen.ts';
+import { type DueEvent, dueEvent } from '#support/case/transitions.ts';
 import { askQuiet } from '#support/desk/ask-person.ts';
 import type { Desk } from '#support/desk/card.ts';
-import { nudge } from '#support/desk/nudge.ts';
 import { closeQuiet } from '#support/desk/resolve-case.ts';
-import { wakeUp } from '#support/desk/snooze-case.ts';
 import { digestIfDue } from '#support/desk/statistics.ts';
 import { tellOutage } from './tell-outage.ts';
 
-const DUE: Readonly<Record<Due['what'], (it: Case, desk: Desk) => Promise<void>>> = {
-  nudge,
-  wake: wakeUp,
-  ask: askQuiet,
-  close: closeQuiet,
+const DUE: Readonly<Record<DueEvent, (it: Case, desk: Desk) => Promise<unknown>>> = {
+  // Who had the case since it was reopened has done nothing.
+  nudged: (it, desk) => comeUp(it, it.claimedBy === null ? 'waits' : 'reopened', desk),
+  snooze_over: (it, desk) => happen(it, { type: 'snooze_over', by: null }, desk),
+  asked_quiet: askQuiet,
+  resolved: closeQuiet,
 };
 
 const AT_ONCE = 50;
@@ -28,8 +29,9 @@ export async function runDue(bot: Bot): Promise<number> {
   for (const { id } of due)
     done += await bot.store.write(async (trx) => {
       const it = await trx.case(id);
-      if (it === null || it.due === null || it.due.at > bot.clock()) return 0;
-      await DUE[it.due.what](it, { bot, trx });
+      const event = it === null ? null : dueEvent(it);
+      if (it === null || it.due === null || event === null || it.due.at > bot.clock()) return 0;
+      await DUE[event](it, { bot, trx });
       return 1;
     });
   if (done > 0) bot.wake();

@@ -4,7 +4,7 @@ import type { Knowledge } from '#knowledge/types.ts';
 import type { Case, KeptReply } from '#store/types.ts';
 import { actionId } from '#support/turns/actions.ts';
 import { opening } from './diagnosis.ts';
-import { fixedFor } from './step.ts';
+import { fixedFor, hedge } from './step.ts';
 
 /** What there is besides the bot. */
 export interface Around {
@@ -25,9 +25,13 @@ export function answerReply(it: Case, checklist: Checklist, knowledge: Knowledge
   return {
     tone: diagnosis.secrets > 0 ? 'bad' : 'neutral',
     title: `${opening(diagnosis.confidence)}: ${checklist.title}`,
-    text: [checklist.meaning, checklist.keyIsFine, exposed(diagnosis.secrets)].filter(Boolean).join('\n'),
+    text: [...checklist.notices, checklist.meaning, checklist.keyIsFine, exposed(diagnosis.secrets)]
+      .filter(Boolean)
+      .join('\n'),
     fields: context(it, knowledge),
-    ...(first === undefined ? {} : { steps: [{ title: first.goal, text: `${fixedFor(first)}${first.fix}` }] }),
+    ...(first === undefined
+      ? {}
+      : { steps: [{ title: first.goal, text: `${fixedFor(first)}${first.fix}${hedge(first)}` }] }),
     buttons: answerButtons(it, checklist, around),
     ...(more > 0 ? { footer: `First of ${more + 1} steps, most probable cause first.` } : {}),
   };

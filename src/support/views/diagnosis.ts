@@ -1,4 +1,5 @@
 import type { Reply } from '#chat/port.ts';
+import { endedNotices } from '#diagnosis/ended.ts';
 import type { Checklist, Diagnosis } from '#diagnosis/types.ts';
 import type { Knowledge } from '#knowledge/types.ts';
 
@@ -7,6 +8,7 @@ const SURE = 0.85;
 const LIKELY = 0.55;
 const LONGEST_QUOTE = 140;
 const MOST_QUOTES = 3;
+const UNVERIFIED = '* Not checked against current documentation, so names and menus may differ.';
 
 /**
  * The answer to a paste: what failed, whose API, which tool, how sure and why. Never a percentage: people read it as a
@@ -34,9 +36,10 @@ export function diagnosisReply(diagnosis: Diagnosis, checklist: Checklist | null
   return {
     tone: diagnosis.secrets.length > 0 ? 'bad' : 'neutral',
     title: `${opening(diagnosis.confidence)}: ${checklist.title}`,
-    text: `${checklist.meaning}${checklist.keyIsFine === null ? '' : ` ${checklist.keyIsFine}`}${secrets}`,
+    text: `${checklist.notices.map((notice) => `${notice}\n`).join('')}${checklist.meaning}${checklist.keyIsFine === null ? '' : ` ${checklist.keyIsFine}`}${secrets}`,
     fields: fields.flatMap(({ name, value }) => (value === undefined ? [] : [{ name, value }])),
-    steps: checklist.steps.map((step) => ({ title: step.goal, text: step.fix })),
+    steps: checklist.steps.map((step) => ({ title: `${step.goal}${step.unverified ? ' *' : ''}`, text: step.fix })),
+    ...(checklist.steps.some(({ unverified }) => unverified) ? { footer: UNVERIFIED } : {}),
   };
 }
 
@@ -48,10 +51,13 @@ export function opening(confidence: number): string {
 
 function nothingFoundReply(diagnosis: Diagnosis, knowledge: Knowledge): Reply {
   const provider = knowledge.providers.get(diagnosis.provider ?? '')?.name;
+  const told = endedNotices(diagnosis, knowledge)
+    .map((notice) => `${notice}\n`)
+    .join('');
   return {
     tone: 'neutral',
     title: 'No failure of an API key found in this text',
-    text: `${provider === undefined ? '' : `It mentions ${provider}, but no error that says what failed. `}Paste the whole error: the lines around "401", "403", "invalid" or "failed", best with the JSON that the server sent.`,
+    text: `${told}${provider === undefined ? '' : `It mentions ${provider}, but no error that says what failed. `}Paste the whole error: the lines around "401", "403", "invalid" or "failed", best with the JSON that the server sent.`,
   };
 }
 

@@ -2,10 +2,10 @@ import type { Button, Reply, Tone } from '#chat/port.ts';
 import { makeChecklist } from '#diagnosis/checklist.ts';
 import type { Knowledge, ProbeDefaults, Provider } from '#knowledge/types.ts';
 import type { Says } from '#probe/types.ts';
-import type { Case, KeptReply } from '#store/types.ts';
+import type { Case, KeptCheck, KeptReply } from '#store/types.ts';
 import type { KeyCheck } from '#support/key-check/check-key.ts';
 import { actionId } from '#support/turns/actions.ts';
-import { verdictInWords } from '#support/views/desk/card.ts';
+import { checkInWords } from '#support/views/desk/card.ts';
 import { humanButton } from './answer.ts';
 
 const TONES: Readonly<Record<Says, Tone>> = {
@@ -27,8 +27,7 @@ const CREDITS = {
 export function keyCheckReply(check: KeyCheck, knowledge: Knowledge, defaults: ProbeDefaults): Reply {
   const { verdict, refusal } = check;
   const provider = knowledge.providers.get(verdict.provider ?? '');
-  // Software without a house of its own is called by the host that runs it.
-  const name = provider === undefined || provider.hosts.length === 0 ? (verdict.host ?? 'the host') : provider.name;
+  const name = check.asked ?? verdict.host ?? 'the host';
   const findings = verdict.findings.filter(({ id }) => id !== refusal?.id).map(({ says }) => says);
   const texts = [refusal?.says ?? check.note, notTested(verdict.verdict, provider), ...findings];
   const sentence = defaults.sentences[verdict.verdict].replaceAll('{provider}', name);
@@ -36,7 +35,7 @@ export function keyCheckReply(check: KeyCheck, knowledge: Knowledge, defaults: P
     tone: TONES[verdict.verdict],
     title: refusal === null ? sentence : 'The key was not sent anywhere',
     text: texts.filter((text) => text !== '').join('\n'),
-    fields: facts(check, provider?.name),
+    fields: facts(check, name === provider?.name ? name : undefined),
     steps: verdict.next.map((step) => ({ title: step.goal, text: step.fix })),
     ...commandsOf(verdict),
   };
@@ -95,11 +94,11 @@ export function keyCheckActions(it: Case, knowledge: Knowledge, staff: boolean):
 }
 
 /** In the thread of the staff: what a check has said. */
-export function checkNote(it: Case): KeptReply {
-  const says = it.verdict?.verdict;
+export function checkNote(it: Case, check: KeptCheck, timeZone: string): KeptReply {
+  const { verdict } = check;
   return {
-    tone: says === 'works' ? 'good' : says === 'rejected' ? 'bad' : 'neutral',
+    tone: verdict === 'works' ? 'good' : verdict === 'rejected' ? 'bad' : 'neutral',
     title: `${it.person.name || 'The person'} had a key checked`,
-    text: verdictInWords(it),
+    text: checkInWords(check, timeZone),
   };
 }

@@ -9,7 +9,9 @@ export const GUESS = 'guess';
 
 /** The form that takes a key, the only place that does. */
 export function keyForm(caseId: number, provider: string | null, knowledge: Knowledge): Form {
-  const probeable = [...knowledge.providers.values()].filter(({ probe }) => probe !== undefined);
+  const probeable = [...knowledge.providers.values()].filter(
+    ({ probe, ended }) => probe !== undefined && ended === undefined,
+  );
   const sorted = probeable.sort(
     (a, b) => Number(b.id === provider) - Number(a.id === provider) || a.name.localeCompare(b.name),
   );

@@ -21,7 +21,7 @@ export function stepReply(
   return {
     tone: 'neutral',
     title: `Step ${place.number} of ${place.of}: ${step.goal}`,
-    text: `${fixedFor(step)}${step.check}`,
+    text: `${fixedFor(step)}${step.check}${hedge(step)}`,
     code,
     fields: [
       { name: 'Good', value: step.good },
@@ -36,6 +36,11 @@ export function stepReply(
 export function fixedFor({ fixedFor: share = 0 }: ChecklistStep): string {
   const percent = Math.round(share * 100);
   return percent === 0 ? '' : `This fixed it for ${percent} %. `;
+}
+
+/** A sentence behind advice that nobody has checked; empty behind the rest. */
+export function hedge({ unverified }: ChecklistStep): string {
+  return unverified === true ? ' (Not checked against current documentation, so names and menus may differ.)' : '';
 }
 
 function blocks(commands: Commands, shell: Shell | undefined): CodeBlock[] {

@@ -1,4 +1,5 @@
 import type { Button } from '#chat/port.ts';
+import { endedNotices } from '#diagnosis/ended.ts';
 import type { Knowledge } from '#knowledge/types.ts';
 import type { Case, KeptReply } from '#store/types.ts';
 import { actionId } from '#support/turns/actions.ts';
@@ -11,13 +12,14 @@ export function triageReply(it: Case, knowledge: Knowledge, staff: boolean): Kep
   const likely = [it.diagnosis.kind, ...it.diagnosis.alternatives.map(({ kind }) => kind)].filter(
     (kind) => kind !== null,
   );
+  const question =
+    likely.length > 0
+      ? 'The text does not tell for sure what failed. Choose what fits best, or paste the whole error: the lines around “401”, “403”, “invalid” or “failed”.'
+      : 'There is no error in this text that says what failed. Paste the whole error, best with the JSON that the server sent, or choose what you see.';
   return {
     tone: 'neutral',
     title: 'Which of these do you see?',
-    text:
-      likely.length > 0
-        ? 'The text does not tell for sure what failed. Choose what fits best, or paste the whole error: the lines around “401”, “403”, “invalid” or “failed”.'
-        : 'There is no error in this text that says what failed. Paste the whole error, best with the JSON that the server sent, or choose what you see.',
+    text: [...endedNotices(it.diagnosis, knowledge), question].join('\n'),
     buttons: [...choiceButtons(it.id, likely, knowledge), ...humanButton(it.id, staff)],
   };
 }

@@ -54,3 +54,13 @@ test('after some minutes the bot looks at what was written since the first attem
   const again = await none.outbound.post(HELP, reply, { key: 'k', again: true, since });
   expect(again).toMatchObject({ type: 'delivered', message: { id: '700' } });
 });
+
+test('a message is linked to in its server, in its thread, and in the direct messages', async () => {
+  const { outbound } = speaking();
+  const to = (place: Partial<typeof HELP>) => outbound.linkTo({ place: { ...HELP, ...place }, id: '700' });
+  expect(await to({})).toBe('https://discord.com/channels/1/21/700');
+  expect(await outbound.linkTo({ place: { ...HELP, thread: '31' }, id: '700' })).toBe(
+    'https://discord.com/channels/1/31/700',
+  );
+  expect(await to({ tenant: '', channel: '41', direct: true })).toBe('https://discord.com/channels/@me/41/700');
+});

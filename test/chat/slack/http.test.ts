@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { createServer } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Chat, Turn } from '#chat/port.ts';
 import { openSlack } from '#chat/slack/adapter.ts';
+import { freePort } from '#test/fakes/free-port.ts';
 import { type FakeSlack, startFakeSlack } from '#test/fakes/slack/server.ts';
 
 let slack: FakeSlack;
@@ -35,14 +35,6 @@ afterEach(async () => {
   await chat.stop();
   await slack.close();
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 const COMMAND = new URLSearchParams({
   command: '/mycases',

@@ -22,7 +22,8 @@ interface Manifest {
 
 const manifest = parse(readFileSync(new URL('../../../manifest.yml', import.meta.url), 'utf8')) as Manifest;
 const FOLDER = new URL('../../../src/chat/slack/', import.meta.url);
-const SOURCE = readdirSync(FOLDER)
+const SOURCE = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
   .map((name) => readFileSync(new URL(name, FOLDER), 'utf8'))
   .join('\n');
 

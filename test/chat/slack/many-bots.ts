@@ -1,8 +1,7 @@
-import { createServer } from 'node:net';
 import { type Running, startBot } from '#assemble.ts';
 import { openManySlack } from '#chat/slack/many/adapter.ts';
 import { SWEEP, type SweepRhythm } from '#chat/slack/many/sweep.ts';
-import { slackInstallationsIn } from '#commands/serve/slack-installations.ts';
+import { slackInstallationsIn } from '#chats/slack-installations.ts';
 import { compile } from '#diagnosis/catalogue/compile.ts';
 import { openLog } from '#ops/log.ts';
 import { openMetrics } from '#ops/metrics.ts';
@@ -11,6 +10,7 @@ import { openStore, type StoreAddress } from '#store/open.ts';
 import type { Store } from '#store/types.ts';
 import { DEFAULT_DESK } from '#support/desk/desk.ts';
 import { DEFAULT_MANNERS } from '#support/turns/manners.ts';
+import { freePort } from '#test/fakes/free-port.ts';
 import { testKnowledge } from '#test/fakes/providers/check.ts';
 import { type CityOptions, type FakeCity, startFakeCity, type Town } from '#test/fakes/slack/city.ts';
 import type { SlackDriver } from '#test/fakes/slack/driver.ts';
@@ -160,14 +160,6 @@ async function startOne(
     meter: metrics.meter,
   });
   return { url: `http://127.0.0.1:${port}`, store, running, metrics };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** An administrator chooses the channels on the home page. */

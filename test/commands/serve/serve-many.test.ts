@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
+import { freePort } from '#test/fakes/free-port.ts';
 import { startFakeCity } from '#test/fakes/slack/city.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'keymedic-serve-many-'));
@@ -14,14 +14,6 @@ afterEach(async () => {
   for (const one of closing) await one.close();
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 test('npm start with a client id serves the installation, and what Slack signs for the workspace', async () => {
   const city = await startFakeCity({ redirectUrls: ['https://bot.example/slack/oauth_redirect'] });

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { freePort } from '#test/fakes/free-port.ts';
 import { type FakeSlack, startFakeSlack } from '#test/fakes/slack/server.ts';
 import { CHANNELS } from '#test/fakes/slack/workspace.ts';
 import type { Person } from '#test/scenarios/driver.ts';
@@ -114,14 +115,6 @@ test('a missing scope is named at the start', async () => {
   expect(await exit).toBe(1);
   expect(output).toContain('The Slack app lacks the scopes im:write.');
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  return port;
-}
 
 /** The lines of the log so far. */
 function logged(): { readonly msg: string; readonly [field: string]: unknown }[] {

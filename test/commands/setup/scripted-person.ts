@@ -1,4 +1,5 @@
-import { Left, type SetupPrompts } from '#commands/setup/setup-prompts.ts';
+import type { SetupPrompts } from '#chats/setup-asking.ts';
+import { Left } from '#commands/setup/setup-prompts.ts';
 
 /** What a person does at a question: enters a text, takes the choice with this label, marks some, agrees; `leave` leaves. */
 export type Deed = string | readonly string[] | boolean;

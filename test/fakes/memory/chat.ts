@@ -12,6 +12,7 @@ import type {
   Turn,
 } from '#chat/port.ts';
 import type { Person, Where } from '#test/scenarios/driver.ts';
+import { faultsOfForm, faultsOfReply } from './strict.ts';
 
 /** A message as this chat keeps it. */
 export interface Kept {
@@ -30,12 +31,19 @@ export interface MemoryChat extends Chat {
   readonly whispered: { readonly to: string; readonly id: string; readonly reply: Reply }[];
   readonly forms: Map<string, Form>;
   readonly said: string[];
+  /** What no other chat would have taken, one line each; a message that holds it is refused. */
+  readonly refused: string[];
   /** Hands a turn to the bot. */
   hear(turn: Turn): Promise<void>;
   interaction(actor: Actor, place: Place): Interaction;
   /** The next message that is posted is answered like this. */
   next: Delivery[];
 }
+
+/** Discord keeps no longer a nonce. */
+const LONGEST_KEY = 25;
+/** Ids of a chat that has messages already go on from here. */
+export const AFTER_BEFORE = 10_000;
 
 export const NAME = 'memory';
 export const TENANT = 'T1';
@@ -61,19 +69,37 @@ export function saidFrom(kept: Kept, author: Actor): Said {
   return { message: { place: kept.place, id: kept.id }, author, text: kept.text, files: [], links: [] };
 }
 
-/** Opens a chat that lives in memory. `log` collects all that the bot says. */
-export function memoryChat(): MemoryChat {
-  const messages: Kept[] = [];
-  const whispered: MemoryChat['whispered'] = [];
+/** What stands in a chat. */
+export type Screen = Pick<MemoryChat, 'messages' | 'whispered'>;
+
+/**
+ * Opens a chat that lives in memory. `said` collects all that the bot says.
+ *
+ * @param before what stands in it already
+ */
+export function memoryChat(before: Screen = { messages: [], whispered: [] }): MemoryChat {
+  const messages: Kept[] = structuredClone(before.messages);
+  const whispered: MemoryChat['whispered'] = structuredClone(before.whispered);
   const forms = new Map<string, Form>();
   const said: string[] = [];
   const next: Delivery[] = [];
   let handle: (turn: Turn) => Promise<void> = async () => undefined;
-  let last = 0;
+  let last = messages.length === 0 ? 0 : AFTER_BEFORE;
   const find = ({ id }: MessageRef) => messages.find((message) => message.id === id);
   const gone: Delivery = { type: 'failed', reason: 'gone', detail: 'no such message' };
-  const whisper = (to: string, reply: Reply) => {
+  const refused: string[] = [];
+  /** By their acknowledgements. */
+  const answered = new WeakSet<object>();
+  /** What is said, if it can be said. */
+  const takes = (reply: Reply): boolean => {
     said.push(JSON.stringify(reply));
+    const faults = faultsOfReply(reply);
+    refused.push(...faults);
+    return faults.length === 0;
+  };
+  const refusal: Delivery = { type: 'failed', reason: 'refused', detail: 'it cannot be shown' };
+  const whisper = (to: string, reply: Reply) => {
+    if (!takes(reply)) throw new Error('it cannot be shown');
     whispered.push({ to, id: `w${(last += 1)}`, reply });
   };
   return {
@@ -92,10 +118,16 @@ export function memoryChat(): MemoryChat {
     whispered,
     forms,
     said,
+    refused,
     next,
-    hear: (turn) => handle(turn),
+    async hear(turn) {
+      await handle(turn);
+      if ('ack' in turn && !answered.has(Reflect.get(turn, 'ack') as object))
+        refused.push(`the ${turn.type} ${turn.id} was not acknowledged`);
+    },
     async post(to, reply, { key, again }) {
-      said.push(JSON.stringify(reply));
+      if (!takes(reply)) return refusal;
+      if (key === '' || key.length > LONGEST_KEY) refused.push(`key "${key}"`);
       const direct = !('channel' in to) || to.direct;
       const closed = next[0]?.type === 'failed' && next[0].reason === 'dm-closed';
       const planned = closed && !direct ? undefined : next.shift();
@@ -108,7 +140,7 @@ export function memoryChat(): MemoryChat {
       return { type: 'delivered', message: { place, id } };
     },
     async edit(message, reply) {
-      said.push(JSON.stringify(reply));
+      if (!takes(reply)) return refusal;
       const kept = find(message);
       if (kept === undefined) return gone;
       kept.reply = reply;
@@ -135,18 +167,22 @@ export function memoryChat(): MemoryChat {
     stop: async () => undefined,
     interaction(actor) {
       let first = true;
+      const answer = () => {
+        first = false;
+        answered.add(ack);
+      };
+      const ack = async () => answer();
       return {
-        async ack() {
-          first = false;
-        },
+        ack,
         async openForm(form) {
           if (!first) throw new Error('a form must be the first effect');
-          first = false;
+          answer();
           said.push(JSON.stringify(form));
+          refused.push(...faultsOfForm(form));
           forms.set(actor.id, form);
         },
         async whisper(reply) {
-          first = false;
+          answer();
           whisper(actor.id, reply);
         },
       };

@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Place, Reply, Turn } from '#chat/port.ts';
 import { SecretKey } from '#secret-key.ts';
 import type { Driver, Person, Shown, Where } from '#test/scenarios/driver.ts';
-import { actorOf, directPlace, type Kept, type MemoryChat, NAME, placeAt, saidFrom } from './chat.ts';
+import { AFTER_BEFORE, actorOf, directPlace, type Kept, type MemoryChat, NAME, placeAt, saidFrom } from './chat.ts';
+import { faultsOfReply } from './strict.ts';
 
 const PEOPLE = {
   ann: { id: 'U-ann', name: 'Ann' },
@@ -18,7 +19,7 @@ export function memoryDriver(
   chat: MemoryChat,
   bot: { readonly idle: () => boolean; readonly log: readonly string[] },
 ): Driver {
-  let count = 0;
+  let count = chat.messages.length === 0 ? 0 : AFTER_BEFORE;
   let last: Turn | null = null;
   const id = () => `u${(count += 1)}`;
   const hear = (turn: Turn) => {
@@ -136,6 +137,7 @@ export function memoryDriver(
         type: 'home',
         ...base(person, place),
         show: async (reply) => {
+          chat.refused.push(...faultsOfReply(reply));
           shown = shownFrom({ id: 'home', place, author: 'bot', reply, text: '', edited: false, key: '' });
         },
       });
@@ -172,6 +174,7 @@ export function memoryDriver(
         quiet = bot.idle() ? quiet + 1 : 0;
         if (Date.now() > until) throw new Error('the bot does not come to rest');
       }
+      if (chat.refused.length > 0) throw new Error(`refused: ${chat.refused.join('; ')}`);
     },
     async redeliver() {
       if (last !== null) await chat.hear(last);

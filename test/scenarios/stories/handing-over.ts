@@ -28,8 +28,13 @@ export function staffSees(driver: Driver, wanted: RegExp): readonly Shown[] {
 }
 
 /** The card as it stands. */
+export function cardOf(driver: Driver, id: string): Shown | undefined {
+  return driver.visible({ channel: driver.channels.staff }).find((one) => one.id === id);
+}
+
+/** What the card says. */
 export function cardText(driver: Driver, id: string): string {
-  return driver.visible({ channel: driver.channels.staff }).find((one) => one.id === id)?.text ?? '';
+  return cardOf(driver, id)?.text ?? '';
 }
 
 /** Presses a button that opens a form, and sends that. */

@@ -4,7 +4,7 @@ import type { Story } from './story.ts';
 /** An error that leaves no doubt. */
 export const PASTE =
   'openai.AuthenticationError: Error code: 401 - {"error": {"message": "Incorrect API key provided: sk-proj-****abcd. You can find your API key at https://platform.openai.com/account/api-keys.", "type": "invalid_request_error", "code": "invalid_api_key"}}';
-const QUOTA =
+export const QUOTA =
   'openai.RateLimitError: Error code: 429 - {"error": {"message": "You exceeded your current quota, please check your plan and billing details.", "type": "insufficient_quota", "code": "insufficient_quota"}}';
 const TALK = 'good morning, who is coming to the meetup on Thursday?';
 
@@ -32,7 +32,12 @@ export const pastes: Readonly<Record<string, Story>> = {
   'ordinary talk gets no answer': async ({ driver }) => {
     await driver.say(driver.people.ann, { channel: driver.channels.help }, TALK);
     await driver.settled();
-    expect(driver.visible({ channel: driver.channels.help }).filter(({ author }) => author === 'bot')).toEqual([]);
+    const answers = () => driver.visible({ channel: driver.channels.help }).filter(({ author }) => author === 'bot');
+    expect(answers()).toEqual([]);
+    // It was heard, and is heard.
+    await driver.say(driver.people.ben, { channel: driver.channels.help }, PASTE);
+    await driver.settled();
+    expect(answers()).toHaveLength(1);
   },
 
   'a channel that is not opted in gets an answer only to a mention': async ({ driver }) => {
@@ -87,22 +92,27 @@ export const pastes: Readonly<Record<string, Story>> = {
     if (!driver.can.threads) return;
     const { ann, ben } = driver.people;
     const where = { channel: driver.channels.help };
+    const answers = () => driver.visible(where).filter(({ author }) => author === 'bot');
     const id = await driver.say(ann, where, PASTE);
     await driver.settled();
     await driver.say(ben, { ...where, thread: id }, 'I have the same');
+    await driver.settled();
+    expect(answers()).toHaveLength(1);
     await driver.remove(ann, where, id);
     await driver.settled();
-    expect(driver.visible(where).filter(({ author }) => author === 'bot')).toEqual([]);
+    expect(answers()).toEqual([]);
   },
 
   'an edit that leaves no error takes the answer away': async ({ driver }) => {
     const { ann } = driver.people;
     const where = { channel: driver.channels.help };
+    const answers = () => driver.visible(where).filter(({ author }) => author === 'bot');
     const id = await driver.say(ann, where, PASTE);
     await driver.settled();
+    expect(answers()).toHaveLength(1);
     await driver.edit(ann, where, id, TALK);
     await driver.settled();
-    expect(driver.visible(where).filter(({ author }) => author === 'bot')).toEqual([]);
+    expect(answers()).toEqual([]);
   },
 
   'an uploaded log is read like a paste': async ({ driver }) => {
@@ -132,7 +142,11 @@ export const pastes: Readonly<Record<string, Story>> = {
     later(200_000);
     await driver.say(ann, { channel: help, thread: id }, PASTE);
     await driver.settled();
-    expect(driver.visible({ channel: help }).filter(({ author }) => author === 'bot')).toEqual([]);
+    const answers = () => driver.visible({ channel: help }).filter(({ author }) => author === 'bot');
+    expect(answers()).toEqual([]);
+    const other = await driver.say(ann, { channel: help }, PASTE);
+    await driver.settled();
+    expect(answers().map(({ where }) => where.thread)).toEqual([other]);
   },
 
   'in the direct messages everything is answered': async ({ driver }) => {

@@ -1,5 +1,5 @@
 import type { Knowledge } from '#knowledge/types.ts';
-import type { Case, CaseEvent, KeptReply } from '#store/types.ts';
+import type { Case, CaseEvent, KeptCheck, KeptReply } from '#store/types.ts';
 import { type Action, actionId } from '#support/turns/actions.ts';
 import { URGENCIES } from '#support/views/handoff.ts';
 import { momentIn } from '#support/views/moment.ts';
@@ -31,7 +31,7 @@ export function cardReply(it: Case, events: readonly CaseEvent[], knowledge: Kno
       ...(it.diagnosis.requestId === null ? [] : [{ name: 'Request id', value: it.diagnosis.requestId }]),
       ...answers.map(([id, value]) => ({ name: LABELS[id] ?? id, value: urgencyLabel(id, value) })),
       { name: 'Tried', value: tried(events) },
-      { name: 'Key check', value: verdictInWords(it) },
+      { name: 'Key check', value: checksInWords(it, timeZone) },
       ...resolution(events, knowledge),
     ],
     ...attached(error, it.handoff?.['link'] ?? ''),
@@ -52,14 +52,25 @@ function attached(error: string, link: string): Pick<KeptReply, 'code' | 'link'>
   };
 }
 
-/** What the last key check of a case said. */
-export function verdictInWords({ verdict }: Case): string {
-  if (verdict === null) return 'not done';
+/** So many checks stand on a card; the newest are of most use. */
+const MOST_CHECKS = 5;
+
+function checksInWords({ checks }: Case, timeZone: string): string {
+  if (checks.length === 0) return 'not done';
+  return checks
+    .slice(-MOST_CHECKS)
+    .map((check) => checkInWords(check, timeZone))
+    .join('\n');
+}
+
+/** What one key check said, where and when, on one line. */
+export function checkInWords(check: KeptCheck, timeZone: string): string {
   const parts = [
-    verdict.verdict,
-    verdict.status === null ? '' : `HTTP ${verdict.status}`,
-    verdict.host ?? '',
-    verdict.fingerprint === null ? '' : `fingerprint ${verdict.fingerprint.slice(0, 8)}`,
+    check.verdict,
+    check.status === null ? '' : `HTTP ${check.status}`,
+    check.host ?? '',
+    check.fingerprint === null ? '' : `fingerprint ${check.fingerprint.slice(0, 8)}`,
+    momentIn(check.at, timeZone),
   ];
   return parts.filter((part) => part !== '').join(' · ');
 }
@@ -112,19 +123,22 @@ export function stateInWords(it: Case, timeZone: string): string {
 }
 
 function resolution(events: readonly CaseEvent[], knowledge: Knowledge): NonNullable<KeptReply['fields']> {
-  const last = events.findLast(({ type }) => type === 'resolved' || type === 'reopened');
-  if (last?.type !== 'resolved') return [];
-  const why = String(last.data?.['why'] ?? '');
-  const cause = knowledge.failures.get(String(last.data?.['cause'] ?? ''))?.title;
-  const told = { quiet: 'the person did not answer', person: 'the person says that it works' }[why];
+  const last = events.findLast(({ type }) => type === 'resolved' || type === 'solved' || type === 'reopened');
+  if (last === undefined || last.type === 'reopened') return [];
+  const resolved = last.type === 'resolved' ? last.data : undefined;
+  const cause = knowledge.failures.get(resolved?.cause ?? '')?.title;
+  const why = last.type === 'solved' ? 'person' : resolved?.why;
+  const told = why === undefined ? undefined : ENDS[why];
   return [{ name: 'Resolved', value: cause ?? told ?? 'cause not known' }];
 }
+
+const ENDS = { quiet: 'the person did not answer', person: 'the person says that it works' } as const;
 
 /** What is known of a case, on one line. */
 export function diagnosisInWords({ diagnosis }: Case, knowledge: Knowledge): string {
   const parts = [
     diagnosis.kind ?? 'no kind',
-    knowledge.providers.get(diagnosis.provider ?? '')?.name ?? 'provider unknown',
+    knowledge.providers.get(diagnosis.provider ?? '')?.name ?? diagnosis.provider ?? 'provider unknown',
     knowledge.tools.get(diagnosis.tool ?? '')?.name ?? 'tool unknown',
     diagnosis.status === null ? '' : `HTTP ${diagnosis.status}`,
   ];
@@ -141,9 +155,10 @@ export const OUTCOMES: Readonly<Record<string, string>> = {
 /** What the person has been through, also in a list that the case has left since; the last word on a step counts. */
 function tried(events: readonly CaseEvent[]): string {
   const steps = new Map<string, string>();
-  for (const { data } of events) {
-    const outcome = OUTCOMES[String(data?.['outcome'] ?? '')];
-    if (outcome !== undefined) steps.set(String(data?.['goal']), outcome);
+  for (const event of events) {
+    const said = event.type === 'step' || event.type === 'solved' ? event.data : undefined;
+    const outcome = OUTCOMES[said?.outcome ?? ''];
+    if (outcome !== undefined) steps.set(said?.goal ?? '', outcome);
   }
   return steps.size === 0
     ? 'no step of a checklist'

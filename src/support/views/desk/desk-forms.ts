@@ -3,6 +3,7 @@ import type { Checklist } from '#diagnosis/types.ts';
 import type { Knowledge } from '#knowledge/types.ts';
 import type { Case, PersonRef } from '#store/types.ts';
 import { SNOOZES } from '#support/desk/desk.ts';
+import { samePerson } from '#support/people.ts';
 
 /** As many as the strictest platform takes. */
 const MOST_OPTIONS = 25;
@@ -76,7 +77,7 @@ export function correctForm(it: Case, knowledge: Knowledge): Form {
  */
 export function handOverForm(it: Case, colleagues: readonly PersonRef[]): Form {
   const others = colleagues
-    .filter(({ chat, id }) => chat !== it.claimedBy?.chat || id !== it.claimedBy.id)
+    .filter((one) => !samePerson(one, it.claimedBy))
     .slice(0, MOST_OPTIONS - 2)
     .map(({ chat, tenant, id, name }) => ({ value: `${chat}|${tenant}|${id}`, label: name || id }));
   const own = it.claimedBy;

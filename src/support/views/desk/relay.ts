@@ -1,4 +1,4 @@
-import type { Form } from '#chat/port.ts';
+import type { Button, Form } from '#chat/port.ts';
 import type { Case, KeptReply } from '#store/types.ts';
 import { actionId } from '#support/turns/actions.ts';
 
@@ -12,6 +12,16 @@ export function personSaid(
   const marks = { said: '', edited: ' (edited)', deleted: ' deleted what they had written' };
   const files = links.length === 0 ? '' : `\nFiles: ${links.join(' ')}`;
   return { tone: 'neutral', title: `${it.person.name || 'The person'}${marks[what]}`, text: `${text}${files}` };
+}
+
+/** To a person who has written to the staff. */
+export function passedOn(it: Case): KeptReply {
+  return {
+    tone: 'good',
+    title: 'Passed on to the support team',
+    text: `Your message is now part of case ${it.id}. If it is about a different error, press the button to get an answer right away.`,
+    buttons: [{ label: 'This is another error', action: actionId({ do: 'anew', caseId: it.id }) }],
+  };
 }
 
 /** To the person: what somebody of the staff wrote. */
@@ -64,16 +74,28 @@ export function unreadNote(it: Case): KeptReply {
   };
 }
 
-/** To a person alone: what could not be delivered. */
+/** In the thread of the staff: a message of the bot did not reach the person. */
+export function undeliveredNote(it: Case, { title }: Pick<KeptReply, 'title'>, told: boolean): KeptReply {
+  return {
+    tone: told ? 'warning' : 'bad',
+    title: `To ${it.person.name || 'the person'}: ${title}`,
+    text: '',
+    footer: STATES[told ? 'told' : 'failed'],
+  };
+}
+
+/** To a person alone: what could not be delivered, with the buttons of the last message. */
 export function unreadReplies(
   it: Case,
   replies: readonly { readonly name: string; readonly text: string }[],
+  buttons: readonly Button[],
 ): KeptReply {
   return {
     tone: 'neutral',
     title: `Case ${it.id}`,
     text: '',
     steps: replies.map(({ name, text }) => ({ title: name, text, theirs: true })),
+    buttons,
     footer: 'To answer, open your direct messages to this bot and write there.',
   };
 }

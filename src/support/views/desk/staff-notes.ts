@@ -21,11 +21,15 @@ export const claimedNote = (it: Case): KeptReply => ({
   text: 'They have everything you sent. The answer comes here.',
 });
 
-/** To the person: their case is closed. */
-export const resolvedNote = (it: Case, note: string): KeptReply => ({
+/**
+ * To the person: their case is closed.
+ *
+ * @param cause what it turned out to be, to stand in a sentence; null where nobody has said
+ */
+export const resolvedNote = (it: Case, cause: string | null, note: string): KeptReply => ({
   tone: 'good',
   title: `Case ${it.id} is resolved`,
-  text: note,
+  text: [cause === null ? '' : `The cause: ${cause}.`, note].filter((part) => part !== '').join('\n'),
   buttons: [{ label: 'It still fails', action: actionId({ do: 'reopen', caseId: it.id }) }],
   footer: 'For another error paste it here, and you get another answer.',
 });
@@ -92,6 +96,14 @@ export const snoozedNote = (it: Case, timeZone: string): KeptReply => ({
   tone: 'good',
   title: `Case ${it.id} comes back ${it.due === null ? 'soon' : momentIn(it.due.at, timeZone)}`,
   text: 'Or as soon as its person writes.',
+});
+
+/** To who resolved a case that its person has opened again, and in the thread of the staff. */
+export const reopenedNote = (it: Case): KeptReply => ({
+  tone: 'warning',
+  title: `Case ${it.id} was reopened`,
+  text: `${it.person.name || 'The person'} says that it still fails. The case is yours again; if you do nothing, it goes back to the queue.`,
+  buttons: [{ label: 'Show the case', action: actionId({ do: 'show', caseId: it.id }) }],
 });
 
 /** When a snooze is over. */

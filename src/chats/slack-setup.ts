@@ -11,7 +11,6 @@ import {
   examiningClient,
   type TokenOwner,
 } from '#chat/slack/doctor/examine-tokens.ts';
-import { SETTINGS } from '#config/settings.ts';
 import { channels as readChannels } from '#config/values.ts';
 import type { Finding } from '#finding.ts';
 import {
@@ -23,8 +22,7 @@ import {
   type Tried,
   untilFine,
 } from './setup-asking.ts';
-
-const { slack } = SETTINGS;
+import { SLACK as slack } from './slack-settings.ts';
 
 /** Asks for everything that Slack needs, trying each answer. */
 export async function askSlack(asking: Asking): Promise<void> {

@@ -1,5 +1,5 @@
-import { setting } from './setting.ts';
-import { channels, oneOf, shards, text, webAddress, yesOrNo } from './values.ts';
+import { setting } from '#config/setting.ts';
+import { channels, oneOf, shards, text, webAddress, yesOrNo } from '#config/values.ts';
 
 /** What can be set for Discord. */
 export const DISCORD = {

@@ -2,9 +2,9 @@ import { askServers, type DiscordServer } from '#chat/discord/ask-servers.ts';
 import { inviteTo } from '#chat/discord/client.ts';
 import { examineDiscord } from '#chat/discord/doctor/examine.ts';
 import { type DiscordApp, examineIntent, examineToken, examiningRest } from '#chat/discord/doctor/examine-token.ts';
-import { SETTINGS } from '#config/settings.ts';
 import { channels as readChannels } from '#config/values.ts';
 import { fine, wrong } from '#finding.ts';
+import { DISCORD as discord } from './discord-settings.ts';
 import {
   type Asking,
   askSecret,
@@ -14,8 +14,6 @@ import {
   type Tried,
   untilFine,
 } from './setup-asking.ts';
-
-const { discord } = SETTINGS;
 
 /** Asks for everything that Discord needs, trying each answer. */
 export async function askDiscord(asking: Asking): Promise<void> {

@@ -1,6 +1,30 @@
 import type { Setting } from '#config/setting.ts';
 import type { Finding } from '#finding.ts';
-import type { SetupPrompts } from './setup-prompts.ts';
+
+/** Something to choose. */
+export interface Choice<Value> {
+  readonly value: Value;
+  readonly label: string;
+  readonly hint?: string;
+}
+
+/** What the wizard asks. Every question rejects where the person leaves. */
+export interface SetupPrompts {
+  /** Some lines to read, such as where to click. */
+  tell(title: string, lines: readonly string[]): void;
+  show(findings: readonly Finding[]): void;
+  choose<Value>(question: string, choices: readonly Choice<Value>[], initial?: Value): Promise<Value>;
+  /** Any number of them, none included. */
+  chooseSome(
+    question: string,
+    choices: readonly Choice<string>[],
+    initial: readonly string[],
+  ): Promise<readonly string[]>;
+  /** Hidden while it is entered. `fault` says what is wrong with it, without it. */
+  secret(question: string, fault: (entered: string) => string | null): Promise<string>;
+  line(question: string, initial: string): Promise<string>;
+  agree(question: string, initial: boolean): Promise<boolean>;
+}
 
 /** What the questions about a chat work with. */
 export interface Asking {

@@ -1,5 +1,5 @@
-import { setting } from './setting.ts';
-import { channels, text, webAddress } from './values.ts';
+import { setting } from '#config/setting.ts';
+import { channels, text, webAddress } from '#config/values.ts';
 
 /** What can be set for Slack. */
 export const SLACK = {

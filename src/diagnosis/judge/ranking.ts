@@ -1,0 +1,2 @@
+/** Candidates with their scores, best first. */
+export type Ranking = readonly { readonly id: string; readonly score: number }[];

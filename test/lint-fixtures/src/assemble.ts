@@ -1,0 +1,3 @@
+import { openSlack } from '#chat/slack/adapter.ts';
+
+export const opened: unknown = openSlack;

@@ -1,0 +1,3 @@
+import { answerPaste } from '#support/answer/answer-paste.ts';
+
+export const answer: unknown = answerPaste;

@@ -1,0 +1,3 @@
+import { doctorCommand } from '#commands/doctor/doctor.ts';
+
+export const examine: unknown = doctorCommand;

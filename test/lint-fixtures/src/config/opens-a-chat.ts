@@ -1,0 +1,3 @@
+import type { Chat } from '#chat/port.ts';
+
+export type Opened = Chat;

@@ -1,0 +1,3 @@
+import { openStore } from '#store/open.ts';
+
+export const opened: unknown = openStore;

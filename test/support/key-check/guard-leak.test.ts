@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { memoryChat } from '#test/fakes/memory/chat.ts';
+import { memoryDriver } from '#test/fakes/memory/driver.ts';
+import { openTheatre } from '#test/scenarios/harness.ts';
+import { openMemory } from '#test/scenarios/memory-stage.ts';
+
+const KEY = `sk-proj-${'Zq7Kx2Wm9Rt4Yp6Lc1Vn8Bd3Hs5Jf0GuEa'.repeat(3)}T3BlbkFJ${'Yp6Lc1Vn8Bd3Hs5Jf0'.repeat(3)}`;
+
+/** Ann posts a key where a chat can, or cannot, show something to her alone, and may, or may not, delete it. */
+async function posted({ whispers, deletes }: { readonly whispers: boolean; readonly deletes: boolean }) {
+  const chat = memoryChat();
+  const removed: string[] = [];
+  const own = chat.whisper.bind(chat);
+  Object.assign(chat, {
+    capabilities: { ...chat.capabilities, redactOthers: true },
+    whisper: async (...args: Parameters<typeof own>) => whispers && (await own(...args)),
+    async redact({ id }: { readonly id: string }) {
+      if (deletes) removed.push(id);
+      return deletes;
+    },
+  });
+  const theatre = await openTheatre(async () => ({
+    ...(await openMemory()),
+    connect: async () => [chat],
+    driver: (bot) => memoryDriver(chat, bot),
+  }));
+  const { driver } = theatre;
+  const { ann } = driver.people;
+  const id = await driver.say(
+    ann,
+    { channel: driver.channels.help },
+    `why does this not work? export OPENAI_API_KEY=${KEY}`,
+  );
+  await driver.settled();
+  const bots = <T extends { author: string }>(all: readonly T[]) => all.filter(({ author }) => author === 'bot');
+  const seen = {
+    removed: removed.includes(id),
+    whispered: driver.whispers(ann).length,
+    direct: bots(driver.direct(ann)).length,
+    inChannel: bots(driver.visible({ channel: driver.channels.help })),
+    staff: bots(driver.visible({ channel: driver.channels.staff })),
+    log: theatre.log.filter((line) => line.includes('a key was posted')),
+  };
+  await theatre.close();
+  return seen;
+}
+
+test('who cannot be whispered to is told in the direct messages, once', async () => {
+  expect(await posted({ whispers: true, deletes: false })).toMatchObject({ whispered: 1, direct: 0 });
+  expect(await posted({ whispers: false, deletes: false })).toMatchObject({ whispered: 0, direct: 1 });
+});
+
+test('a message that was deleted is not linked to; one that stays is', async () => {
+  const [gone, left] = [
+    await posted({ whispers: true, deletes: true }),
+    await posted({ whispers: true, deletes: false }),
+  ];
+  expect([gone.removed, left.removed]).toEqual([true, false]);
+  expect(gone.staff.map(({ text }) => text.includes('https://chat.example/'))).toEqual([false]);
+  expect(left.staff.map(({ text }) => text.includes('https://chat.example/'))).toEqual([true]);
+  expect([gone.inChannel, left.inChannel].map((notes) => notes.length)).toEqual([1, 1]);
+  expect(JSON.parse(gone.log[0] ?? '')).toMatchObject({ keys: 1, removed: true });
+  expect(JSON.parse(left.log[0] ?? '')).toMatchObject({ keys: 1, removed: false });
+});
