@@ -29,8 +29,8 @@ export function slicesOf(scored: readonly Scored[], knowledge: Knowledge): reado
   const isFailure = ({ record }: Scored) => !knowledge.negatives.has(record.kind);
   const by = (sort: string, nameFor: (one: Scored) => string) => {
     const groups = Map.groupBy(scored, nameFor);
-    const small = [...groups].filter(([, list]) => list.length < LEAST).flatMap(([name]) => name);
-    const merged = Map.groupBy(scored, (one) => (small.includes(nameFor(one)) ? 'others' : nameFor(one)));
+    const small = new Set([...groups].filter(([, list]) => list.length < LEAST).map(([name]) => name));
+    const merged = Map.groupBy(scored, (one) => (small.has(nameFor(one)) ? 'others' : nameFor(one)));
     return [...merged]
       .sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1))
       .map(([name, list]) => sliceOf(`${sort} ${name}`, list, isFailure));

@@ -1,4 +1,4 @@
-import { LANGUAGES } from '#knowledge/schema.ts';
+import { LANGUAGES } from '#knowledge/lexicon-schema.ts';
 import type { Atom, Condition, Knowledge } from '#knowledge/types.ts';
 import type { KnowledgeFault } from './check-knowledge.ts';
 

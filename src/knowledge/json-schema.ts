@@ -1,4 +1,5 @@
-import { failureSchema, lexiconSchema, negativeSchema, providerSchema, secretsSchema, toolSchema } from './schema.ts';
+import { lexiconSchema } from './lexicon-schema.ts';
+import { failureSchema, negativeSchema, providerSchema, secretsSchema, toolSchema } from './schema.ts';
 import { z } from './zod.ts';
 
 const SCHEMAS = {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { lexiconSchema, namesSchema } from './lexicon-schema.ts';
 import type {
   answerSchema,
   askableProbeSchema,
@@ -12,8 +13,6 @@ import type {
   conditionSchema,
   defaultsSchema,
   failureSchema,
-  lexiconSchema,
-  namesSchema,
   negativeSchema,
   providerSchema,
   secretsSchema,

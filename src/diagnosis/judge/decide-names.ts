@@ -2,7 +2,7 @@ import type { Catalogue } from '#diagnosis/catalogue/compile.ts';
 import { hostOwner } from '#diagnosis/read/facts.ts';
 import type { NamesRead } from '#diagnosis/read/read-names.ts';
 import type { Diagnosis } from '#diagnosis/types.ts';
-import { openName } from './name-openly.ts';
+import { type OpenName, openName } from './name-openly.ts';
 import type { Ranking } from './ranking.ts';
 import { WEIGHTS, type Weighed } from './weigh.ts';
 
@@ -62,13 +62,15 @@ function providerOf(
   const asked = openName(names.services, LEAST_SERVICE);
   if (facts.has('custom-base-url')) return named(ranking, WEIGHTS.nameAwayFrom) ?? asked?.name ?? null;
   const found = houseOf(ranking, catalogue) ?? named(ranking, WEIGHTS.nameFrom);
-  // A name in prose stands back behind the address that was asked.
-  const isInProse = found !== null && (ranking[0]?.score ?? 0) < WEIGHTS.strength.fair;
-  if (asked !== null && (found === null || (isInProse && asked.weight >= ASKED && asked.host !== null)))
-    return asked.name;
+  if (asked !== null && (found === null || isBehind(ranking, asked))) return asked.name;
   // An answer in which nothing shows the default provider came from somebody else.
   if (found !== null || tool === null || answered) return found;
   return catalogue.knowledge.tools.get(tool)?.default_provider ?? null;
+}
+
+/** A name in prose stands back behind the address that was asked. */
+function isBehind([first]: Ranking, { weight, host }: OpenName): boolean {
+  return (first?.score ?? 0) < WEIGHTS.strength.fair && weight >= ASKED && host !== null;
 }
 
 /** Whose host answered, as a text shows it: the host where one was read, and a name to call them by. */

@@ -55,37 +55,55 @@ const SHELLS = new Set(
 const AGENTS =
   /^(?:mozilla|python-requests|python-urllib|python-httpx|python|axios|okhttp|node-fetch|node|undici|go-http-client|java|apache-httpclient|guzzlehttp|ruby|faraday|curl|wget|postmanruntime|dart|cfnetwork|dalvik|aiohttp|httpx|urllib3|got|superagent|reqwest|insomnia|restsharp|libwww-perl)/i;
 
+/** Where names stand, what must be in a text before that is looked at, and what a name found there is. */
+const PLACES: readonly {
+  readonly shows: RegExp;
+  readonly needs: string;
+  readonly read: (name: string, service: AddService, client: Add) => void;
+}[] = [
+  { shows: VARIABLE, needs: '_', read: (name, service) => service(wordsOf(name.split('_')), 2) },
+  { shows: CLASS, needs: '', read: (name, service) => service(nameInClass(name), 2) },
+  { shows: NAMESPACE, needs: '\\', read: (name, service, client) => library(name, 'php', service, client) },
+  { shows: MODULE, needs: '.', read: (name, service, client) => library(name, 'python', service, client) },
+  {
+    shows: NPM,
+    needs: 'node_modules',
+    read: (name, service, client) => npm(name.replaceAll('\\', '/'), service, client),
+  },
+  { shows: PYTHON, needs: '-packages', read: (name, service, client) => library(name, 'python', service, client) },
+  { shows: HEADER, needs: '-', read: (name, service) => service(isGeneric(name) ? null : name, 2) },
+  { shows: AGENT, needs: '/', read: (name, _, client) => AGENTS.test(name) || client(name, 1) },
+  { shows: COMPONENT, needs: 'omponents', read: readComponent },
+  { shows: PROMPT, needs: '', read: (name, _, client) => SHELLS.has(name) || client(name, 2) },
+  { shows: PREFIX, needs: ':', read: (name, _, client) => isProgram(name.toLowerCase()) && client(name, 1) },
+];
+
 /** Reads the names of services and clients. @param text the text as given */
 export function readNames(text: string): NamesRead {
   const read = text.length > 2 * READ ? `${text.slice(0, READ)}\n${text.slice(-READ)}` : text;
   const services: NameRead[] = [];
   const clients: NameRead[] = [];
-  const service = (name: string | null, weight: number, host: string | null = null) => {
+  const service: AddService = (name, weight, host = null) => {
     if (name !== null && name.length >= 2) services.push({ name: name.toLowerCase(), weight, host });
   };
-  const client = (name: string, weight: number) => clients.push({ name: name.toLowerCase(), weight, host: null });
+  const client: Add = (name, weight) => void clients.push({ name: name.toLowerCase(), weight, host: null });
   readHosts(read, service);
-  for (const [, name = ''] of read.includes('_') ? read.matchAll(VARIABLE) : []) service(wordsOf(name.split('_')), 2);
-  for (const [, name = ''] of read.matchAll(CLASS)) service(nameInClass(name), 2);
-  for (const [, name = ''] of read.includes('\\') ? read.matchAll(NAMESPACE) : [])
-    package_(name, 'php', service, client);
-  for (const [, name = ''] of read.matchAll(MODULE)) package_(name, 'python', service, client);
-  for (const [, name = ''] of read.includes('node_modules') ? read.matchAll(NPM) : [])
-    npm(name.replaceAll('\\', '/'), service, client);
-  for (const [, name = ''] of read.includes('-packages') ? [...read.matchAll(PYTHON)].reverse() : [])
-    package_(name, 'python', service, client);
-  for (const [, name = ''] of read.matchAll(HEADER)) if (!isGeneric(name)) service(name, 2);
-  for (const [, name = ''] of read.matchAll(AGENT)) if (!AGENTS.test(name)) client(name, 1);
-  for (const [, name = ''] of read.matchAll(COMPONENT)) {
-    client('home-assistant', 3);
-    if (!isGeneric(name)) service(name.replaceAll('_', '-'), 1);
-  }
-  for (const [, name = ''] of read.matchAll(PROMPT)) if (!SHELLS.has(name)) client(name, 2);
-  for (const [, name = ''] of read.matchAll(PREFIX)) {
-    const word = name.toLowerCase();
-    if (!SHELLS.has(word) && !isGeneric(word) && !/error|exception|warn/.test(word)) client(word, 1);
+  for (const { shows, needs, read: note } of PLACES) {
+    if (!read.includes(needs)) continue;
+    const found = [...read.matchAll(shows)];
+    // The innermost frame of a traceback of Python stands last.
+    for (const [, name = ''] of shows === PYTHON ? found.toReversed() : found) note(name, service, client);
   }
   return { services, clients };
+}
+
+function readComponent(name: string, service: AddService, client: Add): void {
+  client('home-assistant', 3);
+  if (!isGeneric(name)) service(name.replaceAll('_', '-'), 1);
+}
+
+function isProgram(word: string): boolean {
+  return !SHELLS.has(word) && !isGeneric(word) && !/error|exception|warn/.test(word);
 }
 
 type Add = (name: string, weight: number) => void;
@@ -134,7 +152,7 @@ function serviceInPackage(name: string): string | null {
   return isGeneric(plain) ? null : plain;
 }
 
-function package_(name: string, language: string, service: AddService, client: Add): void {
+function library(name: string, language: string, service: AddService, client: Add): void {
   if (isGeneric(name)) return;
   const owner = serviceInPackage(name);
   service(owner, 1.5);
@@ -145,7 +163,7 @@ function package_(name: string, language: string, service: AddService, client: A
 function npm(name: string, service: AddService, client: Add): void {
   const [scope, rest] = name.startsWith('@') ? name.slice(1).split('/') : [null, name];
   if (scope === null) {
-    if (!isGeneric(name.replaceAll('-', '_')) && !isGeneric(name)) package_(name, 'node', service, client);
+    if (!isGeneric(name.replaceAll('-', '_')) && !isGeneric(name)) library(name, 'node', service, client);
     return;
   }
   if (isGeneric(scope ?? '') || scope === 'types') return;

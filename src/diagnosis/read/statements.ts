@@ -35,84 +35,64 @@ export function readStatements(words: readonly ConceptWord[], lexicon: CompiledL
   return [...statements.values()];
 }
 
+/** The words of a sentence by what they are. */
+interface Clause {
+  readonly thing: Part[];
+  readonly fault: Part[];
+  readonly good: Part[];
+  readonly denial: Part[];
+  readonly none: Part[];
+}
+
+type Add = (name: string, isPair: boolean, ...parts: readonly Span[]) => void;
+type Span = Pick<Part, 'start' | 'end'>;
+
 function readClause(words: readonly ConceptWord[], lexicon: CompiledLexicon, into: Map<string, Statement>): void {
-  const things: Part[] = [];
-  const faults: Part[] = [];
-  const goods: Part[] = [];
-  const denials: ConceptWord[] = [];
-  const absences: ConceptWord[] = [];
-  const add = (name: string, isPair: boolean, start: number, end: number) => {
-    if (!into.has(name)) into.set(name, { name, isPair, start, end });
+  const add: Add = (name, isPair, ...parts) => {
+    if (into.has(name)) return;
+    const start = Math.min(...parts.map((part) => part.start));
+    into.set(name, { name, isPair, start, end: Math.max(...parts.map((part) => part.end)) });
   };
-  for (const word of words) {
-    for (const concept of word.concepts) {
-      const part = { concept, start: word.start, end: word.end };
-      switch (lexicon.concepts[concept]?.role) {
-        case 'thing':
-          things.push(part);
-          break;
-        case 'fault':
-          faults.push(part);
-          break;
-        case 'good':
-          goods.push(part);
-          break;
-        case 'denial':
-          denials.push(word);
-          break;
-        default:
-          absences.push(word);
-      }
-    }
-  }
   const idOf = (concept: number) => lexicon.concepts[concept]?.id as string;
-  for (const { concept, start, end } of things) add(idOf(concept), false, start, end);
-  const said: Part[] = [];
-  for (const fault of faults) {
-    // "is not expired", "no longer blocked"; but "not" is a part of what is said in "cannot be found".
-    if (!denials.some((denial) => denies(denial, fault))) said.push(fault);
-  }
-  for (const good of goods) {
-    const denial = [...denials, ...absences].find((one) => denies(one, good));
-    if (denial === undefined) add(idOf(good.concept), false, good.start, good.end);
-    else {
-      const opposite = lexicon.opposites[good.concept] as number;
-      if (opposite >= 0)
-        said.push({
-          concept: opposite,
-          start: Math.min(denial.start, good.start),
-          end: Math.max(denial.end, good.end),
-        });
+  const clause: Clause = { thing: [], fault: [], good: [], denial: [], none: [] };
+  for (const { concepts, start, end } of words) {
+    for (const concept of concepts) {
+      const role = lexicon.concepts[concept]?.role;
+      if (role !== undefined) clause[role].push({ concept, start, end });
     }
   }
-  for (const { concept, start, end } of said) add(idOf(concept), false, start, end);
-  for (const absence of absences) {
-    const thing = nearest(things, absence, ABSENT);
-    if (thing !== null)
-      add(
-        `${idOf(thing.concept)}+missing`,
-        true,
-        Math.min(absence.start, thing.start),
-        Math.max(absence.end, thing.end),
-      );
+  for (const thing of clause.thing) add(idOf(thing.concept), false, thing);
+  // "is not expired", "no longer blocked": nothing is wrong.
+  const said = clause.fault.filter((fault) => !clause.denial.some((denial) => denies(denial, fault)));
+  said.push(...deniedGoods(clause, lexicon, (good) => add(idOf(good.concept), false, good)));
+  for (const fault of said) add(idOf(fault.concept), false, fault);
+  for (const absence of clause.none) {
+    const thing = nearest(clause.thing, absence, ABSENT);
+    if (thing !== null) add(`${idOf(thing.concept)}+missing`, true, absence, thing);
   }
   for (const fault of said) {
-    for (const thing of things) {
-      if (gap(thing, fault) > NEAR) continue;
-      add(
-        `${idOf(thing.concept)}+${idOf(fault.concept)}`,
-        true,
-        Math.min(thing.start, fault.start),
-        Math.max(thing.end, fault.end),
-      );
-    }
+    for (const thing of clause.thing)
+      if (gap(thing, fault) <= NEAR) add(`${idOf(thing.concept)}+${idOf(fault.concept)}`, true, thing, fault);
   }
+}
+
+/** What a denied word says: "not valid" is invalid. @param isWell is told of each word that nobody denies */
+function deniedGoods({ good, denial, none }: Clause, lexicon: CompiledLexicon, isWell: (part: Part) => void): Part[] {
+  const found: Part[] = [];
+  for (const part of good) {
+    const by = [...denial, ...none].find((one) => denies(one, part));
+    const concept = lexicon.opposites[part.concept] as number;
+    if (by === undefined) isWell(part);
+    else if (concept >= 0)
+      found.push({ concept, start: Math.min(by.start, part.start), end: Math.max(by.end, part.end) });
+  }
+  return found;
 }
 
 /** How far "no" and "without" stand from the thing that is not there. */
 const ABSENT = 14;
 
-function denies(denial: ConceptWord, word: Part): boolean {
+function denies(denial: Span, word: Span): boolean {
   if (denial.start === word.start) return false;
   const before = word.start - denial.end;
   if (before >= 0) return before <= DENIES;
@@ -120,7 +100,7 @@ function denies(denial: ConceptWord, word: Part): boolean {
   return behind >= 0 && behind <= DENIES_BEFORE;
 }
 
-function nearest(parts: readonly Part[], to: ConceptWord, within: number): Part | null {
+function nearest(parts: readonly Part[], to: Span, within: number): Part | null {
   let best: Part | null = null;
   for (const part of parts) {
     const distance = gap(part, to);
@@ -129,6 +109,6 @@ function nearest(parts: readonly Part[], to: ConceptWord, within: number): Part 
   return best;
 }
 
-function gap(one: Pick<Part, 'start' | 'end'>, other: Pick<Part, 'start' | 'end'>): number {
+function gap(one: Span, other: Span): number {
   return Math.max(one.start - other.end, other.start - one.end, 0);
 }
