@@ -60,12 +60,17 @@ function providerOf(
   catalogue: Catalogue,
 ): string | null {
   const asked = openName(names.services, LEAST_SERVICE);
-  if (facts.has('custom-base-url')) return named(ranking, WEIGHTS.nameAwayFrom) ?? asked?.name ?? null;
+  if (facts.has('custom-base-url')) return named(ranking, WEIGHTS.nameAwayFrom) ?? byHost(asked);
   const found = houseOf(ranking, catalogue) ?? named(ranking, WEIGHTS.nameFrom);
   if (asked !== null && (found === null || isBehind(ranking, asked))) return asked.name;
   // An answer in which nothing shows the default provider came from somebody else.
   if (found !== null || tool === null || answered) return found;
   return catalogue.knowledge.tools.get(tool)?.default_provider ?? null;
+}
+
+/** Where requests go to somebody else's address, only an address names them. */
+function byHost(asked: OpenName | null): string | null {
+  return asked === null || asked.host === null ? null : asked.name;
 }
 
 /** A name in prose stands back behind the address that was asked. */
