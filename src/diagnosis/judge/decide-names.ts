@@ -19,7 +19,7 @@ export interface NameClues {
 /** An address that was asked tells as much as this; a single class or variable tells less. */
 const ASKED = 3;
 const LEAST_SERVICE = 2;
-const LEAST_CLIENT = 2;
+const LEAST_CLIENT = 3;
 
 /** Names the provider and the tool: ids where there are files, else the names that were read. */
 export function decideNames(
