@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // These have scripts of their own; of the stories, those that need neither SDK nor socket are told here too.
     exclude: [
-      'test/scenarios/stories.test.ts',
+      'test/scenarios/{stories,stores,upgrade,lives}.test.ts',
       'test/{crash,faults,fuzz,bench}/**',
       'test/lint-fixtures/**',
       'node_modules/**',

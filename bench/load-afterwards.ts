@@ -84,7 +84,7 @@ async function walk(town: Town, followed: Followed): Promise<void> {
   await until(() => says('Step 1 of'), PATIENCE_MS);
   await wait(READING_MS);
   await driver?.press(followed.person, answer, 'That was it');
-  await until(() => says('Good that it works again'), PATIENCE_MS);
+  await until(() => says('Great, it works again'), PATIENCE_MS);
 }
 
 async function handOver(town: Town, followed: Followed, number: number): Promise<void> {
@@ -92,7 +92,7 @@ async function handOver(town: Town, followed: Followed, number: number): Promise
   const answer = await answerTo(town, followed);
   await driver?.press(followed.person, answer, 'Get a human');
   await until(() => driver?.form(followed.person) !== null, PATIENCE_MS);
-  await driver?.submit(followed.person, { 'Tool and its version': `load-${number}-` });
+  await driver?.submit(followed.person, { 'Tool and version': `load-${number}-` });
   const card = () =>
     town.slack.state.channels
       .get(CHANNELS.staff)

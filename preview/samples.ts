@@ -46,13 +46,13 @@ export async function samples(): Promise<readonly Sample[]> {
   const step = replyOf(answerId);
   await driver.command(ann, 'keycheck');
   await driver.settled();
-  await driver.submit(ann, { 'API key': theatre.goodKey, 'Whose key is it?': 'OpenAI' });
+  await driver.submit(ann, { 'API key': theatre.goodKey, Provider: 'OpenAI' });
   await driver.settled();
   const check = replyOf(bots().at(-1)?.id);
   await driver.press(ann, answerId, 'Get a human');
   await driver.settled();
   await driver.submit(ann, {
-    'Tool and its version': 'Roo Code 3.2 in VS Code',
+    'Tool and version': 'Roo Code 3.2 in VS Code',
     'How urgent is it?': 'Production is down',
   });
   await driver.settled();

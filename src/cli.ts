@@ -20,7 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   setup: async () => (await import('#commands/setup/setup.ts')).setupCommand,
 };
 
-const HELP = `Usage: npm run -s ${Object.keys(COMMANDS).join('|')} -- [options]; each has --help.\n`;
+const HELP = `Usage: npm run -s ${Object.keys(COMMANDS).join('|')} -- [options]\nFor the options of a command, add --help.\n`;
 
 if (existsSync('.env')) process.loadEnvFile('.env');
 const io = processIo();

@@ -7,12 +7,12 @@ import { completed, openFile, readConfig } from '#config/config.ts';
 
 const HELP = `Usage: npm start
 
-Starts every chat whose tokens are set: SLACK_BOT_TOKEN for Slack (SLACK_CLIENT_ID for many workspaces),
-DISCORD_TOKEN for Discord. Without any it opens the console chat: paste an error,
-read what failed, walk the checklist. With something piped in (npm start < error.log) it answers once.
+Starts every chat whose token is set: SLACK_BOT_TOKEN for Slack (SLACK_CLIENT_ID for many workspaces) and DISCORD_TOKEN
+for Discord. Without a token it opens the console chat: paste an error, read what failed, follow the checklist. If you
+pipe text in (npm start < error.log), it answers once.
 
-Settings are read from keymedic.yaml, and from the environment and .env, which win; docs/settings.md lists them all.
-npm run -s setup asks for them, npm run -s doctor tests them.
+Settings come from the environment, .env and keymedic.yaml, in this order (see docs/settings.md).
+Run npm run -s setup to enter them, and npm run -s doctor to test them.
 `;
 
 if (existsSync('.env')) process.loadEnvFile('.env');
@@ -25,7 +25,7 @@ async function start(): Promise<number> {
   const read = readConfig(io.env, file);
   if (!read.ok) {
     for (const fault of read.faults) io.error(`${fault}\n`);
-    io.error('Keymedic does not start with mistakes in its settings; docs/settings.md explains them.\n');
+    io.error('Keymedic did not start. Fix these settings first (see docs/settings.md).\n');
     return 1;
   }
   if (read.config.chats.length > 0) return serveCommand(read.config, io);

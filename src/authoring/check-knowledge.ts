@@ -62,7 +62,7 @@ export function checkKnowledge(knowledge: Knowledge, catalogue: Catalogue): Know
       examples += listed.signature.examples.length;
       counterExamples += listed.signature.counter_examples.length;
       if (ids.has(listed.signature.id))
-        report([...listed.path, 'id'], `"${listed.signature.id}" stands twice in this file`);
+        report([...listed.path, 'id'], `"${listed.signature.id}" appears twice in this file`);
       ids.add(listed.signature.id);
       checkSignature(entry.id, listed, catalogue, report);
     }
@@ -110,7 +110,7 @@ function checkStep({ path, step }: ListedStep, knowledge: Knowledge, report: Rep
   missing([...provider, ...not_provider], knowledge.providers, 'when', 'provider');
   missing([...tool, ...not_tool], knowledge.tools, 'when', 'tool');
   if (typeof step.commands === 'string' && knowledge.defaults.commands[step.commands] === undefined) {
-    report([...path, 'commands'], `"${step.commands}" is no command of defaults.yaml`);
+    report([...path, 'commands'], `"${step.commands}" is not a command in defaults.yaml`);
   }
   for (const [field, text] of Object.entries(textsOf(step))) {
     for (const name of unknownVariables(text, knowledge))

@@ -25,7 +25,7 @@ function rowFaults(probe: AskableProbe, knowledge: Knowledge, fault: MakeFault):
   return Object.entries(tables).flatMap(([table, rows]) =>
     rows.flatMap((row, index) => {
       const faults: KnowledgeFault[] = [];
-      if (seen.has(row.id)) faults.push(fault([table, index, 'id'], `"${row.id}" is there twice`));
+      if (seen.has(row.id)) faults.push(fault([table, index, 'id'], `"${row.id}" appears twice`));
       seen.add(row.id);
       if (row.kind !== undefined && !knowledge.failures.has(row.kind))
         faults.push(fault([table, index, 'kind'], `"${row.id}": there is no failure kind "${row.kind}"`));
@@ -41,10 +41,10 @@ function addressFaults(probe: AskableProbe, knowledge: Knowledge, fault: MakeFau
   const faults = probe.twins.flatMap(({ base_url: address }, index) =>
     address.startsWith('https://') && URL.canParse(address)
       ? []
-      : [fault(['twins', index, 'base_url'], `"${address}" is no https:// address`)],
+      : [fault(['twins', index, 'base_url'], `"${address}" is not an https:// address`)],
   );
   if (probe.like !== undefined && (like === undefined || !('request' in like)))
-    faults.push(fault(['like'], `"${probe.like}" is no provider that can be asked`));
+    faults.push(fault(['like'], `"${probe.like}" is not a provider with a key check`));
   if (probe.second === undefined && probe.second_answers !== undefined)
     faults.push(fault(['second_answers'], 'has answers to a second request, but no such request'));
   return faults;

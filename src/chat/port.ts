@@ -204,11 +204,6 @@ export interface Capabilities {
   readonly threadPerMessage: boolean;
   /** Is there a thread below a message as soon as something is posted to it (`thread` = the message's id)? */
   readonly opensThreads: boolean;
-  readonly slashInThreads: boolean;
-  /** Does a whisper stay when the person reloads? */
-  readonly whisperPersists: boolean;
-  readonly home: boolean;
-  readonly maxButtons: number;
 }
 
 /** What became of a message that was to be sent, changed or removed. */

@@ -77,6 +77,8 @@ export interface OpenParts {
 
 /** In which channels it answers unasked, for the start screen. */
 export function watchedChannels(watch: Watch): string {
-  if (watch === 'all') return 'answers unasked in all channels';
-  return watch.size === 0 ? 'answers what is addressed to it alone' : `answers unasked in ${[...watch].join(', ')}`;
+  if (watch === 'all') return 'answers pasted errors in all channels';
+  return watch.size === 0
+    ? 'answers only mentions, commands and direct messages'
+    : `answers pasted errors in ${[...watch].join(', ')}`;
 }

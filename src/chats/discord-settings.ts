@@ -6,7 +6,7 @@ export const DISCORD = {
   token: setting({
     env: 'DISCORD_TOKEN',
     key: 'discord.token',
-    says: 'Token of the bot, from the page "Bot" of the app',
+    says: 'Bot token, from the "Bot" page of the app',
     form: 'text',
     value: text,
     secret: 'always',
@@ -15,7 +15,7 @@ export const DISCORD = {
   messageContent: setting({
     env: 'DISCORD_MESSAGE_CONTENT',
     key: 'discord.message_content',
-    says: 'Is "Message Content Intent" switched on on that page? Needed to answer unasked; all else works without',
+    says: 'Whether "Message Content Intent" is turned on on the "Bot" page. Only needed to answer pasted errors in channels',
     form: 'yes or no',
     value: yesOrNo,
     otherwise: 'false',
@@ -23,7 +23,7 @@ export const DISCORD = {
   watch: setting({
     env: 'DISCORD_CHANNELS',
     key: 'discord.channels',
-    says: 'Channels that are answered in unasked: names or ids, or all',
+    says: 'Channels in which the bot answers pasted errors without being mentioned: names or IDs, or all',
     form: 'list or all',
     value: channels,
     otherwise: '',
@@ -32,7 +32,7 @@ export const DISCORD = {
   staffChannel: setting({
     env: 'DISCORD_STAFF_CHANNEL',
     key: 'discord.staff_channel',
-    says: 'Id of the channel where cases go that people hand to your staff',
+    says: 'ID of the channel that gets the cases for your support team',
     form: 'text',
     value: text,
     example: '123456789012345678',
@@ -40,7 +40,7 @@ export const DISCORD = {
   staffRole: setting({
     env: 'DISCORD_STAFF_ROLE',
     key: 'discord.staff_role',
-    says: 'Who the staff is: name or id of a role; without it those who see the staff channel',
+    says: 'Role of your support team: name or ID. Without it, everyone who can see the support channel',
     form: 'text',
     value: text,
     example: 'Support',
@@ -48,7 +48,7 @@ export const DISCORD = {
   leak: setting({
     env: 'DISCORD_LEAK',
     key: 'discord.leak',
-    says: 'What happens to messages that show a key: delete (needs Manage Messages) or warn',
+    says: 'What to do with messages that show a key: delete (needs Manage Messages) or warn',
     form: 'text',
     value: oneOf(['delete', 'warn']),
     otherwise: 'warn',
@@ -56,7 +56,7 @@ export const DISCORD = {
   shards: setting({
     env: 'DISCORD_SHARDS',
     key: 'discord.shards',
-    says: 'The part of the servers that this process serves: auto, or shards and their number such as 0-3/8',
+    says: 'Shards that this process serves: auto, or shard numbers and the total, such as 0-3/8',
     form: 'text',
     value: shards,
     otherwise: 'auto',
@@ -64,7 +64,7 @@ export const DISCORD = {
   apiUrl: setting({
     env: 'DISCORD_API_URL',
     key: 'discord.api_url',
-    says: "Another API than Discord's, such as a proxy that keeps rate limits for several processes",
+    says: 'Replacement for the Discord API address, such as a proxy that enforces rate limits for several processes',
     form: 'text',
     value: webAddress,
     example: 'http://localhost:8080/api',

@@ -20,7 +20,7 @@ export async function askDiscord(asking: Asking): Promise<void> {
   const { prompts, present } = asking;
   const apiUrl = present(discord.apiUrl);
   if (present(discord.token) === null) prompts.tell('A Discord app', NEW_APP);
-  const { secret, value: app } = await askSecret(asking, discord.token, 'Token of the bot', (token) =>
+  const { secret, value: app } = await askSecret(asking, discord.token, 'Bot token', (token) =>
     tryToken(token, apiUrl),
   );
   const answers = new Map<unknown, string | null>();
@@ -33,10 +33,10 @@ export async function askDiscord(asking: Asking): Promise<void> {
   };
   const intent = await askIntent(noting, secret, apiUrl);
   const leak = await prompts.choose(
-    'What happens to messages that show a key?',
+    'What should happen to messages that show a key?',
     [
-      { value: 'warn' as const, label: 'Their author is warned' },
-      { value: 'delete' as const, label: 'They are deleted', hint: 'needs the permission Manage Messages' },
+      { value: 'warn' as const, label: 'Warn the author' },
+      { value: 'delete' as const, label: 'Delete them', hint: 'needs the Manage Messages permission' },
     ],
     present(discord.leak) === 'delete' ? 'delete' : 'warn',
   );
@@ -69,8 +69,8 @@ export async function askDiscord(asking: Asking): Promise<void> {
 }
 
 const NEW_APP = [
-  '1. Open https://discord.com/developers/applications, "New Application", a name, "Create".',
-  '2. "Bot" in the left column, "Reset Token". Copy the token.',
+  '1. Open https://discord.com/developers/applications. Click "New Application", enter a name, click "Create".',
+  '2. Click "Bot" in the left column, then "Reset Token". Copy the token.',
 ];
 
 async function tryToken(token: string, apiUrl: string | null): Promise<Tried<DiscordApp>> {
@@ -81,7 +81,7 @@ async function tryToken(token: string, apiUrl: string | null): Promise<Tried<Dis
 /** Whether the content of messages is read. */
 async function askIntent({ prompts, answer, present }: Asking, token: string, apiUrl: string | null): Promise<boolean> {
   const wanted = await prompts.agree(
-    'Shall it answer unasked in channels? That needs the "Message Content Intent" of the Bot page',
+    'Should the bot answer pasted errors in channels without being mentioned? This needs the "Message Content Intent" on the Bot page.',
     present(discord.messageContent) === 'true' || present(discord.token) === null,
   );
   answer(discord.messageContent, String(wanted));
@@ -101,11 +101,11 @@ async function tryServers(
 ): Promise<Tried<readonly DiscordServer[]>> {
   const check = 'Discord servers';
   const found = await askServers(examiningRest(token, apiUrl), bot).catch(() => null);
-  if (found === null) return { findings: [wrong(check, 'Discord does not tell them', 'Try again.')], value: null };
+  if (found === null) return { findings: [wrong(check, "Discord didn't list them", 'Try again.')], value: null };
   const names = found.servers.map(({ name }) => name).join(', ');
   if (names !== '') return { findings: [fine(check, names)], value: found.servers };
-  const todo = `Open ${invite}, choose the server, "Authorize".`;
-  return { findings: [wrong(check, 'the bot is in none', todo)], value: [] };
+  const todo = `Open ${invite}, choose the server, and click "Authorize".`;
+  return { findings: [wrong(check, "the bot isn't in any", todo)], value: [] };
 }
 
 async function askRole(
@@ -119,10 +119,10 @@ async function askRole(
   const roles = home.roles.filter(({ id }) => id !== home.id);
   const known = roles.find(({ id, name }) => id === before || name === before)?.id ?? null;
   const role = await prompts.choose<string | null>(
-    'Who is your support staff?',
+    'Who is on your support team?',
     [
-      { value: null, label: 'Those who see that channel' },
-      ...roles.map(({ id, name }) => ({ value: id, label: `Those with the role ${name}` })),
+      { value: null, label: 'Everyone who can see that channel' },
+      ...roles.map(({ id, name }) => ({ value: id, label: `Everyone with the role ${name}` })),
     ],
     known,
   );

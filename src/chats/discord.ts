@@ -23,7 +23,9 @@ export const discord: ChatKind<typeof DISCORD> = {
       staff: staffChannel === null ? null : { channel: staffChannel },
       warnings:
         !messageContent && (watch === 'all' || watch.size > 0)
-          ? ['DISCORD_CHANNELS needs DISCORD_MESSAGE_CONTENT=true, and the switch on the Bot page of the app.']
+          ? [
+              'DISCORD_CHANNELS needs DISCORD_MESSAGE_CONTENT=true and "Message Content Intent" on the Bot page of the app.',
+            ]
           : [],
       summary: () => summaryOf(options),
       async open({ log, onWait }) {

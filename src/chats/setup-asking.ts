@@ -57,9 +57,9 @@ export async function untilFine<Value>(
     prompts.show(findings);
     if (findings.every(({ state }) => state === 'fine')) return value;
     const next = await prompts.choose('What now?', [
-      { value: 'test', label: 'Test again', hint: 'when you have done that' },
+      { value: 'test', label: 'Test again', hint: 'after you have fixed it' },
       ...(again === undefined ? [] : [{ value: 'again', label: again.label }]),
-      { value: 'on', label: 'Go on without', hint: 'the doctor at the end reminds you' },
+      { value: 'on', label: 'Continue anyway', hint: 'the doctor reminds you at the end' },
     ]);
     if (next === 'on') return value;
     if (next === 'again') await again?.act();
@@ -81,7 +81,7 @@ export async function askSecret<Value>(
   const kept = present(row);
   let secret = kept !== null && (await prompts.agree(`${row.env} is set. Keep it?`, true)) ? kept : await enter();
   const value = await untilFine(prompts, () => attempt(secret), {
-    label: 'Enter another one',
+    label: 'Enter a different one',
     act: async () => {
       secret = await enter();
     },
@@ -105,17 +105,17 @@ export async function askWatched(
 ): Promise<void> {
   const before = present(row) ?? '';
   const where = await prompts.choose(
-    'In which channels does it answer unasked, when somebody pastes an error?',
+    'In which channels should the bot answer when someone pastes an error?',
     [
-      { value: 'some', label: 'In channels that I choose' },
-      { value: 'all', label: 'In all that it is in' },
-      { value: 'none', label: 'In none', hint: 'it answers mentions, commands and direct messages' },
+      { value: 'some', label: 'In channels I choose' },
+      { value: 'all', label: 'In every channel it is in' },
+      { value: 'none', label: 'In none', hint: 'it only answers mentions, commands and direct messages' },
     ],
     before === 'all' ? 'all' : 'some',
   );
   if (where !== 'some') return answer(row, where === 'all' ? 'all' : null);
   if (channels === null) {
-    const names = await prompts.line('Their names or ids, separated by commas', before === 'all' ? '' : before);
+    const names = await prompts.line('Channel names or IDs, separated by commas', before === 'all' ? '' : before);
     return answer(row, names === '' ? null : names);
   }
   const nameOf = ({ id, name }: Channel) => (channels.filter((each) => each.name === name).length === 1 ? name : id);
@@ -135,14 +135,14 @@ export async function askStaffChannel(
   channels: readonly Channel[] | null,
 ): Promise<string | null> {
   const before = present(row);
-  const question = 'In which channel does your support staff get the cases that people hand over?';
+  const question = 'Which channel should cases go to when people ask for a human?';
   if (channels === null) {
-    const id = await prompts.line(`${question} Its id; empty for none`, before ?? '');
+    const id = await prompts.line(`${question} Enter its ID, or leave it empty for none`, before ?? '');
     answer(row, id === '' ? null : id);
     return id === '' ? null : id;
   }
   const choices = channels.map(({ id, name, hint }) => ({ value: id, label: `#${name}`, hint }));
-  const none = { value: null, label: 'There is no staff', hint: 'people are sent to the support of their provider' };
+  const none = { value: null, label: 'No support team', hint: 'people are referred to their provider' };
   const id = await prompts.choose<string | null>(question, [none, ...choices], before);
   answer(row, id);
   return id;

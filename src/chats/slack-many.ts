@@ -6,15 +6,19 @@ import type { SLACK } from './slack-settings.ts';
 
 type SlackValues = ValuesOf<typeof SLACK>;
 
-const ALONE = 'nothing next to SLACK_CLIENT_ID';
+const ALONE = 'no value when SLACK_CLIENT_ID is set';
 
 /** What does not go with Slack for many workspaces: one of them must never see what another one wrote. */
 export function contradictionsOfMany(values: SlackValues, others: Surroundings): readonly Contradiction[] {
   const { clientId, clientSecret, redirectUrl } = values;
   if (clientId === null)
     return [
-      ...(clientSecret === null ? [] : [{ variable: 'SLACK_CLIENT_ID', expected: 'next to SLACK_CLIENT_SECRET' }]),
-      ...(redirectUrl === null ? [] : [{ variable: 'SLACK_CLIENT_ID', expected: 'next to SLACK_REDIRECT_URL' }]),
+      ...(clientSecret === null
+        ? []
+        : [{ variable: 'SLACK_CLIENT_ID', expected: 'a value, because SLACK_CLIENT_SECRET is set' }]),
+      ...(redirectUrl === null
+        ? []
+        : [{ variable: 'SLACK_CLIENT_ID', expected: 'a value, because SLACK_REDIRECT_URL is set' }]),
     ];
   return [...missingOf(values, others), ...tooMuchOf(values, others)];
 }
@@ -22,22 +26,23 @@ export function contradictionsOfMany(values: SlackValues, others: Surroundings):
 function missingOf(values: SlackValues, { databaseUrl, secretKey }: Surroundings): readonly Contradiction[] {
   const missing: Contradiction[] = [];
   if (values.clientSecret === null)
-    missing.push({ variable: 'SLACK_CLIENT_SECRET', expected: 'next to SLACK_CLIENT_ID' });
+    missing.push({ variable: 'SLACK_CLIENT_SECRET', expected: 'a value, because SLACK_CLIENT_ID is set' });
   if (values.signingSecret === null)
-    missing.push({ variable: 'SLACK_SIGNING_SECRET', expected: 'next to SLACK_CLIENT_ID' });
+    missing.push({ variable: 'SLACK_SIGNING_SECRET', expected: 'a value, because SLACK_CLIENT_ID is set' });
   if (databaseUrl !== null && secretKey === null)
     missing.push({
       variable: 'SECRET_KEY',
-      expected: 'with SLACK_CLIENT_ID and DATABASE_URL: it encrypts the tokens, and all processes need the same',
+      expected:
+        'a value, because SLACK_CLIENT_ID and DATABASE_URL are set; it encrypts the tokens, and all processes need the same one',
     });
   return missing;
 }
 
 function tooMuchOf(values: SlackValues, { staffChat, otherTokens }: Surroundings): readonly Contradiction[] {
-  const staff = `${ALONE}: administrators of each workspace choose their staff's channel in Slack`;
+  const staff = `${ALONE}; administrators of each workspace choose their support channel in Slack`;
   const given: readonly (readonly [unknown, string, string])[] = [
-    [values.botToken, 'SLACK_BOT_TOKEN', `${ALONE}: it is the token of one workspace`],
-    [values.appToken, 'SLACK_APP_TOKEN', `${ALONE}: many workspaces are served over HTTP`],
+    [values.botToken, 'SLACK_BOT_TOKEN', `${ALONE}; it is the token of a single workspace`],
+    [values.appToken, 'SLACK_APP_TOKEN', `${ALONE}; many workspaces are served over HTTP`],
     [values.staffChannel, 'SLACK_STAFF_CHANNEL', staff],
     [values.staffGroup, 'SLACK_STAFF_GROUP', staff],
     [staffChat, 'STAFF_CHAT', staff],
@@ -46,7 +51,7 @@ function tooMuchOf(values: SlackValues, { staffChat, otherTokens }: Surroundings
     ...given.flatMap(([value, variable, expected]) => (value === null ? [] : [{ variable, expected }])),
     ...otherTokens.map((variable) => ({
       variable,
-      expected: `${ALONE}: its staff would see cases of all workspaces; run it by itself`,
+      expected: `${ALONE}; its support team would see the cases of every workspace, so run it separately`,
     })),
   ];
 }

@@ -6,9 +6,9 @@ export const SLACK = {
   botToken: setting({
     env: 'SLACK_BOT_TOKEN',
     key: 'slack.bot_token',
-    says: 'Bot User OAuth Token, from the page "OAuth & Permissions" of the app',
+    says: 'Bot User OAuth Token, from the "OAuth & Permissions" page of the app',
     form: 'text',
-    value: text.startsWith('xoxb-', { error: 'a bot token: xoxb-… (OAuth & Permissions page of the app)' }),
+    value: text.startsWith('xoxb-', { error: 'a bot token (xoxb-…) from the OAuth & Permissions page of the app' }),
     example: 'xoxb-…',
     secret: 'always',
     looks: /^xox[a-z]-/,
@@ -16,9 +16,11 @@ export const SLACK = {
   appToken: setting({
     env: 'SLACK_APP_TOKEN',
     key: 'slack.app_token',
-    says: 'App-level token with the scope connections:write, from "Basic Information": Socket Mode, no public address needed',
+    says: 'App-level token with the scope connections:write, from "Basic Information". For Socket Mode, which needs no public address',
     form: 'text',
-    value: text.startsWith('xapp-', { error: 'an app-level token: xapp-… (Basic Information page of the app)' }),
+    value: text.startsWith('xapp-', {
+      error: 'an app-level token (xapp-…) from the Basic Information page of the app',
+    }),
     example: 'xapp-…',
     secret: 'always',
     looks: /^xapp-/,
@@ -26,7 +28,7 @@ export const SLACK = {
   signingSecret: setting({
     env: 'SLACK_SIGNING_SECRET',
     key: 'slack.signing_secret',
-    says: 'Instead of SLACK_APP_TOKEN, for HTTP: the Signing Secret from "Basic Information"',
+    says: 'Signing Secret, from "Basic Information". For HTTP, instead of SLACK_APP_TOKEN',
     form: 'text',
     value: text,
     secret: 'always',
@@ -34,7 +36,7 @@ export const SLACK = {
   watch: setting({
     env: 'SLACK_CHANNELS',
     key: 'slack.channels',
-    says: 'Channels that are answered in unasked: names or ids, or all (that the bot was invited to)',
+    says: 'Channels in which the bot answers pasted errors without being mentioned: names or IDs, or all (that it was invited to)',
     form: 'list or all',
     value: channels,
     otherwise: '',
@@ -43,7 +45,7 @@ export const SLACK = {
   staffChannel: setting({
     env: 'SLACK_STAFF_CHANNEL',
     key: 'slack.staff_channel',
-    says: 'Id of the channel where cases go that people hand to your staff; its members are the staff',
+    says: 'ID of the channel that gets the cases for your support team. Its members are the team',
     form: 'text',
     value: text,
     example: 'C0123456789',
@@ -51,7 +53,7 @@ export const SLACK = {
   staffGroup: setting({
     env: 'SLACK_STAFF_GROUP',
     key: 'slack.staff_group',
-    says: "Who the staff is instead of that channel's members: id of a user group (needs the scope usergroups:read)",
+    says: "ID of a user group that is your support team, instead of the channel's members (needs the scope usergroups:read)",
     form: 'text',
     value: text,
     example: 'S0123456789',
@@ -59,7 +61,7 @@ export const SLACK = {
   apiUrl: setting({
     env: 'SLACK_API_URL',
     key: 'slack.api_url',
-    says: "Another Web API than Slack's",
+    says: 'Replacement for the Slack Web API address',
     form: 'text',
     value: webAddress,
     example: 'https://slack-gov.com/api/',
@@ -67,7 +69,7 @@ export const SLACK = {
   clientId: setting({
     env: 'SLACK_CLIENT_ID',
     key: 'slack.client_id',
-    says: 'Instead of SLACK_BOT_TOKEN, for many workspaces that install the app by themselves: Client ID from "Basic Information"',
+    says: 'Client ID, from "Basic Information". For many workspaces that install the app themselves, instead of SLACK_BOT_TOKEN',
     form: 'text',
     value: text,
     example: '1234567890.1234567890123',
@@ -76,7 +78,7 @@ export const SLACK = {
   clientSecret: setting({
     env: 'SLACK_CLIENT_SECRET',
     key: 'slack.client_secret',
-    says: 'Next to SLACK_CLIENT_ID: the Client Secret from "Basic Information"',
+    says: 'Client Secret, from "Basic Information". Required with SLACK_CLIENT_ID',
     form: 'text',
     value: text,
     secret: 'always',
@@ -84,7 +86,7 @@ export const SLACK = {
   redirectUrl: setting({
     env: 'SLACK_REDIRECT_URL',
     key: 'slack.redirect_url',
-    says: 'Next to SLACK_CLIENT_ID, where the app has several Redirect URLs: which one is meant',
+    says: 'Redirect URL to use with SLACK_CLIENT_ID, if the app has several',
     form: 'text',
     value: webAddress.refine((address) => address.endsWith('/slack/oauth_redirect'), {
       error: 'an address that ends in /slack/oauth_redirect',

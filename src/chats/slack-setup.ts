@@ -52,10 +52,10 @@ export async function askSlack(asking: Asking): Promise<void> {
 }
 
 const NEW_APP = [
-  '1. Open https://api.slack.com/apps, "Create New App", "From a manifest", choose the workspace,',
-  '   choose YAML, paste the whole of manifest.yml, "Next", "Create".',
-  '2. "Install App" in the left column, "Install to …", "Allow".',
-  '   Copy the Bot User OAuth Token that stands there then.',
+  '1. Open https://api.slack.com/apps. Click "Create New App", "From a manifest", choose the workspace,',
+  '   choose YAML, paste the whole manifest.yml, click "Next", then "Create".',
+  '2. Click "Install App" in the left column, "Install to …", then "Allow".',
+  '   Copy the Bot User OAuth Token that appears.',
 ];
 
 async function tryBotToken(token: string, apiUrl: string | null, group: boolean): Promise<Tried<TokenOwner>> {
@@ -67,17 +67,17 @@ async function askTransport(asking: Asking, apiUrl: string | null): Promise<void
   const { prompts, present, answer } = asking;
   const isHttp = present(slack.appToken) === null && present(slack.signingSecret) !== null;
   const way = await prompts.choose(
-    'How does Slack reach the bot?',
+    'How should Slack reach the bot?',
     [
       { value: 'socket', label: 'Socket Mode', hint: 'no public address needed' },
-      { value: 'http', label: 'HTTP', hint: 'several processes behind a balancer' },
+      { value: 'http', label: 'HTTP', hint: 'for several processes behind a load balancer' },
     ],
     isHttp ? 'http' : 'socket',
   );
   if (way === 'http') {
     // An app-level token would mean Socket Mode.
     answer(slack.appToken, null);
-    await askSecret(asking, slack.signingSecret, 'Signing Secret, from "Basic Information"', async (secret) => ({
+    await askSecret(asking, slack.signingSecret, 'Signing Secret (from "Basic Information")', async (secret) => ({
       findings: [examineSigningSecret(secret)],
       value: null,
     }));
@@ -85,8 +85,8 @@ async function askTransport(asking: Asking, apiUrl: string | null): Promise<void
   }
   if (present(slack.appToken) === null)
     prompts.tell('An app-level token', [
-      '"Basic Information", under "App-Level Tokens" "Generate Token and Scopes": any name,',
-      '"Add Scope" connections:write, "Generate". Copy the token.',
+      'On "Basic Information", under "App-Level Tokens", click "Generate Token and Scopes". Enter any name,',
+      'click "Add Scope", choose connections:write, click "Generate". Copy the token.',
     ]);
   await askSecret(asking, slack.appToken, 'App-level token, xapp-…', async (token) => ({
     findings: [await examineAppToken(token, apiUrl)],
@@ -105,11 +105,11 @@ interface Chosen {
 async function tryChannels({ client, owner, watched, staff }: Chosen): Promise<Tried<null>> {
   const findings: Finding[] = [];
   if (watched !== '') findings.push(...(await examineWatched(client, readChannels.parse(watched), owner)));
-  if (staff !== null) findings.push(await examineChannel(client, staff, 'Slack staff channel', owner));
+  if (staff !== null) findings.push(await examineChannel(client, staff, 'Slack support channel', owner));
   return { findings, value: null };
 }
 
 function offer({ id, name, isMember, isPrivate }: SlackChannel): Channel {
   const kind = isPrivate ? 'private, ' : '';
-  return { id, name, hint: `${kind}${isMember ? 'the bot is in it' : 'the bot is to be invited'}` };
+  return { id, name, hint: `${kind}${isMember ? 'the bot is in it' : 'invite the bot'}` };
 }

@@ -26,7 +26,7 @@ function contradictionsOfOne({ botToken, appToken, signingSecret, clientId }: Sl
     return [
       {
         variable: 'SLACK_APP_TOKEN',
-        expected: 'next to SLACK_BOT_TOKEN (Socket Mode), or SLACK_SIGNING_SECRET for HTTP',
+        expected: 'a value for Socket Mode, because SLACK_BOT_TOKEN is set; or set SLACK_SIGNING_SECRET for HTTP',
       },
     ];
   if (botToken === null && appToken !== null)

@@ -12,15 +12,15 @@ import type { Io } from './io.ts';
 
 const HELP = `Usage: npm run -s accuracy -- FILE.jsonl [--folds N] [--bars FILE.json] [--json] [--misses FILE]
 
-Scores the matcher on labelled pastes, one record a line:
+Scores the matcher on labeled pastes, one record per line:
 {"id","text","kind","provider","tool","http_status","source","alt_kinds"}.
 
---folds N      learns all that is learned anew, N times, from training/, the knowledge's examples and all but one of N
-               parts of the file (split by source repository), and scores that part: the honest figures for a file that
-               the committed numbers were learned from
---bars FILE    fails (exit status 1) where a figure is worse than the file's bar
---json         prints the figures as one JSON object
---misses FILE  writes every miss with what was expected and found
+--folds N      cross-validate: split the file into N parts by source repository, train N times on all but one part (plus
+               training/ and the examples in the knowledge files), and score the part left out. Use it for files that
+               the committed model was trained on
+--bars FILE    exit with 1 if a figure is below the minimum in FILE
+--json         print the figures as one JSON object
+--misses FILE  write every wrong answer to FILE, with the expected and the actual result
 `;
 
 const OPTIONS = {
@@ -41,12 +41,12 @@ export async function accuracyCommand(argv: readonly string[], io: Io): Promise<
   }
   const folds = values.folds === undefined ? null : Number(values.folds);
   if (folds !== null && !(Number.isInteger(folds) && folds >= 2)) {
-    io.error(`--folds needs a whole number from 2 on, such as 5; found ${values.folds}\n`);
+    io.error(`--folds needs a whole number of at least 2, such as 5; found ${values.folds}\n`);
     return 2;
   }
   const loaded = loadKnowledge(io.env['KNOWLEDGE_DIR']);
   if (!loaded.ok) {
-    io.error('The knowledge has mistakes: npm run -s knowledge -- check\n');
+    io.error('The knowledge files have mistakes. To list them, run npm run -s knowledge -- check\n');
     return 1;
   }
   const records = readRecords(file);

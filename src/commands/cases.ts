@@ -14,15 +14,15 @@ import { toJson } from './json.ts';
 
 const HELP = `Usage: npm run -s cases -- list [--all] [--json] | show N | export | drafts | forget PERSON
 
-list            cases that are with the support staff; --all: closed ones too; --json: one object a line
-show N          the card of case N and what happened to it
-export          every case that was handed over with its events, one JSON object a line; keys are masked
-drafts          errors that the bot did not know or got wrong, as examples for knowledge files (YAML), keys masked
-forget PERSON   deletes what a person wrote; counts stay. PERSON as export shows it: slack:T012345:U012345,
-                discord::123456789012345678
+list            list the cases that are with the support team; --all adds closed ones; --json prints one object per line
+show N          show the card and history of case N
+export          print every case that went to the support team with its events, one JSON object per line, keys masked
+drafts          print errors the bot did not recognize or got wrong, as YAML examples for knowledge files, keys masked
+forget PERSON   delete everything a person wrote, but keep the counts. Write PERSON as export shows it:
+                slack:T012345:U012345, discord::123456789012345678
 
-Reads the database of the settings (DATA_DIR or DATABASE_URL), also while the bot runs.
-Exit status: 0 done, 1 there is no such case or the database cannot be used, 2 not understood.
+Reads the configured database (DATA_DIR or DATABASE_URL). You can run it while the bot is running.
+Exit status: 0 done, 1 no such case or the database is not usable, 2 invalid arguments.
 `;
 
 const WITH_STAFF: readonly CaseState[] = ['waiting_for_staff', 'claimed', 'waiting_for_person'];
@@ -73,7 +73,7 @@ function verbs(options: { readonly all: boolean; readonly json: boolean }): Read
 async function withStore(config: Config, io: Io, work: (around: Around) => Promise<number>): Promise<number> {
   const loaded = loadKnowledge(config.knowledgeDir ?? undefined);
   if (!loaded.ok) {
-    io.error('There are mistakes in the knowledge files; npm run -s knowledge -- check names them.\n');
+    io.error('The knowledge files have mistakes. To list them, run npm run -s knowledge -- check\n');
     return 1;
   }
   const { databaseUrl, dataDir } = config;
@@ -100,7 +100,7 @@ async function list(
       io.out(`${render({ tone: 'neutral', title: cardTitle(it, knowledge), text }, io)}\n`);
     }
   }
-  if (count === 0 && !json) io.out('There are none.\n');
+  if (count === 0 && !json) io.out('No cases found.\n');
   return 0;
 }
 
@@ -124,7 +124,7 @@ async function show(about: string, { store, knowledge, timeZone, io }: Around): 
     return it === null ? null : { it, events: await trx.events(id) };
   });
   if (found === null) {
-    io.error(`There is no case ${about}.\n`);
+    io.error(`Case ${about} does not exist.\n`);
     return 1;
   }
   const card = cardReply(found.it, found.events, knowledge, timeZone);
@@ -164,7 +164,7 @@ async function forget(about: string, { store, io }: Around): Promise<number> {
     return 2;
   }
   const count = await store.write((trx) => trx.forget(person));
-  io.out(`Deleted what they wrote in ${count === 1 ? 'one case' : `${count} cases`}; counts stay.\n`);
+  io.out(`Deleted everything they wrote in ${count === 1 ? '1 case' : `${count} cases`}. The counts are kept.\n`);
   return 0;
 }
 

@@ -12,10 +12,10 @@ import type { Io } from './io.ts';
 const HELP = `Usage: npm run -s config -- check [--json]
        npm run -s config -- show [--json]
 
-check  reads keymedic.yaml (or what KEYMEDIC_CONFIG names), the environment and .env, and explains every mistake
-show   what holds, and where it comes from; of secrets only whether they are set
+check  read keymedic.yaml (or the file in KEYMEDIC_CONFIG), the environment and .env, and explain every mistake
+show   show each value and where it comes from; for secrets, only whether they are set
 
-docs/settings.md lists all settings. Exit status: 0 no mistake, 1 mistakes, 2 not understood.
+docs/settings.md lists all settings. Exit status: 0 no mistakes, 1 mistakes, 2 invalid arguments.
 `;
 
 /**
@@ -62,11 +62,11 @@ interface Checking {
 function check({ faults }: ReadSettings, { io, json, hasFile, dotEnv }: Checking): number {
   if (!json)
     for (const { name, meant } of lookalikes(dotEnv))
-      io.error(`.env:${lineOfVariable(dotEnv, name) ?? 1} ${name}: is not read; did you mean ${meant}?\n`);
+      io.error(`.env:${lineOfVariable(dotEnv, name) ?? 1} ${name}: is not a setting; did you mean ${meant}?\n`);
   if (json) io.out(`${JSON.stringify({ ok: faults.length === 0, faults: faults.map(toJson) }, null, 2)}\n`);
   else if (faults.length === 0)
     io.out(
-      hasFile ? 'The settings have no mistakes.\n' : 'The settings have no mistakes. There is no keymedic.yaml.\n',
+      hasFile ? 'The settings have no mistakes.\n' : 'The settings have no mistakes. There is no keymedic.yaml file.\n',
     );
   else tell(faults, io);
   return faults.length === 0 ? 0 : 1;
@@ -75,9 +75,7 @@ function check({ faults }: ReadSettings, { io, json, hasFile, dotEnv }: Checking
 function tell(faults: readonly Fault[], io: Io): void {
   for (const fault of faults) io.error(`${sentenceOf(fault)}\n`);
   if (faults.length > 0)
-    io.error(
-      `${faults.length === 1 ? '1 mistake' : `${faults.length} mistakes`}; docs/settings.md explains the settings.\n`,
-    );
+    io.error(`${faults.length === 1 ? '1 mistake' : `${faults.length} mistakes`}. See docs/settings.md.\n`);
 }
 
 function toJson(fault: Fault): Record<string, unknown> {

@@ -13,13 +13,13 @@ import { whyText } from './why.ts';
 
 const HELP = `Usage: npm run -s diagnose -- [--json | --jsonl | --why] [FILE …]
 
-Reads one paste from stdin or from each FILE and says what failed, at whose API, in which tool, and how to check it.
+Reads one paste from stdin or from each FILE. Says what failed, which provider and tool are involved, and how to fix it.
 
---json   one JSON object a paste (see docs/cli.md)
---jsonl  stdin or FILEs hold records {"id","text"}, one a line; prints one object a line, in the same order
---why    every signature that fired, its weight, and what it was weighed against
+--json   print one JSON object per paste
+--jsonl  read records {"id","text"}, one per line, and print one object per line in the same order
+--why    show every signature that matched, its weight, and the alternatives
 
-Exit status: 0 done, 1 a paste or line could not be read, 2 not understood.
+Exit status: 0 done, 1 a paste or line could not be read, 2 invalid arguments.
 `;
 
 /** `npm run diagnose`: answers pastes from files or stdin. Returns the exit status. */
@@ -40,10 +40,10 @@ export async function diagnoseCommand(argv: readonly string[], io: Io): Promise<
   }
   const loaded = loadKnowledge(io.env['KNOWLEDGE_DIR']);
   if (!loaded.ok) {
-    io.error('The knowledge has mistakes: npm run -s knowledge -- check\n');
+    io.error('The knowledge files have mistakes. To list them, run npm run -s knowledge -- check\n');
     return 1;
   }
-  if (positionals.length === 0 && io.stdin.isTTY === true) io.error('Paste the error, then Ctrl-D.\n');
+  if (positionals.length === 0 && io.stdin.isTTY === true) io.error('Paste the error, then press Ctrl-D.\n');
   const catalogue = compile(loaded.knowledge);
   const mode = values.jsonl === true ? jsonLines : values.json === true ? json : values.why === true ? why : people;
   let status = 0;
@@ -60,7 +60,7 @@ async function readSource(path: string | null, io: Io): Promise<Uint8Array | nul
     return readFileSync(path);
   } catch (error) {
     io.error(
-      `${path}: ${(error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message}\n`,
+      `${path}: ${(error as NodeJS.ErrnoException).code === 'ENOENT' ? 'file not found' : (error as Error).message}\n`,
     );
     return null;
   }
@@ -99,9 +99,9 @@ function readRecord(line: string): { readonly id: unknown; readonly text: string
   try {
     value = JSON.parse(line);
   } catch {
-    return 'is no JSON';
+    return 'is not JSON';
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'is no object';
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'is not an object';
   const { id = null, text } = value as { id?: unknown; text?: unknown };
   return typeof text === 'string' ? { id, text } : 'has no "text"';
 }

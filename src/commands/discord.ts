@@ -7,8 +7,8 @@ import type { Io } from './io.ts';
 
 const HELP = `Usage: npm run -s discord -- invite|register
 
-invite    prints the address that adds the bot to a server, with the least permissions
-register  registers the commands where they are not what Discord has; npm start does that too
+invite    print the link that adds the bot to a server with the fewest permissions it needs
+register  register the commands with Discord if they changed; npm start does this too
 
 DISCORD_TOKEN is read from the environment or .env.
 `;
@@ -23,7 +23,7 @@ export async function discordCommand(argv: readonly string[], io: Io): Promise<n
   const { values, faults } = readSettings(io.env, null);
   const options = values === null ? null : discordOptions(values.discord);
   if (options === null) {
-    const unset = 'DISCORD_TOKEN is not set; .env.example says where it comes from.';
+    const unset = 'DISCORD_TOKEN is not set. See .env.example for where to find it.';
     io.error(`${values === null ? faults.map(sentenceOf).join('\n') : unset}\n`);
     return 2;
   }

@@ -12,7 +12,7 @@ export function explainProvider(provider: Provider): string {
   const { header } = provider;
   const rows: [string, string | undefined][] = [
     ['base URL', provider.base_url],
-    ['keys are made at', provider.dashboard],
+    ['keys are created at', provider.dashboard],
     ['status page', provider.status_page],
     ['header', `${header.name}: ${header.scheme === null ? '' : `${header.scheme} `}KEY`],
     ['variables', provider.variables.join(', ')],

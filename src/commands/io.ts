@@ -11,6 +11,7 @@ export interface Io {
 
 /** The process's own streams and environment. Colour follows NO_COLOR and whether there is a terminal. */
 export function processIo(): Io {
+  process.stdout.on('error', leaveQuietly);
   return {
     stdin: process.stdin,
     out: (text) => process.stdout.write(text),
@@ -19,6 +20,12 @@ export function processIo(): Io {
     columns: process.stdout.columns ?? 80,
     colour: process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '',
   };
+}
+
+/** Who reads the output may have seen enough (`… | head`): that is no failure of the command. */
+function leaveQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
 }
 
 /** All of a stream as bytes. */

@@ -36,7 +36,7 @@ export function readKnowledge(folder: string | null): ReadKnowledge {
 /** Tells a person at the start what is wrong in the files. */
 export function tellFaults(faults: readonly Fault[], io: Io): void {
   for (const { file, line, field, expected } of faults) io.error(`${file}:${line} ${field}: expected ${expected}\n`);
-  io.error('Keymedic does not start with mistakes in its knowledge files.\n');
+  io.error('Keymedic did not start. Fix these mistakes in the knowledge files first.\n');
 }
 
 /** Knowledge that follows its files. */
@@ -69,11 +69,11 @@ export async function followKnowledge(
       ({ inForce } = read);
       const { failures, providers, tools } = inForce.knowledge;
       const counts = { kinds: failures.size, providers: providers.size, tools: tools.size };
-      log('info', 'the knowledge was read again', counts);
+      log('info', 'knowledge was reloaded', counts);
       return;
     }
     for (const { file, line, field, expected } of read.faults)
-      log('error', 'a knowledge file has a mistake; what was known before stays in force', {
+      log('error', 'a knowledge file has a mistake; the previous knowledge stays in use', {
         file,
         line,
         field,

@@ -15,16 +15,16 @@ import { listStale } from './knowledge-stale.ts';
 
 const HELP = `Usage: npm run -s knowledge -- check | list | explain ID | stale [--days N] | links [ID …] | schema FOLDER
 
-check       validates every knowledge file and runs every example through the whole catalogue
-list        shows providers, tools and failures with their counts, and how many have verified sources
-explain ID  prints one entry as people would read it
-stale       lists advice to hold against its sources again: never verified, then verified more than N days ago (90)
-links       visits every address that the files name, or those of the entries ID …, and prints those that do not answer
-schema FOLDER  writes the format as JSON Schema, for editors that check YAML files
+check          validate every knowledge file and test every example against all knowledge
+list           list providers, tools and failures with their counts and how many have verified sources
+explain ID     print one entry in readable form
+stale          list advice to verify again: never verified, or verified more than N days ago (90)
+links          visit every link in the files, or in the entries ID …, and print the dead ones
+schema FOLDER  write the file formats as JSON Schema, for editors that check YAML files
 
 KNOWLEDGE_DIR adds or replaces files: a folder with failures/, providers/, tools/, negatives/, secrets/.
-KEYCHECK_ALLOW=host:port,… lets \`links\` visit single targets that are not public.
-Exit status: 0 all well, 1 mistakes or dead links found, 2 not understood.
+KEYCHECK_ALLOW=host:port,… lets \`links\` visit private hosts.
+Exit status: 0 no mistakes, 1 mistakes or dead links found, 2 invalid arguments.
 `;
 
 /** `npm run knowledge`: checks, lists and shows the knowledge files. Returns the exit status. */
@@ -41,7 +41,7 @@ export async function knowledgeCommand(argv: readonly string[], io: Io): Promise
   const [verb, id] = positionals;
   const days = Number(values.days);
   if (!Number.isInteger(days) || days < 0) {
-    io.error('--days takes a number of days, such as 90.\n');
+    io.error('--days needs a number of days, such as 90.\n');
     return 2;
   }
   if (verb === 'schema' && id !== undefined) return writeSchemas(id, io);
@@ -95,7 +95,7 @@ async function check(knowledge: Knowledge, io: Io): Promise<number> {
     return 1;
   }
   io.out(
-    `All well: ${knowledge.failures.size} failure kinds, ${knowledge.providers.size} providers, ${knowledge.tools.size} tools, ${counts}.\n`,
+    `No mistakes: ${knowledge.failures.size} failure kinds, ${knowledge.providers.size} providers, ${knowledge.tools.size} tools, ${counts}.\n`,
   );
   return 0;
 }
@@ -132,6 +132,6 @@ function explainEntry(id: string, knowledge: Knowledge, io: Io): number {
   if (negative !== undefined)
     io.out(`${negative.title}\n${negative.meaning}\n\n${signatureLines(negative.signatures)}`);
   if ((failure ?? provider ?? tool ?? negative) !== undefined) return 0;
-  io.error(`There is no entry "${id}". \`npm run -s knowledge -- list\` shows what there is.\n`);
+  io.error(`There is no entry "${id}". To list all entries, run npm run -s knowledge -- list\n`);
   return 2;
 }

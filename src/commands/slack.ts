@@ -5,8 +5,8 @@ import type { Io } from './io.ts';
 
 const HELP = `Usage: npm run -s slack -- manifest https://your.host
 
-Prints the manifest of the Slack app for HTTP, with the addresses of your host filled in: paste it under Create New App,
-From a manifest, at https://api.slack.com/apps. For Socket Mode paste manifest.yml as it is.
+Prints the manifest of the Slack app for HTTP with your host's addresses. Paste it at https://api.slack.com/apps under
+"Create New App", "From a manifest". For Socket Mode, paste manifest.yml as it is.
 `;
 
 const FILE = new URL('../../manifest.yml', import.meta.url);
@@ -24,7 +24,7 @@ export async function slackCommand(argv: readonly string[], io: Io): Promise<num
   }
   const { origin, protocol } = new URL(host);
   if (protocol !== 'https:') {
-    io.error(`${origin}: expected an address that begins with https://; Slack calls no other.\n`);
+    io.error(`${origin}: expected an address that starts with https://, because Slack calls no other.\n`);
     return 2;
   }
   io.out(manifestFor(readFileSync(FILE, 'utf8'), origin));

@@ -9,12 +9,12 @@ import type { Io } from './io.ts';
 
 const HELP = `Usage: npm run -s train -- [FILE.jsonl …] [--into FOLDER]
 
-Learns what the words of pastes tell, when to speak and how sure to be, and writes text-model.json and learned.json:
-from the labelled pastes of the folder training/, from the examples of the knowledge files, and from the files that are
-named (as for accuracy). Records with a source are what people have really pasted; thresholds are learned from these alone
-where there are any. The same inputs give the same numbers.
+Trains the text model, the weights and the thresholds, and writes text-model.json and learned.json. The training data are
+the labeled pastes in training/, the examples in the knowledge files, and the FILEs (same format as for accuracy).
+Records with a "source" are real pastes. If there are any, only they set the thresholds. The same input always gives the
+same numbers.
 
---into FOLDER  where they are written (src/diagnosis/judge)
+--into FOLDER  output folder (src/diagnosis/judge)
 `;
 
 const OPTIONS = { help: { type: 'boolean' }, into: { type: 'string', default: 'src/diagnosis/judge' } } as const;
@@ -28,12 +28,12 @@ export async function trainCommand(argv: readonly string[], io: Io): Promise<num
   }
   // Said before the work of half a minute, not after it.
   if (!existsSync(values.into)) {
-    io.error(`There is no folder ${values.into}: make it, or name another with --into\n`);
+    io.error(`The folder ${values.into} does not exist. Create it, or choose another with --into.\n`);
     return 2;
   }
   const loaded = loadKnowledge();
   if (!loaded.ok) {
-    io.error('The knowledge has mistakes: npm run -s knowledge -- check\n');
+    io.error('The knowledge files have mistakes. To list them, run npm run -s knowledge -- check\n');
     return 1;
   }
   const records = [...trainingRecords(loaded.knowledge), ...positionals.flatMap(readRecords)];

@@ -48,13 +48,13 @@ export function openFile(env: Env, folder: string): ReadFile | null {
     texts: new Map(),
     faults: [{ position: null, key: named === '' ? name : FILE_VARIABLE, found: null, expected, meant: null }],
   });
-  if (!existsSync(path)) return named === '' ? null : trouble(`a file; there is none at ${name}`);
+  if (!existsSync(path)) return named === '' ? null : trouble(`an existing file; ${name} does not exist`);
   const { size } = statSync(path);
-  if (size > LONGEST_FILE) return trouble('a file of less than 1 MB');
+  if (size > LONGEST_FILE) return trouble('a file smaller than 1 MB');
   try {
     return parser().readFileSettings(name, readFileSync(path, 'utf8'));
   } catch {
-    return trouble(`a file that can be read; ${name} cannot`);
+    return trouble(`a readable file; ${name} is not`);
   }
 }
 

@@ -15,7 +15,7 @@ export const DESK = {
   nudgeAfterMs: setting({
     env: 'NUDGE_MINUTES',
     key: 'staff.nudge_minutes',
-    says: 'An unclaimed case comes up again after so many minutes, in working hours; then after twice as long, and so on',
+    says: 'Minutes until the support team is reminded of an unclaimed case, in working hours. The wait doubles each time',
     form: 'number',
     value: minutes(1, 1440),
     otherwise: '30',
@@ -23,7 +23,7 @@ export const DESK = {
   closeAfterMs: setting({
     env: 'CLOSE_AFTER_HOURS',
     key: 'staff.close_after_hours',
-    says: 'A case whose person does not answer is closed after so many hours; they are asked once before',
+    says: 'Hours until a case is closed when the person does not answer. They get one reminder before',
     form: 'number',
     value: hours(1, 720),
     otherwise: '72',
@@ -31,7 +31,7 @@ export const DESK = {
   shift: setting({
     env: 'WORKING_HOURS',
     key: 'staff.working_hours',
-    says: 'When the staff works: days and hours such as Mon-Fri 09:00-18:00, or always',
+    says: "The support team's working hours: days and hours such as Mon-Fri 09:00-18:00, or always",
     form: 'text',
     value: shift,
     otherwise: 'always',
@@ -40,7 +40,7 @@ export const DESK = {
   digest: setting({
     env: 'DIGEST',
     key: 'staff.digest',
-    says: "Does the staff's channel get the numbers of the week, on Mondays from nine on?",
+    says: 'Post weekly statistics in the support channel, on Mondays from 9:00 on',
     form: 'yes or no',
     value: yesOrNo,
     otherwise: 'true',
@@ -48,7 +48,7 @@ export const DESK = {
   timeZone: setting({
     env: 'TIME_ZONE',
     key: 'staff.time_zone',
-    says: 'The zone of the working hours, and of the times that the staff sees',
+    says: 'Time zone of the working hours and of the times shown to the support team',
     form: 'text',
     value: text.refine(isTimeZone, { error: 'a name such as Europe/Berlin or America/New_York' }),
     otherwise: 'UTC',

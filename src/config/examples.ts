@@ -5,9 +5,9 @@ import { itemsOf } from './values.ts';
 /** The text of `.env.example`. */
 export function envExample(): string {
   const head = [
-    '# Copy to .env and fill in. Everything is optional; what is left out has the value that stands here or is off.',
-    '# Secrets belong here; the rest may as well stand in keymedic.yaml (see keymedic.example.yaml), over which these win.',
-    '# Where that file is, if not here:',
+    '# Copy to .env and fill in. Everything is optional. Settings you leave out use the value shown here, or are off.',
+    '# Put secrets here. The rest can go into keymedic.yaml (see keymedic.example.yaml). Settings here override that file.',
+    '# Location of that file, if it is elsewhere:',
     '#KEYMEDIC_CONFIG=keymedic.yaml',
   ];
   const sections = sectionsOf(ROWS).map(([title, rows]) =>
@@ -19,8 +19,8 @@ export function envExample(): string {
 /** The text of `keymedic.example.yaml`. */
 export function fileExample(): string {
   const head = [
-    '# Copy to keymedic.yaml and fill in. Everything is optional; what is left out has the value that stands here or is off.',
-    '# No secrets in here: tokens belong in the environment or in .env. Check it with npm run -s config -- check',
+    '# Copy to keymedic.yaml and fill in. Everything is optional. Settings you leave out use the value shown here, or are off.',
+    "# Don't put secrets here: tokens belong in the environment or in .env. Check this file with npm run -s config -- check",
   ];
   const sections = sectionsOf(inFile()).map(([title, rows]) => {
     const [section = ''] = rows[0]?.key.split('.') ?? [];
@@ -35,12 +35,12 @@ export function settingsPage(): string {
   const head = `# Settings
 
 Put secrets into the environment or into \`.env\`, and everything else into \`keymedic.yaml\`. Keymedic looks for that file in the folder in
-which you start it, or where \`KEYMEDIC_CONFIG\` says. Every setting also has a variable. The environment wins over \`.env\`, \`.env\` over
-\`keymedic.yaml\`, and that over the default.
+which you start it, or where \`KEYMEDIC_CONFIG\` says. Every setting also has a variable. The first of these that is set applies: the
+environment, \`.env\`, \`keymedic.yaml\`, the default.
 
 - \`npm run -s setup\` asks for what is needed and writes both files.
 - \`npm run -s config -- check\` explains mistakes, with line and column.
-- \`npm run -s config -- show\` lists what is in force and where it comes from.
+- \`npm run -s config -- show\` shows each value and where it comes from.
 - \`npm run -s doctor\` tests the settings live.
 
 To begin by hand, copy \`.env.example\` and \`keymedic.example.yaml\`. A small \`keymedic.yaml\`:
@@ -72,7 +72,7 @@ function sectionsOf(rows: readonly Setting<unknown>[]): (readonly [string, reado
 }
 
 function documented({ says, form }: Setting<unknown>): string {
-  return form === 'list' || form === 'list or all' ? `${says}; several separated by commas` : says;
+  return form === 'list' || form === 'list or all' ? `${says}. Separate several values with commas` : says;
 }
 
 /** All commented out: in a copy they would else win over the file. */

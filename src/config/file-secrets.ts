@@ -24,7 +24,7 @@ export function secretFault(secret: Setting<unknown>, key: string, position: Pos
     position,
     key,
     found: what,
-    expected: `no secrets in this file: set ${secret.env} in the environment or in .env${secret.secret === 'password' ? '' : ', and take it out here'}`,
+    expected: `no secrets in this file; set ${secret.env} in the environment or in .env${secret.secret === 'password' ? '' : ', and remove it here'}`,
     meant: null,
   };
 }

@@ -27,9 +27,9 @@ function listOf(row: Setting<unknown>, list: YAMLSeq): ReadValue {
 }
 
 function oddItem(item: unknown): string | null {
-  if (!isScalar(item)) return 'one text an item';
-  if (item.value === null || item.value === '') return 'a text; without quotes “#” begins a comment, so leave it out';
-  return itemsOf(writtenAs(item)).length === 1 ? null : 'one item a line, or [one, two]';
+  if (!isScalar(item)) return 'one text per item';
+  if (item.value === null || item.value === '') return 'text; “#” starts a comment unless quoted, so leave it out';
+  return itemsOf(writtenAs(item)).length === 1 ? null : 'one item per line, or [one, two]';
 }
 
 function checked(row: Setting<unknown>, text: string, node: Scalar | YAMLSeq): ReadValue {

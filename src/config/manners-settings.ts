@@ -6,7 +6,7 @@ export const MANNERS = {
   leastConfidence: setting({
     env: 'LEAST_CONFIDENCE',
     key: 'manners.least_confidence',
-    says: 'How sure an unasked answer must be at least, from 0 to 1, over what is learned; 0.8 makes the bot quieter',
+    says: 'Minimum confidence for answering without a mention, from 0 to 1. 0 uses the learned threshold, 0.8 makes the bot quieter',
     form: 'number',
     value: share,
     otherwise: '0',
@@ -14,7 +14,7 @@ export const MANNERS = {
   perPerson: setting({
     env: 'ANSWERS_PER_PERSON',
     key: 'manners.answers_per_person',
-    says: 'Unasked answers that one person gets within the window',
+    says: 'Answers one person gets within the window without mentioning the bot',
     form: 'number',
     value: wholeNumber(0, 1000),
     otherwise: '3',
@@ -22,7 +22,7 @@ export const MANNERS = {
   perChannel: setting({
     env: 'ANSWERS_PER_CHANNEL',
     key: 'manners.answers_per_channel',
-    says: 'Unasked answers in one channel within the window',
+    says: 'Answers in one channel within the window without a mention',
     form: 'number',
     value: wholeNumber(0, 1000),
     otherwise: '20',
@@ -30,7 +30,7 @@ export const MANNERS = {
   perSignature: setting({
     env: 'ANSWERS_PER_CAUSE',
     key: 'manners.answers_per_cause',
-    says: 'Unasked answers with the same cause in one channel within the window: in an outage everybody posts the same',
+    says: 'Answers about the same cause in one channel within the window without a mention. In an outage everyone posts the same error',
     form: 'number',
     value: wholeNumber(0, 1000),
     otherwise: '5',
@@ -38,7 +38,7 @@ export const MANNERS = {
   windowMs: setting({
     env: 'ANSWERS_WINDOW_MINUTES',
     key: 'manners.window_minutes',
-    says: 'The window of these limits, in minutes',
+    says: 'Length of the window for these limits, in minutes',
     form: 'number',
     value: minutes(1, 1440),
     otherwise: '10',
@@ -46,7 +46,7 @@ export const MANNERS = {
   quietAfterNoMs: setting({
     env: 'QUIET_AFTER_NO_MINUTES',
     key: 'manners.quiet_after_no_minutes',
-    says: 'How long a person gets no unasked answer after "Not this" or "Dismiss", in minutes',
+    says: 'Minutes in which a person gets no answer without a mention after pressing "Not this" or "Dismiss"',
     form: 'number',
     value: minutes(0, 10_080),
     otherwise: '10',

@@ -49,7 +49,7 @@ export function readFileSettings(name: string, source: string): ReadFile {
     expected,
     meant: null,
   });
-  const faults = tabs.map(({ index }) => aboutAll(index, 'blanks; YAML takes no tabs in front of a key'));
+  const faults = tabs.map(({ index }) => aboutAll(index, 'spaces; YAML does not allow tabs before a key'));
   const texts = new Map<string, { text: string; position: Position }>();
   const broken = document.errors.some(({ code }) => code !== 'DUPLICATE_KEY');
   // What is odd besides tabs mostly follows from them.
@@ -64,7 +64,7 @@ export function readFileSettings(name: string, source: string): ReadFile {
     const { contents } = document;
     if (isMap(contents)) readMap(contents, [], walk);
     else if (contents !== null && !(isScalar(contents) && contents.value === null))
-      faults.push(aboutAll(0, 'keys such as “slack:” at the top'));
+      faults.push(aboutAll(0, 'keys such as “slack:” at the top level'));
   }
   return { texts, faults: faults.sort(byPlace) };
 }
@@ -76,10 +76,14 @@ const LONGEST = 100_000;
 function oddText(name: string, source: string): Fault | null {
   const about = { position: { file: name, line: 1, column: 1 }, key: '', meant: null };
   if (source.length > LONGEST)
-    return { ...about, found: `${source.length} characters`, expected: `at most ${LONGEST}; is it another file?` };
+    return {
+      ...about,
+      found: `${source.length} characters`,
+      expected: `at most ${LONGEST}; check that it is the right file`,
+    };
   // Such as PowerShell's ">" writes.
   if (!/[\u0000\ufffd]/.test(source)) return null;
-  return { ...about, found: 'another encoding', expected: 'a text that is saved as UTF-8' };
+  return { ...about, found: 'a different encoding', expected: 'text saved as UTF-8' };
 }
 
 const TABS = /^ *\t[\t ]*/gm;
@@ -89,10 +93,10 @@ function blanks(text: string): string {
 }
 
 const SYNTAX: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: 'each key once; this one stands here again',
-  MULTIPLE_DOCS: 'one document; “---” begins another one',
-  KEY_OVER_1024_CHARS: 'a key; this one is longer than any',
-  RESOURCE_EXHAUSTION: 'fewer brackets or levels inside each other',
+  DUPLICATE_KEY: 'each key once; this one is repeated',
+  MULTIPLE_DOCS: 'one document; “---” starts another one',
+  KEY_OVER_1024_CHARS: 'a shorter key',
+  RESOURCE_EXHAUSTION: 'less nesting',
 };
 
 interface Walk {
@@ -109,7 +113,13 @@ function readMap(map: YAMLMap, path: readonly string[], walk: Walk): void {
     const value = isAlias(pair.value) ? pair.value.resolve(walk.document) : pair.value;
     const key = [...path, name].join('.');
     if (isAlias(pair.value) && value === undefined) {
-      walk.faults.push({ position, key, found: 'an alias', expected: 'an anchor of that name above it', meant: null });
+      walk.faults.push({
+        position,
+        key,
+        found: 'an alias',
+        expected: 'an anchor with that name above it',
+        meant: null,
+      });
       continue;
     }
     const row = ROWS.find((each) => each.key === key);
@@ -128,7 +138,7 @@ function readSection(value: unknown, path: readonly string[], position: Position
     position,
     key,
     found: null,
-    expected: `keys below it, with more blanks in front: ${names}`,
+    expected: `indented keys below it: ${names}`,
     meant: null,
   });
 }
@@ -164,7 +174,7 @@ function unknownKey(pair: Pair, path: readonly string[], position: Position): Fa
   const row = ROWS.find((each) => each.key === meant);
   const secret = row?.secret === 'always' ? row : secretIn(null, pair.value);
   if (secret !== null) return secretFault(secret, key, position);
-  return { position, key, found: 'a key that is not known', expected: `one of ${keysIn(around).join(', ')}`, meant };
+  return { position, key, found: 'an unknown key', expected: `one of ${keysIn(around).join(', ')}`, meant };
 }
 
 function lastOf({ key }: Setting<unknown>): string {

@@ -77,6 +77,6 @@ function faultsOfStaff(values: Values, origins: ReadSettings['origins']): readon
   if (staffChat === null || values[staffChat].staffChannel !== null) return [];
   const row = CHATS[staffChat].staffChannel;
   return origins.get('STAFF_CHAT')?.origin.from === 'file'
-    ? [missing(row.key, `with staff.chat: ${staffChat}`)]
-    : [missing(row.env, `with STAFF_CHAT=${staffChat}`)];
+    ? [missing(row.key, `a value, because of staff.chat: ${staffChat}`)]
+    : [missing(row.env, `a value, because of STAFF_CHAT=${staffChat}`)];
 }

@@ -13,7 +13,7 @@ export const SETTINGS = {
   staffChat: setting({
     env: 'STAFF_CHAT',
     key: 'staff.chat',
-    says: `With several chats: which one has the staff, ${CHAT_NAMES.join(' or ')}`,
+    says: `If you use several chats: the one your support team works in, ${CHAT_NAMES.join(' or ')}`,
     form: 'text',
     value: oneOf(CHAT_NAMES as [ChatName, ChatName]),
     example: 'slack',
@@ -23,7 +23,7 @@ export const SETTINGS = {
   dataDir: setting({
     env: 'DATA_DIR',
     key: 'storage.data_dir',
-    says: 'Folder of the SQLite file and of the generated secret',
+    says: 'Folder for the SQLite file and the generated secret',
     form: 'text',
     value: text,
     otherwise: 'data',
@@ -31,7 +31,7 @@ export const SETTINGS = {
   databaseUrl: setting({
     env: 'DATABASE_URL',
     key: 'storage.database_url',
-    says: 'PostgreSQL instead of SQLite, for several processes. With a password only in the environment',
+    says: 'PostgreSQL address, to use it instead of SQLite. If it has a password, set it only in the environment',
     form: 'text',
     value: postgresAddress,
     example: 'postgres://user@host/keymedic',
@@ -41,7 +41,7 @@ export const SETTINGS = {
   secretKey: setting({
     env: 'SECRET_KEY',
     key: 'storage.secret_key',
-    says: 'Keys fingerprints, encrypts tokens of workspaces; made and kept in DATA_DIR where it is not set. At least 16 characters',
+    says: 'Secret for fingerprints and workspace tokens, at least 16 characters. By default, one is generated in DATA_DIR',
     form: 'text',
     value: text.min(16, { error: 'at least 16 characters' }),
     secret: 'always',
@@ -49,7 +49,7 @@ export const SETTINGS = {
   retentionDays: setting({
     env: 'RETENTION_DAYS',
     key: 'storage.retention_days',
-    says: 'For how many days texts are kept',
+    says: 'Days to keep texts',
     form: 'number',
     value: wholeNumber(1, 3650),
     otherwise: '30',
@@ -57,7 +57,7 @@ export const SETTINGS = {
   knowledgeDir: setting({
     env: 'KNOWLEDGE_DIR',
     key: 'knowledge.folder',
-    says: 'Folder with knowledge files of your own; read again when they change',
+    says: 'Folder with your own knowledge files. They are reloaded when they change',
     form: 'text',
     value: text,
     example: 'my-knowledge',
@@ -65,7 +65,7 @@ export const SETTINGS = {
   learnOrder: setting({
     env: 'LEARN_ORDER',
     key: 'knowledge.learn_order',
-    says: 'Do steps that have solved more cases come first, once there are twenty of a kind?',
+    says: 'Show the steps that solved the most cases first, once there are 20 cases of the same failure',
     form: 'yes or no',
     value: yesOrNo,
     otherwise: 'true',
@@ -73,7 +73,7 @@ export const SETTINGS = {
   keycheckAllow: setting({
     env: 'KEYCHECK_ALLOW',
     key: 'keycheck.allow',
-    says: 'Single targets that are not public but may be asked about keys: host:port',
+    says: 'Private hosts that key checks may contact: host:port',
     form: 'list',
     value: targets,
     example: 'localhost:4000',
@@ -81,7 +81,7 @@ export const SETTINGS = {
   port: setting({
     env: 'PORT',
     key: 'operation.port',
-    says: "Where Slack's HTTP requests are listened to",
+    says: 'Port for HTTP requests from Slack',
     form: 'number',
     value: wholeNumber(1, 65_535),
     otherwise: '3000',
@@ -89,7 +89,7 @@ export const SETTINGS = {
   ops: setting({
     env: 'OPS_PORT',
     key: 'operation.ops_port',
-    says: 'Where /healthz, /readyz and /metrics are told, to this machine alone; 0.0.0.0:9090 tells others too; off',
+    says: 'Port for /healthz, /readyz and /metrics, only reachable from this machine. Use 0.0.0.0:9090 to reach it from others, or off',
     form: 'text',
     value: listener,
     otherwise: '9090',
@@ -97,7 +97,7 @@ export const SETTINGS = {
   logLevel: setting({
     env: 'LOG_LEVEL',
     key: 'operation.log_level',
-    says: 'How much is logged: debug, info, warn or error',
+    says: 'Log level: debug, info, warn or error',
     form: 'text',
     value: oneOf(['debug', 'info', 'warn', 'error']),
     otherwise: 'info',
@@ -107,10 +107,10 @@ export const SETTINGS = {
 /** The parts of the file and of its examples, in order. */
 export const SECTIONS = {
   ...(Object.fromEntries(CHAT_NAMES.map((name) => [name, CHATS[name].section])) as Record<ChatName, string>),
-  staff: 'Support staff',
-  manners: 'How much is said unasked',
+  staff: 'Support team',
+  manners: 'How often the bot answers',
   storage: 'Storage',
-  knowledge: 'Knowledge of your own',
+  knowledge: 'Your own knowledge',
   keycheck: 'Key checks',
   operation: 'Operation',
 } as const;

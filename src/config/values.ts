@@ -15,7 +15,7 @@ export const text = z.string().trim().min(1, { error: 'a text' });
 export const webAddress = text.pipe(z.url({ protocol: /^https?$/, error: 'an http or https address' }));
 
 export const postgresAddress = text.regex(/^postgres(?:ql)?:\/\//, {
-  error: 'an address that begins with postgres://',
+  error: 'an address that starts with postgres://',
 });
 
 export const yesOrNo = z
@@ -65,14 +65,14 @@ export const share = text
   .transform(Number);
 
 export const shards = text
-  .regex(/^(?:auto|\d{1,4}(?:-\d{1,4})?\/\d{1,4})$/, { error: 'auto, or shards and their number such as 0-3/8' })
+  .regex(/^(?:auto|\d{1,4}(?:-\d{1,4})?\/\d{1,4})$/, { error: 'auto, or shard numbers and the total, such as 0-3/8' })
   .transform((value, context): Shards => {
     if (value === 'auto') return 'auto';
     const [range = '', count = ''] = value.split('/');
     const [from = 0, to = from] = range.split('-').map(Number);
     if (to >= from && to < Number(count))
       return { ids: Array.from({ length: to - from + 1 }, (_, index) => from + index), count: Number(count) };
-    context.addIssue({ code: 'custom', message: 'shards below their number, such as 0-3/8' });
+    context.addIssue({ code: 'custom', message: 'shard numbers below the total, such as 0-3/8' });
     return z.NEVER;
   });
 

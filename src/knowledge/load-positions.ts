@@ -5,8 +5,7 @@ export function syntaxFaults(source: string): readonly { readonly line: number; 
   const lines = new LineCounter();
   const { errors } = parseDocument(source, { lineCounter: lines, uniqueKeys: false });
   const exhausted = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
-  if (exhausted !== undefined)
-    return [{ line: lines.linePos(exhausted.pos[0]).line, expected: 'fewer brackets or levels inside each other' }];
+  if (exhausted !== undefined) return [{ line: lines.linePos(exhausted.pos[0]).line, expected: 'less nesting' }];
   return errors.map((error) => ({
     line: lines.linePos(error.pos[0]).line,
     expected: error.message.split('\n')[0] ?? error.message,

@@ -99,7 +99,7 @@ function askable(provider: Provider | undefined): AskableProbe | undefined {
   return provider?.probe !== undefined && 'request' in provider.probe ? provider.probe : undefined;
 }
 
-/** At a stranger's door a provider's words may be an upstream's, forwarded: they do not prove that this key is refused. */
+/** An unknown host may forward an upstream's answer, which does not prove that this key is refused. */
 function softened(row: AnswerRow): AnswerRow {
   return row.says === 'rejected' ? { ...row, says: 'undecided' } : row;
 }

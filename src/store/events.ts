@@ -1,6 +1,6 @@
 import type { PersonRef } from './person.ts';
 
-/** An event of which nothing but its type, its time and its person is kept. */
+/** An event that only stores its type, time and person. */
 type Nothing = Readonly<Record<string, never>>;
 
 /** What a diagnosis is about, as events keep it. */

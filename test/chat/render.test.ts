@@ -31,3 +31,11 @@ test('nothing that a person pasted can steer the terminal', () => {
     }),
   );
 });
+
+test('every tone has a colour of its own', () => {
+  const colours = (['neutral', 'good', 'warning', 'bad'] as const).map(
+    (tone) => /\u001b\[(3\d)m/.exec(render({ tone, title: 'T', text: '' }, { ...SCREEN, colour: true }))?.[1],
+  );
+  // Cyan, green, yellow, red: https://en.wikipedia.org/wiki/ANSI_escape_code#Colors
+  expect(colours).toEqual(['36', '32', '33', '31']);
+});

@@ -52,7 +52,7 @@ test('shows a case and what happened to it', async () => {
   const shown = await run('show', '1');
   expect(shown.out).toContain('401 of the first');
   expect(shown.out).toMatch(/resolved by Sue {2}cause=key_revoked note=made anew/);
-  expect(await run('show', '99')).toMatchObject({ status: 1, error: 'There is no case 99.\n' });
+  expect(await run('show', '99')).toMatchObject({ status: 1, error: 'Case 99 does not exist.\n' });
 });
 
 test('exports cases with their events, one a line', async () => {

@@ -26,7 +26,7 @@ test('check tells every mistake in file and environment, with line and column, a
   write('keymedic.yaml', 'slack:', '  chanels: [help]', 'operation:', '  port: eighty');
   const { io, error } = fakeIo({ DISCORD_LEAK: 'shout' });
   expect(await configCommand(['check'], io, folder)).toBe(1);
-  expect(error()).toContain('keymedic.yaml:2:3 slack.chanels: found a key that is not known');
+  expect(error()).toContain('keymedic.yaml:2:3 slack.chanels: found an unknown key');
   expect(error()).toContain('did you mean slack.channels?');
   expect(error()).toContain('keymedic.yaml:4:9 operation.port: found the text “eighty”');
   expect(error()).toContain('DISCORD_LEAK: expected delete or warn');
@@ -65,7 +65,7 @@ test('check gives the place of a mistake in .env, and names variables there that
   const { io, error } = fakeIo({ PORT: 'eighty' });
   expect(await configCommand(['check'], io, folder)).toBe(1);
   expect(error()).toContain('.env:2:1 PORT: expected a whole number from 1 to 65535');
-  expect(error()).toContain('.env:3 SLACK_CHANELS: is not read; did you mean SLACK_CHANNELS?');
+  expect(error()).toContain('.env:3 SLACK_CHANELS: is not a setting; did you mean SLACK_CHANNELS?');
   expect(error()).not.toMatch(/eighty|PROXY|KNOWLEDGE/);
 });
 
@@ -76,10 +76,10 @@ test('KEYMEDIC_CONFIG names another file, and one that is missing is a mistake',
   expect(other.error()).toContain('ours.yaml:1:19 operation.port');
   const missing = fakeIo({ KEYMEDIC_CONFIG: 'theirs.yaml' });
   expect(await configCommand(['check'], missing.io, folder)).toBe(1);
-  expect(missing.error()).toContain('KEYMEDIC_CONFIG: expected a file; there is none at theirs.yaml');
+  expect(missing.error()).toContain('KEYMEDIC_CONFIG: expected an existing file; theirs.yaml does not exist');
   const directory = fakeIo({ KEYMEDIC_CONFIG: '.' });
   expect(await configCommand(['check'], directory.io, folder)).toBe(1);
-  expect(directory.error()).toContain('KEYMEDIC_CONFIG: expected a file that can be read');
+  expect(directory.error()).toContain('KEYMEDIC_CONFIG: expected a readable file');
 });
 
 test('show says what holds and where it comes from, and of secrets only that they are set', async () => {

@@ -28,7 +28,7 @@ const PASTE = `hi, claude stopped working\nAPI Error: 401 {"type":"error","error
 test('people read what failed, whose API, why, and the steps, within 80 columns', async () => {
   const { status, out } = await run([], PASTE);
   expect(status).toBe(0);
-  expect(out).toMatch(/^This (?:is|looks like): The provider does not know this key/);
+  expect(out).toMatch(/^This (?:is|looks like): The provider doesn't recognize this key/);
   expect(out).toContain('Anthropic');
   expect(out).toContain('Claude Code');
   expect(out).toContain('invalid x-api-key');
@@ -87,7 +87,7 @@ test('--jsonl answers line by line in order, names a bad line and goes on', asyn
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
   expect(lines.map(({ id }) => id)).toEqual(['a', null, 7]);
-  expect(lines[1]).toEqual({ id: null, error: 'line 2: is no JSON' });
+  expect(lines[1]).toEqual({ id: null, error: 'line 2: is not JSON' });
   expect(status).toBe(1);
 });
 
@@ -134,7 +134,7 @@ test('UTF-16 from a Windows pipe is read', async () => {
 
 test('a file that is not there is named', async () => {
   const { status, error } = await run(['/no/such/file'], '');
-  expect([status, error]).toEqual([1, '/no/such/file: there is no such file\n']);
+  expect([status, error]).toEqual([1, '/no/such/file: file not found\n']);
 });
 
 test('--why shows what fired with its weight', async () => {

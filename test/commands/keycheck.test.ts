@@ -99,7 +99,7 @@ describe('keycheck', () => {
     const prompts = { key: async () => relay.key, agree: async () => false };
     expect(await run(atTheRelay(), '', { tty: true, prompts })).toBe(0);
     expect(await run(atTheRelay(), '', { tty: true, prompts: { ...prompts, key: async () => null } })).toBe(2);
-    expect(errors).toBe('No key was entered.\n');
+    expect(errors).toBe('You did not enter a key.\n');
   });
 
   test('leaves the very text to the look: only one line end belongs to the pipe', async () => {
@@ -111,8 +111,8 @@ describe('keycheck', () => {
     [['--key', 'x'], 'arguments'],
     [['sk-Kq7Zx2Wm9Rt4Yp6Lc1Vn8Bd3Hs5Jf0Gu'], 'arguments'],
     [['--from-env', 'OPENAI_API_KEY'], 'environment'],
-    [['--provider'], 'wants a value'],
-    [['--frobnicate'], 'Argument 1 is not understood'],
+    [['--provider'], 'needs a value'],
+    [['--frobnicate'], 'Argument 1 is not valid'],
   ] as const)('refuses %j with the reason', async ([argv, reason]) => {
     expect(await run(argv, relay.key)).toBe(2);
     expect(errors).toContain(reason);
@@ -131,7 +131,7 @@ describe('keycheck', () => {
 
   test('does not ask a loopback address that the operator has not opened', async () => {
     expect(await run(atTheRelay(), relay.key, { env: { KEYCHECK_ALLOW: '' } })).toBe(2);
-    expect(out).toContain('The key was not sent anywhere');
+    expect(out).toContain('The key was not sent');
     expect(server.seen).toEqual([]);
   });
 
@@ -144,15 +144,25 @@ describe('keycheck', () => {
     expect(statSync(path).mode & 0o077).toBe(0);
   });
 
-  test('goes on with a diagnosis', async () => {
-    await run([...atTheRelay(), '--json'], relay.key, {
-      before: { kind: 'key_invalid', provider: 'relay', tool: null },
-    });
-    expect((JSON.parse(out) as { next: unknown[] }).next.length).toBeGreaterThan(0);
+  test('goes on with the diagnosis that the key is checked for', async () => {
+    const nextAfter = async (before: KeycheckOptions['before']) => {
+      out = '';
+      await run([...atTheRelay(), '--json'], relay.key, before === undefined ? {} : { before });
+      return (JSON.parse(out) as { next: { goal: string }[] }).next.map(({ goal }) => goal);
+    };
+    const alone = await nextAfter(undefined);
+    const [limited, endpoint] = [
+      await nextAfter({ kind: 'rate_limited', provider: 'relay', tool: null }),
+      await nextAfter({ kind: 'wrong_endpoint', provider: 'relay', tool: null }),
+    ];
+    expect(limited.length).toBeGreaterThan(0);
+    expect(endpoint.length).toBeGreaterThan(0);
+    expect(limited).not.toEqual(endpoint);
+    expect(alone).not.toEqual(limited);
   });
 
   test('explains itself', async () => {
     expect(await run(['--help'], '')).toBe(0);
-    expect(out).toContain('never taken from an');
+    expect(out).toContain('never read');
   });
 });

@@ -41,25 +41,25 @@ test.for([
   [
     'a misspelt key',
     ['slack:', '  chanels: [help]'],
-    '2:3 slack.chanels: found a key that is not known, expected one of channels, staff_channel, staff_group, api_url, redirect_url; did you mean slack.channels?',
+    '2:3 slack.chanels: found an unknown key, expected one of channels, staff_channel, staff_group, api_url, redirect_url; did you mean slack.channels?',
   ],
   [
     'a misspelt part',
     ['slak:', '  channels: [help]'],
-    '1:1 slak: found a key that is not known, expected one of slack, discord, staff, manners, storage, knowledge, keycheck, operation; did you mean slack?',
+    '1:1 slak: found an unknown key, expected one of slack, discord, staff, manners, storage, knowledge, keycheck, operation; did you mean slack?',
   ],
   ['a key in camel case', ['slack:', '  staffChannel: C1'], 'did you mean slack.staff_channel?'],
   [
     'a key of another part',
     ['retention_days: 5'],
-    '1:1 retention_days: found a key that is not known, expected one of slack, discord, staff, manners, storage, knowledge, keycheck, operation; did you mean storage.retention_days?',
+    '1:1 retention_days: found an unknown key, expected one of slack, discord, staff, manners, storage, knowledge, keycheck, operation; did you mean storage.retention_days?',
   ],
   ['a misspelt key of another part', ['chanels: [help]'], 'did you mean slack.channels?'],
   ['a name of the environment', ['LOG_LEVEL: debug'], 'did you mean operation.log_level?'],
   [
     'a key that is like none',
     ['operation:', '  colour: red'],
-    '2:3 operation.colour: found a key that is not known, expected one of port, ops_port, log_level',
+    '2:3 operation.colour: found an unknown key, expected one of port, ops_port, log_level',
   ],
   [
     'a list given as a text',
@@ -69,12 +69,12 @@ test.for([
   [
     'several items in one',
     ['slack:', '  channels:', '    - one', '    - two, three'],
-    '4:7 slack.channels: found the text “two, three”, expected one item a line, or [one, two]',
+    '4:7 slack.channels: found the text “two, three”, expected one item per line, or [one, two]',
   ],
   [
     'a comment instead of an item',
     ['slack:', '  channels:', '    - #help'],
-    'slack.channels: found nothing, expected a text; without quotes “#” begins a comment, so leave it out',
+    'slack.channels: found nothing, expected text; “#” starts a comment unless quoted, so leave it out',
   ],
   [
     'a text for a number',
@@ -119,13 +119,13 @@ test.for([
   [
     'a value for a part',
     ['slack: help'],
-    '1:1 slack: expected keys below it, with more blanks in front: channels, staff_channel, staff_group, api_url, redirect_url',
+    '1:1 slack: expected indented keys below it: channels, staff_channel, staff_group, api_url, redirect_url',
   ],
-  ['a list at the top', ['- slack'], '1:1: expected keys such as “slack:” at the top'],
-  ['a key twice', ['operation:', '  port: 1', '  port: 2'], '3:3: expected each key once; this one stands here again'],
-  ['a tab', ['operation:', '\tport: 1'], '2:1: expected blanks; YAML takes no tabs in front of a key'],
+  ['a list at the top', ['- slack'], '1:1: expected keys such as “slack:” at the top level'],
+  ['a key twice', ['operation:', '  port: 1', '  port: 2'], '3:3: expected each key once; this one is repeated'],
+  ['a tab', ['operation:', '\tport: 1'], '2:1: expected spaces; YAML does not allow tabs before a key'],
   ['an open bracket', ['slack:', '  channels: [help', 'discord:'], 'expected YAML, but'],
-  ['two documents', ['slack:', '---', 'slack:'], 'expected one document; “---” begins another one'],
+  ['two documents', ['slack:', '---', 'slack:'], 'expected one document; “---” starts another one'],
   ['no target', ['keycheck:', '  allow: [localhost]'], '2:10 keycheck.allow: found a list, expected host:port'],
 ] as const)('%s is explained', ([, lines, sentence]) => {
   const { faults } = read(...lines);
@@ -247,6 +247,6 @@ test('contradictions name the key of the file where that asks for it', () => {
   const file = readFileSettings('keymedic.yaml', 'staff: {chat: discord}');
   expect(readConfig({}, file)).toEqual({
     ok: false,
-    faults: ['discord.staff_channel: expected with staff.chat: discord'],
+    faults: ['discord.staff_channel: expected a value, because of staff.chat: discord'],
   });
 });

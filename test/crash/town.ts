@@ -58,9 +58,9 @@ export async function openTown(): Promise<Town> {
     await until(() => answers().length > answered);
     await driver.press(person, answers().at(-1)?.id ?? '', 'Get a human');
     await until(() => driver.form(person) !== null);
-    await driver.submit(person, { 'Tool and its version': 'curl' });
+    await driver.submit(person, { 'Tool and version': 'curl' });
     await until(
-      () => cards().length > known && driver.direct(person).some(({ text }) => text.includes('support staff')),
+      () => cards().length > known && driver.direct(person).some(({ text }) => text.includes('support team')),
     );
     talks.push({ driver, person, card: cards().at(-1)?.id ?? '', repeats, lines: [], said: [] });
   };

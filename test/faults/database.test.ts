@@ -67,13 +67,13 @@ test('a SQLite file that another program keeps locked: the process stays awake, 
     await wait(250);
   }
   expect(asleep).toBe(0);
-  expect(saidTo(ann).join()).toContain('Your answer comes in a while');
+  expect(saidTo(ann).join()).toContain('Your answer is delayed');
   expect(await running.notReady()).toEqual(['database']);
   expect(await running.metric('keymedic_database_up')).toBe(0);
   other.exec('rollback');
   other.close();
   await expectOneAnswerEach(6);
-  await until(() => saidTo(ann).join().includes('does not know this key'), 30_000);
+  await until(() => saidTo(ann).join().includes("doesn't recognize this key"), 30_000);
   expect(saidTo(ann)).toHaveLength(2);
   await running.becomes([]);
   expect(running.output()).toContain('a turn was handled after all');
@@ -96,14 +96,14 @@ test('a SQLite file that can be read and refuses to be written: people are told,
   const { ben } = driver.people;
   await town.paste();
   await driver.tell(ben, PASTE);
-  await until(() => saidTo(ben).join().includes('Your answer comes in a while'));
+  await until(() => saidTo(ben).join().includes('Your answer is delayed'));
   await wait(2000);
   expect(town.answersTo(2)).toBe(0);
   expect(await running.metric('keymedic_turns_failed_total{chat="slack",type="message"}')).toBeGreaterThanOrEqual(2);
   other.exec('drop trigger no_case');
   other.close();
   await expectOneAnswerEach(2);
-  await until(() => saidTo(ben).join().includes('does not know this key'), 30_000);
+  await until(() => saidTo(ben).join().includes("doesn't recognize this key"), 30_000);
   expect(saidTo(ben)).toHaveLength(2);
   expect(await running.stop()).toBe(0);
 });
@@ -142,7 +142,7 @@ test.runIf(PROGRAMS !== null)(
       await town.paste();
       await driver.tell(driver.people.ann, PASTE);
       await running.becomes(['database']);
-      await until(() => saidTo(driver.people.ann).join().includes('Your answer comes in a while'));
+      await until(() => saidTo(driver.people.ann).join().includes('Your answer is delayed'));
       way.cut(false);
       await expectOneAnswerEach(1);
       await running.becomes([]);

@@ -117,13 +117,13 @@ test.for(DISKS)(
         .direct(tom)
         .filter(({ author }) => author === 'bot')
         .map(({ text }) => text);
-    await until(() => saidTo().join().includes('Your answer comes in a while'));
+    await until(() => saidTo().join().includes('Your answer is delayed'));
     await running.becomes(['database']);
     expect(running.output()).toContain(disk.says);
     expect(pastes.map((paste) => town.answersTo(paste))).toEqual([0, 0, 0]);
     disk.makeRoom(running);
     await until(() => pastes.every((paste) => town.answersTo(paste) > 0), 60_000);
-    await until(() => saidTo().join().includes('does not know this key'), 60_000);
+    await until(() => saidTo().join().includes("doesn't recognize this key"), 60_000);
     for (const talk of [onSlack, onDiscord]) await until(() => town.saidSeen(talk).length >= 3, 60_000);
     await until(() => town.linesSeen(onSlack).length >= 3, 60_000);
     await wait(1500);
@@ -157,7 +157,7 @@ test('a secret that cannot be kept ends the start with a sentence, and leaves no
   const { SECRET_KEY: _unset, ...env } = town.env;
   const path = join(folder, 'secret-key');
   mkdirSync(path);
-  await expect(startBot(env, folder)).rejects.toThrow(/cannot be kept in .*secret-key \(EISDIR\).*set SECRET_KEY/);
+  await expect(startBot(env, folder)).rejects.toThrow(/cannot be stored in .*secret-key \(EISDIR\).*set SECRET_KEY/);
   rmSync(path, { recursive: true });
   // What a full disk has left by an older version: a key of no bytes would be everybody's.
   writeFileSync(path, '');
@@ -188,8 +188,8 @@ test('a record of a key check that cannot be written: the check is done all the 
     stream.on('data', (chunk: Buffer) => void (output += chunk.toString()));
   child.stdin.end('acme_Zq7Kx2Wm9Rt4Yp6Lc1Vn8Bd3Hs5Jf0GuEa\n');
   const [status] = (await once(child, 'exit')) as [number];
-  expect(output).toContain('cannot be said whether the key is good');
-  expect(output).toMatch(/The record of this check could not be written to .*keychecks\.jsonl \(ENOSPC\)/);
+  expect(output).toContain("can't tell whether the key is valid");
+  expect(output).toMatch(/This check could not be recorded in .*keychecks\.jsonl \(ENOSPC\)/);
   expect(status).toBe(3);
   expect(existsSync(join(folder, 'keychecks.jsonl'))).toBe(true);
 });

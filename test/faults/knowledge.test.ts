@@ -100,7 +100,7 @@ test.for(FAULTS)(
       .slice(lines)
       .filter(({ level }) => level === 50);
     expect(told[0]).toMatchObject({
-      msg: expect.stringContaining('stays in force'),
+      msg: expect.stringContaining('stays in use'),
       file: expect.stringContaining(file),
       ...fields,
     });

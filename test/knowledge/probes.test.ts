@@ -29,10 +29,10 @@ describe('the probes of the knowledge', () => {
     };
     const broken: Knowledge = { ...knowledge, providers: new Map([['groq', { ...groq, probe }]]) };
     expect(checkProbes(broken).map(({ path, message }) => [path.join('.'), message])).toEqual([
-      ['probe.answers.1.id', 'groq/probe "list" is there twice'],
+      ['probe.answers.1.id', 'groq/probe "list" appears twice'],
       ['probe.answers.1.kind', 'groq/probe "list": there is no failure kind "no_such_kind"'],
       ['probe.answers.1.ask_next', 'groq/probe "list": there is no second request'],
-      ['probe.like', 'groq/probe "nobody" is no provider that can be asked'],
+      ['probe.like', 'groq/probe "nobody" is not a provider with a key check'],
     ]);
   });
 

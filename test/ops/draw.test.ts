@@ -5,7 +5,7 @@ import { chartInWords, chartSvg } from '#support/views/desk/chart-svg.ts';
 const CHART = {
   title: 'The last week <b>&',
   bars: [
-    { label: 'The provider does not know this key', value: 41 },
+    { label: "The provider doesn't recognize this key", value: 41 },
     { label: 'Ключ «отозван» & <gone> "x"', value: 7 },
     { label: 'x'.repeat(200), value: 0 },
   ],
@@ -27,6 +27,6 @@ test('two charts at once are drawn both', async () => {
 
 test('a chart is told in words, too', () => {
   expect(chartInWords({ title: 'T', bars: CHART.bars.slice(0, 1) })).toBe(
-    'T. The provider does not know this key: 41.',
+    "T. The provider doesn't recognize this key: 41.",
   );
 });

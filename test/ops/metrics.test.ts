@@ -31,11 +31,11 @@ test('a day in a channel can be read from the metrics', async () => {
     const answer = driver.visible({ channel: help }).find(({ author }) => author === 'bot');
     await driver.press(ann, answer?.id ?? '', 'Get a human');
     await driver.settled();
-    await driver.submit(ann, { 'Tool and its version': 'curl' });
+    await driver.submit(ann, { 'Tool and version': 'curl' });
     await driver.settled();
     await driver.command(ben, 'keycheck');
     await driver.settled();
-    await driver.submit(ben, { 'API key': goodKey, 'Whose key is it?': 'OpenAI' });
+    await driver.submit(ben, { 'API key': goodKey, Provider: 'OpenAI' });
   });
   expect(text).toMatch(/^keymedic_diagnoses_total\{kind="key_invalid"\} 1$/m);
   expect(text).toMatch(/^keymedic_diagnoses_total\{kind="none"\} 2$/m);

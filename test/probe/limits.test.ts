@@ -21,7 +21,7 @@ describe('the limits', () => {
     }
     expect(await admit('U1', 'api.openai.com')).toEqual({
       ok: false,
-      refusal: { id: 'person-limit', says: 'You have reached your limit of 5 checks. Try again in 10 minutes.' },
+      refusal: { id: 'person-limit', says: "You've used all your checks (5). Try again in 10 minutes." },
     });
     expect((await admit('U2', 'api.openai.com')).ok).toBe(true);
     vi.advanceTimersByTime(600_000);

@@ -27,6 +27,16 @@ const CASES: readonly (readonly [entered: string, found: readonly string[], trie
     [`'${GROQ}'`, ['quotes-around'], GROQ],
     [`\u201c${GROQ}\u201d`, ['quotes-around'], GROQ],
     [`\`${GROQ}\``, ['quotes-around'], GROQ],
+    [`\u2018${GROQ}\u2019`, ['quotes-around'], GROQ],
+    [`\u00ab${GROQ}\u00bb`, ['quotes-around'], GROQ],
+    [`\u300c${GROQ}\u300d`, ['quotes-around'], GROQ],
+    [`""${GROQ}""`, ['quotes-around'], GROQ],
+    // One quote alone, or nothing but quotes, is no wrapping.
+    ['"', ['too-short'], null],
+    ['""', ['too-short'], null],
+    ['"a"', ['too-short'], null],
+    ['"abcde"', [], '"abcde"'],
+    ['"abcdef"', ['quotes-around'], 'abcdef'],
     [`Bearer ${GROQ}`, ['label-along'], GROQ],
     [`Authorization: Bearer ${GROQ}`, ['label-along'], GROQ],
     [`x-api-key: ${ANTHROPIC}`, ['label-along'], ANTHROPIC],
@@ -125,7 +135,7 @@ describe('the look at a key', () => {
   });
 
   test('the length is held against every form with that beginning', () => {
-    expect(look(GROQ.slice(0, -5)).findings[0]?.says).toContain('It has 51 characters');
+    expect(look(GROQ.slice(0, -5)).findings[0]?.says).toContain('The key has 51 characters');
     expect(look(GROQ.slice(0, -5)).findings[0]?.says).toContain('has 56');
   });
 

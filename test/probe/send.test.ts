@@ -155,3 +155,19 @@ test('a request id is taken from the headers in their order, if it looks like on
   expect(await withIds({ 'cf-ray': '8c1-FRA' })).toMatchObject({ requestId: '8c1-FRA' });
   expect(await withIds({ 'x-request-id': '<b>no</b>' })).toMatchObject({ requestId: null });
 });
+
+test.for([
+  [-1, 'answer'],
+  [0, 'answer'],
+  [1, 'failed'],
+] as const)('an answer %i bytes off the limit of its size: %s', async ([off, type]) => {
+  const LIMIT = 256 * 1024;
+  const got = await reply((_request, response) => response.end('x'.repeat(LIMIT + off)));
+  expect(got).toMatchObject(type === 'answer' ? { type, text: 'x'.repeat(LIMIT + off) } : { type, stage: 'too-large' });
+  // In pieces, without being announced.
+  const inPieces = await reply((_request, response) => {
+    response.write('x'.repeat(LIMIT));
+    response.end('x'.repeat(Math.max(0, off)));
+  });
+  expect(inPieces.type).toBe(type);
+});

@@ -14,7 +14,7 @@ const MOMENTS = [
 
 const store = (): { readonly type: 'memory' } => ({ type: 'memory' });
 
-/** Every chat on the embedded store, and the smallest one at other moments. The smallest on other stores: memory.test.ts. */
+/** Every chat on the embedded store, and the smallest one at other moments. The smallest on other stores: stores.test.ts. */
 tellOn([
   ...STAGES.map((stage): Told => ({ ...stage, store })),
   ...MOMENTS.map((at): Told => ({ name: `memory, at ${at}`, open: openMemory, at: Date.parse(at), store })),

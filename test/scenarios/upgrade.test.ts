@@ -136,17 +136,18 @@ describe.for(PLACES)('a bot on a database of version 0.1, on $name', ({ restore 
   test('what was lost, and what was put off, comes up by itself', async () => {
     const { driver, later, due } = theatre;
     await due();
-    expect(staffSees(/Case 11 waits for/)).toHaveLength(1);
-    expect(staffSees(/Case 13 waits for/)).toHaveLength(1);
+    expect(staffSees(/Case 11 has been waiting for/)).toHaveLength(1);
+    expect(staffSees(/Case 13 has been waiting for/)).toHaveLength(1);
     later(DAY_MS);
     await due();
-    for (const id of [16, 17, 23]) expect(staffSees(new RegExp(`Case ${id} (?:waits|was reopened)`))).toHaveLength(1);
+    for (const id of [16, 17, 23])
+      expect(staffSees(new RegExp(`Case ${id} (?:has been waiting|was reopened)`))).toHaveLength(1);
     expect(driver.direct(SUE).some(({ text }) => text.includes('Case 19: the snooze is over'))).toBe(true);
     for (const name of ['stepper', 'asked-to-check', 'closed-to-us'])
       expect(driver.direct(person(name)).at(-1)?.text).toContain('Does it work now?');
     later(6 * DAY_MS);
     await due();
-    expect(staffSees(/Case 12 waits for/)).toHaveLength(1);
+    expect(staffSees(/Case 12 has been waiting for/)).toHaveLength(1);
     expect(driver.direct(person('asked')).at(-1)?.text).toContain('closed');
   });
 
@@ -186,7 +187,7 @@ describe.for(PLACES)('a bot on a database of version 0.1, on $name', ({ restore 
     await driver.press(walker, message, 'Looks fine, next');
     await driver.settled();
     expect(driver.visible({ channel: 'C-help' }).find(({ id }) => id === message)?.text).toContain('Step 3 of');
-    await pressAndSubmit(driver, [walker, message, 'Get a human'], { 'Tool and its version': 'curl' });
+    await pressAndSubmit(driver, [walker, message, 'Get a human'], { 'Tool and version': 'curl' });
     const card = staffSees(/Case 2:[\s\S]*Handed over/)[0]?.id ?? '';
     await driver.press(TOM, card, 'Claim');
     await driver.settled();
@@ -230,7 +231,7 @@ describe.for(PLACES)('a bot on a database of version 0.1, on $name', ({ restore 
       await driver.settled();
       expect([chat.whispered.length, chat.said.length].join(), `${action} by ${by.id}`).not.toBe(before);
     }
-    expect(chat.whispered.filter(({ reply }) => reply.title.includes('not known any more'))).toEqual([]);
+    expect(chat.whispered.filter(({ reply }) => reply.title.includes('no longer exists'))).toEqual([]);
     expect(log.filter((line) => line.includes('failed'))).toEqual([]);
   });
 });

@@ -50,7 +50,7 @@ describe("a key that looks like another provider's", () => {
   test('goes nowhere where nobody can be asked', async () => {
     const { check, groq, anthropic } = await groqKeyAtAnthropic(null);
     expect(check.verdict).toMatchObject({ verdict: 'undecided', kind: 'wrong_endpoint', host: null });
-    expect(check.refusal?.says).toContain('looks like a key of Groq (API key), not like one of Anthropic');
+    expect(check.refusal?.says).toContain('looks like a key for Groq (API key), not for Anthropic');
     expect([groq.seen, anthropic.seen]).toEqual([[], []]);
   });
 
@@ -159,7 +159,7 @@ describe('nothing is sent', () => {
     const bench = open(benchFor(fake, server, { limits: { perPerson: 1 } }));
     await bench.check(fake.key, wishFor(fake, server));
     const { refusal } = await bench.check(fake.key, wishFor(fake, server));
-    expect(refusal?.says).toBe('You have reached your limit of 1 checks. Try again in 10 minutes.');
+    expect(refusal?.says).toBe("You've used all your checks (1). Try again in 10 minutes.");
     expect(server.seen).toHaveLength(1);
   });
 });
@@ -181,7 +181,7 @@ describe('where a provider cannot be asked with a key alone', () => {
 });
 
 describe('a mended key', () => {
-  test('is tried, and the answer says that the stored one needs mending', async () => {
+  test('is tried, and the answer says that the stored one must be corrected', async () => {
     const { fake, server } = await start('groq');
     const bench = open(benchFor(fake, server));
     const { verdict } = await bench.check(` "${fake.key}"\n`, wishFor(fake, server));
@@ -279,6 +279,9 @@ describe('the reply', () => {
     const bench = open(benchFor(fake, server));
     const reply = keyCheckReply(await bench.check(fake.key, wishFor(fake, server)), knowledge, defaults);
     expect(reply).toMatchObject({ tone: 'good', title: 'The key works: OpenAI accepts it.' });
-    expect(reply.fields).toContainEqual({ name: 'Credits', value: 'not tested: this request cannot see them' });
+    expect(reply.fields).toContainEqual({
+      name: 'Credits',
+      value: 'not tested, because this request cannot show them',
+    });
   });
 });

@@ -85,7 +85,7 @@ test.for([
   await chat.hear({ type: 'form', ...base('given', theatre.driver.people.sue), form, values, secrets: {} });
   await theatre.driver.settled();
   expect(await kept()).toEqual(before);
-  expect(theatre.driver.whispers(theatre.driver.people.sue).at(-1)?.text).toContain('not of the support staff');
+  expect(theatre.driver.whispers(theatre.driver.people.sue).at(-1)?.text).toContain("aren't on the support team");
 });
 
 test('a cause that is none is not kept', async () => {

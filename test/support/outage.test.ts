@@ -38,12 +38,14 @@ test.runIf(programs !== null)(
       await driver.press(ann, answer?.id ?? '', 'Walk me through it');
       await until(() => driver.whispers(ann).some(({ text }) => text.includes('Nothing is lost')));
       await driver.tell(ben, PASTE);
-      await until(() => driver.direct(ben).some(({ text }) => text.includes('Your answer comes in a while')));
+      await until(() => driver.direct(ben).some(({ text }) => text.includes('Your answer is delayed')));
       await wait(1500);
       expect(said(second)).toEqual([]);
       way.cut(false);
       await until(() => said(second).length > 0);
-      await until(() => driver.direct(ben).some(({ text }) => text.includes('The provider does not know this key')));
+      await until(() =>
+        driver.direct(ben).some(({ text }) => text.includes("The provider doesn't recognize this key")),
+      );
       await driver.settled();
       expect(said(second)).toHaveLength(1);
       await driver.press(ann, answer?.id ?? '', 'Walk me through it');
@@ -70,7 +72,7 @@ test('what people write in one conversation is taken in its order', async () => 
   await driver.settled();
   await driver.press(ann, driver.visible({ channel: help }).at(-1)?.id ?? '', 'Get a human');
   await driver.settled();
-  await driver.submit(ann, { 'Tool and its version': 'curl' });
+  await driver.submit(ann, { 'Tool and version': 'curl' });
   await driver.settled();
   const card = driver.visible({ channel: staff }).at(-1)?.id ?? '';
   const lines = Array.from({ length: 20 }, (_, index) => `line ${index} of twenty`);

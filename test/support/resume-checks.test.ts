@@ -8,7 +8,7 @@ test('a key check that a crash cut off is said to be, when the bot is back', asy
   const { ann } = driver.people;
   await driver.command(ann, 'keycheck');
   await driver.settled();
-  await driver.submit(ann, { 'API key': theatre.goodKey, 'Whose key is it?': 'OpenAI' });
+  await driver.submit(ann, { 'API key': theatre.goodKey, Provider: 'OpenAI' });
   await driver.settled();
   const id = driver.direct(ann).at(-1)?.id ?? '';
   // What a crash leaves: the mark of a check that never came to its end.

@@ -33,10 +33,6 @@ export function openConsole(options: ConsoleOptions): ConsoleChat {
       redactOthers: false,
       threadPerMessage: false,
       opensThreads: false,
-      slashInThreads: true,
-      whisperPersists: true,
-      home: false,
-      maxButtons: 25,
     },
     state: () => 'connected',
     async post(_to, reply) {

@@ -3,7 +3,6 @@ import type { Capabilities, Chat, Log } from '#chat/port.ts';
 import { askApplication, clientFor, connect, type DiscordAddress, inviteTo, stateOf } from './client.ts';
 import { registerCommands } from './commands.ts';
 import { orSentence, readFailure } from './failures.ts';
-import { LIMITS } from './limits.ts';
 import { type ListenerDeps, type Listening, listen } from './listen.ts';
 import { outboundOf } from './outbound.ts';
 import { staffOf } from './people.ts';
@@ -88,10 +87,6 @@ function capabilitiesOf(leak: 'delete' | 'warn'): Capabilities {
     redactOthers: leak === 'delete',
     threadPerMessage: false,
     opensThreads: true,
-    slashInThreads: true,
-    whisperPersists: false,
-    home: false,
-    maxButtons: LIMITS.rows * LIMITS.buttonsPerRow,
   };
 }
 

@@ -133,10 +133,10 @@ export function stateOf(client: Client): ConnectionState {
 
 /** https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
 const GATEWAY_HINTS: Readonly<Record<number, string>> = {
-  4004: 'DISCORD_TOKEN is not valid any more',
+  4004: 'DISCORD_TOKEN is no longer valid',
   4010: 'DISCORD_SHARDS names a shard that there is not',
   4011: 'the bot is in so many servers that DISCORD_SHARDS must have more shards',
-  4014: 'the Message Content Intent was switched off; see the Bot page of the app',
+  4014: 'the Message Content Intent was turned off; turn it on on the Bot page of the app',
 };
 
 const READY_MS = 30_000;
@@ -181,7 +181,7 @@ function sentenceFor(error: unknown, messageContent: boolean): string {
     return 'Discord does not accept DISCORD_TOKEN. Open https://discord.com/developers/applications, your app, Bot, "Reset Token", and copy it.';
   if (/shard/i.test(text))
     return 'Discord does not take these shards: the bot is in more servers than DISCORD_SHARDS is for, or a shard is out of range.';
-  return 'Discord cannot be reached. Is there a way to the internet?';
+  return 'Discord cannot be reached. Check the internet connection.';
 }
 
 /** The address that adds the bot to a server. */

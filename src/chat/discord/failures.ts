@@ -20,14 +20,14 @@ const REASONS: Readonly<Record<number, FailureReason>> = {
   160_005: 'archived',
 };
 
-const TOKEN = 'DISCORD_TOKEN is not valid any more; reset it on the Bot page and set it anew';
-const AUTOMOD = 'AutoMod of the server stops what the bot writes; exempt the role of the bot';
+const TOKEN = 'DISCORD_TOKEN is no longer valid; reset it on the Bot page and set the new one';
+const AUTOMOD = "the server's AutoMod blocks the bot's messages; exempt the bot's role";
 
 const HINTS: Readonly<Record<number, string>> = {
   401: TOKEN,
   40_001: TOKEN,
   50_001: 'let the bot see the channel',
-  50_009: 'the server asks for a higher verification level',
+  50_009: 'the server requires a higher verification level',
   50_013: 'give the bot View Channel, Send Messages and Read Message History there',
   50_014: TOKEN,
   50_083: 'the thread is archived or locked',

@@ -117,7 +117,7 @@ export async function identify(client: WebClient): Promise<Self> {
   if (typeof answer === 'string')
     throw new Error(
       answer === 'unreachable'
-        ? 'Slack cannot be reached. Is there a way to the internet, or SLACK_API_URL wrong?'
+        ? 'Slack cannot be reached. Check the internet connection and SLACK_API_URL.'
         : `Slack does not accept SLACK_BOT_TOKEN (${answer}). Copy the Bot User OAuth Token from the OAuth & Permissions page of the app, after installing it to the workspace.`,
     );
   const granted = answer.response_metadata?.scopes;

@@ -26,8 +26,8 @@ const REASONS: Readonly<Record<string, FailureReason>> = {
 /** What the operator can do about it. */
 const HINTS: Readonly<Record<string, string>> = {
   not_in_channel: 'invite the bot into the channel',
-  is_archived: 'the channel is archived; take it out of SLACK_CHANNELS',
-  messages_tab_disabled: 'App Home page: switch the messages tab on',
+  is_archived: 'the channel is archived; remove it from SLACK_CHANNELS',
+  messages_tab_disabled: 'turn on the messages tab on the App Home page of the app',
   token_revoked: 'the app was removed or its token revoked; install it again and set SLACK_BOT_TOKEN',
   account_inactive: 'the app was removed; install it again and set SLACK_BOT_TOKEN',
   invalid_auth: 'SLACK_BOT_TOKEN is not valid',

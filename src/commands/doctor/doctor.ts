@@ -20,12 +20,12 @@ import { lineOf } from './finding-line.ts';
 
 const HELP = `Usage: npm run -s doctor [-- --json]
 
-Tests what Keymedic needs, live: settings, tokens, scopes, intents, channels, staff, database, data folder, knowledge
-files, port and clock. Nothing is written into a channel, and no secret is shown. It may run beside a Keymedic that runs.
+Tests everything Keymedic needs, live: settings, tokens, scopes, intents, channels, support team, database, data folder,
+knowledge files, ports and clock. It posts nothing and shows no secrets. You can run it while Keymedic is running.
 
-✓ fine   ! works, but perhaps not as you mean it   ✗ must be fixed; → says how
+✓ fine   ! works, but maybe not as you intend   ✗ must be fixed   → how to fix it
 
-Exit status: 0 nothing must be fixed, 1 something must be, 2 not understood.
+Exit status: 0 nothing to fix, 1 something to fix, 2 invalid arguments.
 `;
 
 /**
@@ -62,10 +62,10 @@ function examineAll(env: Io['env'], folder: string): readonly Promise<readonly F
   const config = configOf(read);
   const machine = [examineNode(process.versions.node), ...examineEnvFile(folder)];
   if (!config.ok) {
-    const todo = 'See docs/settings.md, or npm run -s config -- check';
+    const todo = 'See docs/settings.md, or run npm run -s config -- check';
     return [Promise.resolve([...machine, ...read.faults.map((fault) => wrong('Settings', sentenceOf(fault), todo))])];
   }
-  const settings = fine('Settings', `no mistakes${file === null ? '; there is no keymedic.yaml' : ''}`);
+  const settings = fine('Settings', `no mistakes${file === null ? ' (no keymedic.yaml found)' : ''}`);
   const groups = [...examinePlace(config.config), ...examineChats(config.config)];
   return [Promise.resolve([...machine, settings]), ...groups.map(({ check, work }) => guarded(check, work))];
 }
@@ -107,14 +107,14 @@ function examineChats({ chats, staffChat }: Config): readonly Group[] {
 
 const NO_CHATS = warning(
   'Chats',
-  'none: npm start opens the console chat',
-  `Set ${CHAT_NAMES.map((name) => CHATS[name].token.env).join(' or ')}; npm run -s setup asks for them.`,
+  'none, so npm start opens the console chat',
+  `Run npm run -s setup, or set ${CHAT_NAMES.map((name) => CHATS[name].token.env).join(' or ')}.`,
 );
 
 const NO_STAFF = warning(
-  'Support staff',
-  'none: people are sent to the support of their provider',
-  `Set ${CHAT_NAMES.map((name) => CHATS[name].staffChannel.env).join(' or ')} where you have staff.`,
+  'Support team',
+  'none, so people are referred to their provider',
+  `If you have a support team, set ${CHAT_NAMES.map((name) => CHATS[name].staffChannel.env).join(' or ')}.`,
 );
 
 /** What is not expected goes wrong in one line; an error may hold a request, and with it a secret. */
@@ -123,14 +123,13 @@ function guarded(check: string, work: Group['work']): Promise<readonly Finding[]
     wrong(
       check,
       `could not be tested (${error instanceof Error ? error.name : 'unknown'})`,
-      'Try again; report it if it stays so.',
+      'Try again. If it keeps failing, report it.',
     ),
   ]);
 }
 
 function summary(failed: number, warnings: number): string {
-  const hints =
-    warnings === 0 ? '' : warnings === 1 ? ' One line is worth a look.' : ` ${warnings} lines are worth a look.`;
-  if (failed === 0) return `Nothing must be fixed.${hints}`;
-  return `${failed === 1 ? 'One thing' : `${failed} things`} must be fixed.${hints}`;
+  const hints = warnings === 0 ? '' : warnings === 1 ? ' Check the one warning.' : ` Check the ${warnings} warnings.`;
+  if (failed === 0) return `Nothing to fix.${hints}`;
+  return `${failed === 1 ? 'Fix 1 problem' : `Fix ${failed} problems`}.${hints}`;
 }

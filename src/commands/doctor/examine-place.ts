@@ -16,7 +16,7 @@ export function examineNode(version: string): Finding {
   return wrong(
     check,
     `${version} is too old`,
-    `Install Node.js ${LEAST_NODE} or newer, or start it by npm, which has one.`,
+    `Install Node.js ${LEAST_NODE} or newer, or start Keymedic with npm, which brings its own.`,
   );
 }
 
@@ -25,28 +25,28 @@ export function examineEnvFile(folder: string): readonly Finding[] {
   const path = join(folder, '.env');
   if (!existsSync(path) || process.platform === 'win32') return [];
   const readable = (statSync(path).mode & 0o077) !== 0;
-  if (!readable) return [fine('.env', 'only its owner can read it')];
-  return [warning('.env', 'others on this machine may read the secrets in it', 'Run chmod 600 .env')];
+  if (!readable) return [fine('.env', 'only readable by its owner')];
+  return [warning('.env', 'other users on this machine can read the secrets in it', 'Run chmod 600 .env')];
 }
 
 /** Can the folder of the data be written to? One that is not there yet is not made. */
 export function examineDataDir(folder: string): Finding {
   const check = 'Data folder';
-  const todo = 'Give the user that runs Keymedic the right to write there, or set DATA_DIR.';
+  const todo = 'Allow the user that runs Keymedic to write to it, or set DATA_DIR.';
   try {
     const path = resolve(folder);
     if (existsSync(path)) {
       const probe = join(path, `.keymedic-doctor-${process.pid}`);
       writeFileSync(probe, 'x', { mode: 0o600 });
       rmSync(probe);
-      return fine(check, `${folder} can be written to`);
+      return fine(check, `${folder} is writable`);
     }
     let parent = dirname(path);
     while (!existsSync(parent)) parent = dirname(parent);
     rmdirSync(mkdtempSync(join(parent, '.keymedic-doctor-')));
-    return fine(check, `${folder} will be made at the first start`);
+    return fine(check, `${folder} will be created at the first start`);
   } catch (error) {
-    return wrong(check, `${folder} cannot be written to (${codeOf(error)})`, todo);
+    return wrong(check, `${folder} is not writable (${codeOf(error)})`, todo);
   }
 }
 
@@ -57,14 +57,14 @@ export function examineSecretKey({ secretKey, dataDir, databaseUrl }: Config): F
   if (databaseUrl !== null)
     return warning(
       check,
-      'each process makes one of its own in its data folder',
-      'With several processes set the same SECRET_KEY for all, such as the output of openssl rand -base64 32.',
+      'each process generates its own in its data folder',
+      'If you run several processes, set the same SECRET_KEY for all of them. You can generate one with openssl rand -base64 32.',
     );
   const path = join(dataDir, 'secret-key');
-  if (!existsSync(path)) return fine(check, 'one will be made at the first start');
+  if (!existsSync(path)) return fine(check, 'one will be created at the first start');
   if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0)
-    return warning(check, `others on this machine may read ${path}`, `Run chmod 600 ${path}`);
-  return fine(check, `is kept in ${path}`);
+    return warning(check, `other users on this machine can read ${path}`, `Run chmod 600 ${path}`);
+  return fine(check, `stored in ${path}`);
 }
 
 /** How long another server has for an answer. */
@@ -78,14 +78,14 @@ export function examineKnowledge(folder: string | null): readonly Finding[] {
   const defaults = loadProbeDefaults(folder ?? undefined);
   if (loaded.ok && defaults.ok) {
     const { failures, providers, tools } = loaded.knowledge;
-    const ours = folder === null ? '' : `, with those in ${folder}`;
+    const ours = folder === null ? '' : `, including those in ${folder}`;
     return [fine(check, `${failures.size} failure kinds, ${providers.size} providers, ${tools.size} tools${ours}`)];
   }
   const faults = [...(loaded.ok ? [] : loaded.faults), ...(defaults.ok ? [] : defaults.faults)];
   return faults
     .slice(0, MOST_FAULTS)
     .map(({ file, line, field, expected }) =>
-      wrong(check, `${file}:${line} ${field}`.trim(), `Expected ${expected}. See npm run -s knowledge -- check`),
+      wrong(check, `${file}:${line} ${field}`.trim(), `Expected ${expected}. Run npm run -s knowledge -- check`),
     );
 }
 
@@ -105,9 +105,9 @@ export async function examinePort({ variable, port, host }: ExaminedPort): Promi
   if (code === null) return fine(check, 'is free');
   if (code === 'EADDRINUSE')
     return (await isAlive(port, host))
-      ? fine(check, 'has a Keymedic that runs')
-      : warning(check, 'is taken', `If not by a Keymedic that runs already, set another ${variable}.`);
-  return wrong(check, `cannot be listened to (${code})`, `Set another ${variable}, above 1023.`);
+      ? fine(check, 'used by a running Keymedic')
+      : warning(check, 'is in use', `Set ${variable} to another port, unless Keymedic is already running there.`);
+  return wrong(check, `cannot be opened (${code})`, `Set ${variable} to another port above 1023.`);
 }
 
 function listenOnce(port: number, host: string | null): Promise<string | null> {
@@ -139,11 +139,11 @@ export async function examineClock(url: string): Promise<Finding> {
   const answer = await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(ASK_MS) }).catch(() => null);
   const told = Date.parse(answer?.headers.get('date') ?? '');
   if (Number.isNaN(told))
-    return warning(check, 'not compared: no server told the time', 'Is there a way to the internet?');
+    return warning(check, 'not checked, because no server returned the time', 'Check the internet connection.');
   const off = Math.abs(told - (began + Date.now()) / 2);
-  if (off < ODD_MS) return fine(check, 'is right');
+  if (off < ODD_MS) return fine(check, 'is correct');
   const says = `is ${Math.round(off / 1000)} s ${told > began ? 'behind' : 'ahead'}`;
-  const todo = 'Set the clock of this machine, best by NTP.';
+  const todo = "Set this machine's clock, preferably with NTP.";
   return off < WRONG_MS ? warning(check, says, todo) : wrong(check, says, todo);
 }
 

@@ -18,7 +18,7 @@ export function auditFile(folder: string, complain: (sentence: string) => void):
         await appendFile(path, `${JSON.stringify(row)}\n`, { mode: 0o600 });
       } catch (error) {
         complain(
-          `The record of this check could not be written to ${path} (${(error as NodeJS.ErrnoException).code ?? 'failed'}).\n`,
+          `This check could not be recorded in ${path} (${(error as NodeJS.ErrnoException).code ?? 'failed'}).\n`,
         );
       }
     },

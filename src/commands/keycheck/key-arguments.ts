@@ -7,9 +7,9 @@ export type KeyArguments =
   | { readonly type: 'refused'; readonly says: string };
 
 const EXPOSED =
-  'A key in the arguments is seen by every program on this machine and stays in the history of the shell, so it is not used. Count it as exposed: make a new one, revoke this one, then run the check again and enter the new key when asked.';
+  "Every program on this machine can see a key in the arguments, and it stays in your shell's history, so it was not used. Treat it as exposed: create a new key, revoke this one, then run the check again and enter the new key when asked.";
 const ENVIRONMENT =
-  'The key is not read from the environment: every program that is started from here can read it there, and what is stored there is often just what is wrong. Enter it when asked, or pipe it in.';
+  'The key is not read from the environment, because every program started from here could read it, and the stored value is often the wrong one. Enter the key when asked, or pipe it in.';
 
 const VALUES: Readonly<Record<string, keyof Wish>> = { provider: 'provider', 'base-url': 'baseUrl', model: 'model' };
 const KEY_OPTION = /^--?(?:k|key|api-?key|token|secret|password|bearer|header|authorization)(?:=|$)/i;
@@ -43,10 +43,10 @@ function readOptions(given: readonly string[]): KeyArguments {
       continue;
     }
     const field = argument.startsWith('--') ? VALUES[argument.slice(2)] : undefined;
-    if (field === undefined) return refused(`Argument ${at + 1} is not understood.`);
+    if (field === undefined) return refused(`Argument ${at + 1} is not valid. See --help.`);
     at += 1;
     const value = given[at] ?? '';
-    if (value === '' || value.startsWith('--')) return refused(`${argument} wants a value.`);
+    if (value === '' || value.startsWith('--')) return refused(`${argument} needs a value.`);
     wish[field] = value;
   }
   return { type: 'check', wish, json };

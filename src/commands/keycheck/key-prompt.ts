@@ -14,7 +14,7 @@ export function terminalPrompts(): KeyPrompts {
   return {
     async key() {
       const entered = await password({
-        message: 'The key (it is not shown)',
+        message: 'API key (hidden)',
         mask: '•',
         clearOnError: true,
         ...streams,

@@ -17,20 +17,20 @@ import { type KeyPrompts, terminalPrompts } from './key-prompt.ts';
 
 const HELP = `Usage: npm run -s keycheck -- [--provider ID] [--base-url URL] [--model M] [--json]
 
-Looks at an API key and asks its provider, by one free request, whether it takes it. The key is asked for without
-showing it, or read from stdin (printf %s "$KEY" | npm run -s keycheck -- --provider openai). It is never taken from an
-argument or the environment, and never shown, stored or logged.
+Checks an API key offline, then asks its provider with one free request whether the key works. Enter the key when asked
+(it stays hidden), or pipe it in (printf %s "$KEY" | npm run -s keycheck -- --provider openai). The key is never read
+from an argument or the environment, and never shown, stored or logged.
 
---provider ID   whose key it is; where the key does not tell
---base-url URL  where your tool sends it; needed for relays, proxies, Azure and Supabase
---model M       is this model available to the key?
---json          the verdict as one JSON object (see docs/key-check.md)
+--provider ID   the provider, if the key does not show it
+--base-url URL  the base URL your tool uses; needed for relays, proxies, Azure and Supabase
+--model M       also check that the key can use this model
+--json          print the result as one JSON object
 
-KEYCHECK_ALLOW=host:port,…  opens single targets that are not public, for operators
-SECRET_KEY                  keys the fingerprint in the record; without it the record has none
-DATA_DIR                    where keychecks.jsonl is written (./data)
+KEYCHECK_ALLOW=host:port,…  private hosts that may be contacted, for operators
+SECRET_KEY                  secret for the key's fingerprint in the record; without it there is no fingerprint
+DATA_DIR                    folder for keychecks.jsonl (./data)
 
-Exit status: 0 the key works, 1 it is limited or rejected, 2 nothing was asked, 3 undecided.
+Exit status: 0 the key works, 1 limited or rejected, 2 no request was sent, 3 undecided.
 `;
 
 const LONGEST_INPUT = 64 * 1024;
@@ -54,7 +54,7 @@ export async function keycheckCommand(argv: readonly string[], io: Io, options: 
   if (loaded === null) return 2;
   const prompts = options.prompts ?? terminalPrompts();
   const entered = io.stdin.isTTY === true ? await prompts.key() : await fromStdin(io);
-  if (entered === null) return complain(io, 'No key was entered.');
+  if (entered === null) return complain(io, 'You did not enter a key.');
   const check = await run(new SecretKey(entered), read.wish, { ...loaded, io, options, prompts });
   if (typeof check === 'string') return complain(io, check);
   if (read.json) io.out(`${JSON.stringify(check.verdict, null, 2)}\n`);
@@ -109,7 +109,7 @@ function loadAll(io: Io): Loaded | null {
   const loaded = loadKnowledge(folder);
   const defaults = loadProbeDefaults(folder);
   if (loaded.ok && defaults.ok) return { knowledge: loaded.knowledge, defaults: defaults.defaults };
-  io.error('The knowledge has mistakes: npm run -s knowledge -- check\n');
+  io.error('The knowledge files have mistakes. To list them, run npm run -s knowledge -- check\n');
   if (!defaults.ok)
     for (const fault of defaults.faults) io.error(`${fault.file} ${fault.field}: expected ${fault.expected}\n`);
   return null;

@@ -18,15 +18,15 @@ import { DEFAULT_MANNERS } from '#support/turns/manners.ts';
 /** Shown when the console chat opens. */
 export const WELCOME: Reply = {
   tone: 'good',
-  title: 'Keymedic: what is wrong with that API key?',
-  text: 'Paste the error as your tool printed it, then an empty line or Ctrl-D. Nothing leaves this machine; only /keycheck asks your provider.\nCtrl-C or /quit leaves, /help says more.',
+  title: 'Keymedic: find out why your API key fails',
+  text: 'Paste the error exactly as your tool printed it, then press Enter on an empty line or Ctrl-D. Nothing leaves this machine, except when /keycheck contacts your provider.\nType /help for help. Press Ctrl-C or type /quit to leave.',
 };
 
 /** The answer to /help. */
 export const HELP: Reply = {
   tone: 'neutral',
   title: 'What you can do here',
-  text: 'Paste an error, a log or a question with the error in it: several lines are fine, keys in it are masked. The answer names what failed and how to check it, step by step.\n\n/keycheck  tries a key at its provider; the key is typed hidden and kept nowhere\n/help      this text\n/quit      leave (or Ctrl-C)',
+  text: 'Paste an error, a log, or a question that contains the error. Several lines are fine, and keys are masked. The answer says what failed and how to check it step by step.\n\n/keycheck  test a key with its provider; your input is hidden and the key is not stored\n/help      show this text\n/quit      leave (or Ctrl-C)',
 };
 
 /**

@@ -15,7 +15,7 @@ export function secretKeyOf(folder: string): string {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     throw new Error(
-      `The secret that keys fingerprints cannot be kept in ${path} (${code}). Make room or give the rights, or set SECRET_KEY.`,
+      `The secret for fingerprints cannot be stored in ${path} (${code}). Free up space, allow writing there, or set SECRET_KEY.`,
       { cause: error },
     );
   }

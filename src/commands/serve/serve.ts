@@ -89,7 +89,7 @@ async function serve(config: Config, first: InForce, io: Io): Promise<void> {
   await stop.told();
   stopping = true;
   log('info', 'keymedic stops');
-  if (!(await stopsWithin(running))) log('warn', 'not everything was finished; it goes on at the next start');
+  if (!(await stopsWithin(running))) log('warn', 'some work was not finished; it continues at the next start');
 }
 
 function addressOf({ databaseUrl, dataDir }: Config): Parameters<typeof openStore>[0] {
@@ -108,7 +108,7 @@ async function listen(
     return await startListener({ ...address, readiness: readinessOf(parts), metrics: () => metrics.text() });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    log('error', 'health and metrics cannot be told; set OPS_PORT to a free port, or to off', { ...address, code });
+    log('error', 'health and metrics are not available; set OPS_PORT to a free port or to off', { ...address, code });
     return null;
   }
 }

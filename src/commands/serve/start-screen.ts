@@ -16,15 +16,15 @@ export interface StartSummary {
 export function summaryOf(config: Config, knowledge: Knowledge, listener: string | null): StartSummary {
   const { chats, staffChat } = config;
   const { failures, providers, tools } = knowledge;
-  const own = config.knowledgeDir === null ? '' : `, with the files of ${config.knowledgeDir}`;
+  const own = config.knowledgeDir === null ? '' : `, including the files in ${config.knowledgeDir}`;
   return {
     version: version(),
     parts: {
       ...Object.fromEntries(
         CHAT_NAMES.map((name) => [name, chats.find((chat) => chat.name === name)?.summary(config.port) ?? 'off']),
       ),
-      staff: chats.some(({ staff }) => staff === 'own') ? 'of each workspace its own' : staffWords(staffChat),
-      store: `${config.databaseUrl === null ? `SQLite in ${config.dataDir}` : 'PostgreSQL'}; texts are kept for ${config.retentionDays} days`,
+      staff: chats.some(({ staff }) => staff === 'own') ? 'set by each workspace' : staffWords(staffChat),
+      store: `${config.databaseUrl === null ? `SQLite in ${config.dataDir}` : 'PostgreSQL'}; texts kept for ${config.retentionDays} days`,
       knowledge: `${failures.size} failure kinds, ${providers.size} providers, ${tools.size} tools${own}`,
       operation: listener === null ? 'off' : `${listener}/healthz /readyz /metrics`,
     },
@@ -43,15 +43,15 @@ export function startScreen({ version: running, parts, warnings }: StartSummary)
 }
 
 function staffWords(staffChat: Config['staffChat']): string {
-  return staffChat === null ? 'none: people are sent to the support of their provider' : `in ${staffChat}`;
+  return staffChat === null ? 'none, so people are referred to their provider' : `in ${staffChat}`;
 }
 
 function warningsOf({ chats, databaseUrl, secretKey, keycheckAllow }: Config): string[] {
   return [
     ...chats.flatMap(({ warnings }) => warnings),
     ...(databaseUrl !== null && secretKey === null
-      ? ['SECRET_KEY is not set: processes that share the database must have the same one.']
+      ? ['SECRET_KEY is not set. Processes that share a database need the same one.']
       : []),
-    ...(keycheckAllow === null ? [] : [`KEYCHECK_ALLOW lets key checks go to ${keycheckAllow}.`]),
+    ...(keycheckAllow === null ? [] : [`KEYCHECK_ALLOW allows key checks to contact ${keycheckAllow}.`]),
   ];
 }

@@ -65,7 +65,7 @@ export function planEdits(folder: string, answers: Changes, env: Env): Planned {
   if (newEnv === null || newFile === null)
     return {
       ok: false,
-      says: `${cannot} is written in a way that cannot be changed safely. Set by hand: ${[...(newEnv === null ? envChanges : fileChanges).keys()].join(', ')}.`,
+      says: `${cannot} can't be edited safely. Set these by hand: ${[...(newEnv === null ? envChanges : fileChanges).keys()].join(', ')}.`,
     };
   const edits = [
     { path: envPath, name: '.env', old: oldEnv, text: newEnv, changes: envChanges, isSecret: true },
@@ -100,7 +100,7 @@ function changed(
 
 function inWords([variable, text]: readonly [string, string | null]): string {
   const row = ROWS.find(({ env }) => env === variable);
-  if (row?.secret === 'always') return `${variable} ${text === null ? 'is taken out' : 'is set'}`;
+  if (row?.secret === 'always') return `${variable} ${text === null ? 'is removed' : 'is set'}`;
   return `${row?.key ?? variable}: ${text ?? '(empty)'}`;
 }
 

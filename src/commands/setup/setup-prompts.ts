@@ -45,7 +45,7 @@ export function terminalSetupPrompts(colour: boolean): SetupPrompts {
     chooseSome: (question, choices, initial) =>
       given(
         autocompleteMultiselect({
-          message: `${question} (type to search, Tab or Space to mark, Enter to go on)`,
+          message: `${question} (type to search, Tab or Space to select, Enter to continue)`,
           options: choices.map(({ value, label, hint }) => ({ value, label, ...(hint ? { hint } : {}) })),
           initialValues: [...initial],
           maxItems: 10,
@@ -55,7 +55,7 @@ export function terminalSetupPrompts(colour: boolean): SetupPrompts {
     secret: (question, fault) =>
       given(
         password({
-          message: `${question} (it is not shown)`,
+          message: `${question} (hidden)`,
           mask: '•',
           clearOnError: true,
           validate: (entered) => fault((entered ?? '').trim()) ?? undefined,

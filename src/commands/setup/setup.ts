@@ -12,15 +12,15 @@ import { Left, terminalSetupPrompts } from './setup-prompts.ts';
 
 const HELP = `Usage: npm run -s setup
 
-Asks for what Keymedic needs in Slack and Discord, tests each answer live, says what to click where something is missing,
-writes .env (secrets, readable by you alone) and keymedic.yaml (the rest), and lets the doctor look at everything.
-Comments and what it does not ask for stay as they are. Ctrl-C leaves, and nothing is written.
+Asks for everything Keymedic needs in Slack and Discord, tests each answer live, and tells you what to click if something
+is missing. Writes .env (secrets, readable only by you) and keymedic.yaml (the rest), then runs the doctor.
+Comments and other settings are kept. Press Ctrl-C to leave without writing anything.
 
-Exit status: 0 nothing must be fixed, 1 something must be, 2 nothing was written.
+Exit status: 0 nothing to fix, 1 something to fix, 2 nothing was written.
 `;
 
-const NO_TERMINAL = `The wizard asks questions, so it needs a terminal. Without one: copy .env.example to .env and keymedic.example.yaml to
-keymedic.yaml, fill them in (docs/settings.md), and run npm run -s doctor
+const NO_TERMINAL = `The setup asks questions, so it needs a terminal. Without one, copy .env.example to .env and keymedic.example.yaml to
+keymedic.yaml, fill them in (see docs/settings.md), and run npm run -s doctor
 `;
 
 /** What the command may be given besides its arguments. */
@@ -54,7 +54,7 @@ async function setUp(io: Io, prompts: SetupPrompts, folder: string): Promise<num
   const before = readSettings(io.env, file);
   if (file !== null && file.faults.length > 0) {
     for (const fault of file.faults) io.error(`${sentenceOf(fault)}\n`);
-    io.error('Correct these first; nothing was written.\n');
+    io.error('Fix these first. Nothing was written.\n');
     return 2;
   }
   const answers = new Map<string, string | null>();
@@ -67,15 +67,15 @@ async function setUp(io: Io, prompts: SetupPrompts, folder: string): Promise<num
     return 2;
   }
   const { edits, env } = planned;
-  if (edits.length === 0) prompts.tell('All set', ['Nothing is to be changed.']);
+  if (edits.length === 0) prompts.tell('All set', ['Nothing to change.']);
   else if (await agrees(edits, prompts)) writeEdits(edits);
   else throw new Left();
   const hidden = [...answers].filter(([name, text]) => env[name] !== undefined && env[name] !== (text ?? ''));
   for (const [name] of hidden)
-    io.error(`${name} is set in the environment, which wins over the files: take it out there.\n`);
+    io.error(`${name} is set in the environment, which overrides the files. Remove it from the environment.\n`);
   const status = await doctorCommand([], { ...io, env }, folder);
   const read = configOf(readSettings(env, openFile(env, folder)));
-  if (read.ok && status === 0) io.out('npm start starts it.\n');
+  if (read.ok && status === 0) io.out('Run npm start to start the bot.\n');
   return status;
 }
 
@@ -84,7 +84,7 @@ async function askChats(asking: Asking, answers: ReadonlyMap<string, string | nu
   const had = CHAT_NAMES.filter((name) => present(CHATS[name].token) !== null);
   const all = CHAT_NAMES.join('+');
   const where = await prompts.choose(
-    'Where do people ask?',
+    'Where do people ask for help?',
     [
       ...CHAT_NAMES.map((name) => ({ value: name as string, label: `In ${CHATS[name].title}` })),
       { value: all, label: CHAT_NAMES.length === 2 ? 'In both' : 'In all of them' },
@@ -100,8 +100,8 @@ async function askChats(asking: Asking, answers: ReadonlyMap<string, string | nu
   if (staffed.length < 2) return;
   const { staffChat } = SETTINGS;
   const home = await prompts.choose(
-    'Several have a staff channel. Which one gets the cases?',
-    staffed.map((name) => ({ value: name as string, label: `That in ${CHATS[name].title}` })),
+    'Several chats have a support channel. Which one gets the cases?',
+    staffed.map((name) => ({ value: name as string, label: `The one in ${CHATS[name].title}` })),
     present(staffChat) ?? staffed[0] ?? '',
   );
   answer(staffChat, home);

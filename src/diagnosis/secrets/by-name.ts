@@ -98,6 +98,9 @@ const OPENERS = /(?:[brf]?["'`]{1,3}|[("'`<[]{1,2})/iy;
 const SCHEME =
   /(?:bearer|basic|token|apikey|api-key|bot|digest|ssws|oauth|splunk|geniekey|negotiate|auth=)[ \t]{1,3}(?=\S)/iy;
 
+/** What got in front of a value by accident. Three signs or more, such as bullets, stand for what was masked. */
+const STRAY = /[^\u0009\u000a\u000d\u0020-\u007e]{1,2}(?=[\w-])/y;
+
 /** Where the value of the name between `start` and `end` begins; null where it has none. */
 function valueStart({ text, codes }: View, start: number, end: number, strength: Strength): number | null {
   const closed = skip(CLOSERS, text, end);
@@ -119,6 +122,7 @@ function valueStart({ text, codes }: View, start: number, end: number, strength:
   at = skip(OPENERS, text, at);
   at = skip(SCHEME, text, at);
   at = skip(SCHEME, text, at);
+  at = skip(STRAY, text, at);
   return at < codes.length && BLANK[codes[at] as number] !== 1 ? at : null;
 }
 
@@ -165,6 +169,9 @@ const STOPS = `"'\`<>;&`;
 
 const SHORTEST: Readonly<Record<Exclude<Strength, 'public'>, number>> = { password: 4, token: 8, weak: 16 };
 
+/** What is masked shows fewer characters than this; a longer value is whole, whatever sign stands behind it. */
+const SHOWN = 20;
+
 /** Is the value of a name a secret, and not a placeholder, a variable, code or a word? */
 export function isSecretValue(view: View, { start, end, strength }: Named): boolean {
   const { codes, text } = view;
@@ -172,7 +179,8 @@ export function isSecretValue(view: View, { start, end, strength }: Named): bool
   if (length < SHORTEST[strength]) return false;
   const value = text.slice(start, Math.min(end, start + 400));
   if (isStandIn(value) || isReference(value) || isWellKnown(value)) return false;
-  if (codes[end] === 40 || /^(?:\*|\u00ff|\.{3}|\u2026)/.test(text.slice(end, end + 3))) return false;
+  if (codes[end] === 40 || (length < SHOWN && /^(?:\*|\u00ff|\.{3}|\u2026)/.test(text.slice(end, end + 3))))
+    return false;
   if (looksRandom(codes, start, end)) return true;
   return strength === 'password'
     ? isChosenPassword(view, start, end)

@@ -54,7 +54,7 @@ async function show(it: Case, reply: ReturnType<typeof replyFor>, { turn, trx }:
   return null;
 }
 
-/** *Dismiss*: the answer goes, and its person is left alone for a while. */
+/** *Dismiss*: removes the answer, and the person gets no unasked answers for a while. */
 export async function dismiss(it: Case, { turn, bot, trx }: In): Promise<Afterwards> {
   if ((await happen(it, { type: 'dismissed', by: personOf(turn.actor) }, { bot, trx })) === null) return over(it);
   await trx.mark(markKeys.saidNo(it.person), bot.clock() + bot.manners.quietAfterNoMs);

@@ -35,7 +35,7 @@ const AT_ONCE = 20;
 const LOOK_MS = 1_000;
 /** Another chat that starts at the same time may take a while, in milliseconds. */
 const NOT_STARTED_MS = 250;
-/** For so long another process has the time to take what is not ours, in milliseconds. */
+/** How long another process has to take a message for a chat that this one does not serve, in milliseconds. */
 const ELSEWHERE_MS = 1_000;
 /** A message that could not be sent for so long is given up, in milliseconds. */
 const GIVE_UP_MS = 24 * 3_600_000;

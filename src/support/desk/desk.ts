@@ -23,7 +23,7 @@ export const DEFAULT_DESK: DeskRules = {
   digest: true,
 };
 
-/** For so long a case that is closed can be opened again. */
+/** How long a closed case can be reopened. */
 export const REOPEN_MS = 7 * DAY_MS;
 
 /**

@@ -19,7 +19,7 @@ export async function humanButton(turn: ButtonTurn, it: Case, bot: Bot): Promise
   else await turn.openForm(handoffForm(it, bot.catalogue().knowledge));
 }
 
-/** The form was sent: the case goes to the staff, and its person is told, in one transaction. */
+/** The form was sent: in one transaction the case goes to the staff and the person gets a message. */
 export async function handoffFormSent(turn: FormTurn, bot: Bot): Promise<void> {
   const it = await thenAck(turn, () => handOff(turn, bot));
   bot.wake();

@@ -19,7 +19,7 @@ import { causeInWords } from '#support/views/stand.ts';
 import { type Desk, type DeskPress, isStaff, namedPerson, sayOnCard } from './card.ts';
 import { REOPEN_MS } from './desk.ts';
 
-/** *Resolve*, after its form: the true cause is kept with the case, its person is told. A case is closed once. */
+/** *Resolve*, after its form: stores the actual cause and tells the person. A case is closed once. */
 export async function resolveFormSent(turn: FormTurn, bot: Bot): Promise<void> {
   await turn.ack();
   if (!(await isStaff(turn.actor, bot))) return turn.whisper(staffOnly);
@@ -79,8 +79,8 @@ async function answerPressed(it: Case, reply: KeptReply, { turn, trx }: DeskPres
 }
 
 /**
- * *Reopen*, within some days. By its person: the case goes back to who resolved it, and comes up again if they do nothing. By
- * one of the staff: it is theirs.
+ * *Reopen*, within some days. If the person reopens it, the case goes back to whoever resolved it, and comes up again if
+ * they do nothing. If somebody of the staff reopens it, it is theirs.
  */
 export async function reopen(it: Case, { by, bot, trx }: DeskPress): Promise<Afterwards> {
   const events = await trx.events(it.id);

@@ -21,7 +21,7 @@ import { leakedIn, rememberExposed, rememberTyped } from './guard-leak.ts';
 
 /** How long a person may think about a question while the key waits in memory, in milliseconds. */
 const QUESTION_MS = 120_000;
-/** For so long a case is what its person is at, in milliseconds. */
+/** How long a case counts as the one a person is working on, in milliseconds. */
 const SAME_MATTER_MS = 3_600_000;
 /** A text this long behind the command can be a key even where it has no known form. */
 const LOOKS_LIKE_KEY = /\S{16,}/;
@@ -110,7 +110,7 @@ async function begin(turn: FormTurn, bot: Bot): Promise<Begun | null> {
   });
 }
 
-/** A check that names no case belongs to what its person is at just now. */
+/** A check without a case belongs to the case the person is working on. */
 async function currentCase(actor: Actor, bot: Bot, trx: Transaction): Promise<Case | null> {
   const [newest] = await trx.casesOf(actor, ['open']);
   return newest !== undefined && bot.clock() - newest.updatedAt < SAME_MATTER_MS ? newest : null;

@@ -2,6 +2,7 @@ import type { Button } from '#chat/port.ts';
 import type { Checklist } from '#diagnosis/types.ts';
 import type { Knowledge } from '#knowledge/types.ts';
 import type { Case, KeptReply } from '#store/types.ts';
+import { text } from '#support/texts/text.ts';
 import { actionId } from '#support/turns/actions.ts';
 import { opening } from './diagnosis.ts';
 import { fixedFor, hedge } from './step.ts';
@@ -33,7 +34,7 @@ export function answerReply(it: Case, checklist: Checklist, knowledge: Knowledge
       ? {}
       : { steps: [{ title: first.goal, text: `${fixedFor(first)}${first.fix}${hedge(first)}` }] }),
     buttons: answerButtons(it, checklist, around),
-    ...(more > 0 ? { footer: `First of ${more + 1} steps, most probable cause first.` } : {}),
+    ...(more > 0 ? { footer: text('answer.first_step', { steps: more + 1 }) } : {}),
   };
 }
 
@@ -49,14 +50,14 @@ export function context(
   ].filter((name) => name !== undefined);
   const [quote] = diagnosis.quotes;
   return [
-    ...(names.length === 0 ? [] : [{ name: 'Seen', value: names.join(' · ') }]),
-    ...(quote === undefined ? [] : [{ name: 'Because of', value: `“${quote}”` }]),
+    ...(names.length === 0 ? [] : [{ name: 'Detected', value: names.join(' · ') }]),
+    ...(quote === undefined ? [] : [{ name: 'Based on', value: `“${quote}”` }]),
   ];
 }
 
 function exposed(secrets: number): string {
   if (secrets === 0) return '';
-  return `A key was visible in your message: whoever has read it can use it. Revoke it, make a new one, and delete the message if it still stands.`;
+  return `Your message shows a key, and anyone who read it can use it. Revoke the key, create a new one, and delete the message if it is still there.`;
 }
 
 function answerButtons(it: Case, checklist: Checklist, { staff, whispered = false }: Around): Button[] {
@@ -71,7 +72,7 @@ function answerButtons(it: Case, checklist: Checklist, { staff, whispered = fals
     ...humanButton(caseId, staff),
     { label: 'Not this', action: actionId({ do: 'not-this', caseId }) },
     whispered
-      ? { label: 'Answer in the channel', action: actionId({ do: 'share', caseId }) }
+      ? { label: 'Share in the channel', action: actionId({ do: 'share', caseId }) }
       : { label: 'Dismiss', action: actionId({ do: 'dismiss', caseId }) },
   ];
 }

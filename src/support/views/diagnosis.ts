@@ -22,14 +22,14 @@ export function diagnosisReply(diagnosis: Diagnosis, checklist: Checklist | null
     { name: 'Provider', value: provider },
     { name: 'Tool', value: tool },
     { name: 'HTTP status', value: diagnosis.status?.toString() },
-    { name: 'Request id', value: diagnosis.requestId ?? undefined },
+    { name: 'Request ID', value: diagnosis.requestId ?? undefined },
     { name: 'Why', value: reasons(diagnosis) },
     { name: 'Could also be', value: alternatives(diagnosis, knowledge) },
   ];
   const secrets =
     diagnosis.secrets.length === 0
       ? ''
-      : `\nYour paste shows ${countOf(diagnosis.secrets.length)}. Whoever can read it can use it: revoke it and make a new one.`;
+      : `\nYour paste shows ${countOf(diagnosis.secrets.length)}. Anyone who can read it can use it. Revoke it and create a new one.`;
   return {
     tone: diagnosis.secrets.length > 0 ? 'bad' : 'neutral',
     title: `${opening(diagnosis.confidence)}: ${checklist.title}`,
@@ -53,8 +53,8 @@ function nothingFoundReply(diagnosis: Diagnosis, knowledge: Knowledge): Reply {
     .join('');
   return {
     tone: 'neutral',
-    title: 'No failure of an API key found in this text',
-    text: `${told}${provider === undefined ? '' : `It mentions ${provider}, but no error that says what failed. `}Paste the whole error: the lines around "401", "403", "invalid" or "failed", best with the JSON that the server sent.`,
+    title: 'No API key problem found in this text',
+    text: `${told}${provider === undefined ? '' : `It mentions ${provider}, but has no error that says what failed. `}Paste the whole error, including the lines around "401", "403", "invalid" or "failed", and the JSON from the server if you have it.`,
   };
 }
 

@@ -1,37 +1,34 @@
 import type { Reply } from '#chat/port.ts';
 import type { Checklist } from '#diagnosis/types.ts';
 import type { Walk } from '#diagnosis/walk.ts';
+import { text } from '#support/texts/text.ts';
 
-/** What is said when a walk is over: thanks, or what to bring to the support staff. */
+/** The reply at the end of a walk: thanks, or the details that the support needs. */
 export function endOfWalkReply(walk: Walk, checklist: Checklist, staffName: string): Reply {
   if (walk.state === 'fixed') {
     const step = checklist.steps.find(({ id }) => walk.outcomes[id] === 'fixed');
     return {
       tone: 'good',
-      title: 'Good that it works again',
-      text: step === undefined ? '' : `What helped: ${step.goal}`,
+      title: text('end.fixed'),
+      text: step === undefined ? '' : text('end.fixed_by', { step: step.goal }),
     };
   }
-  if (walk.state === 'stopped')
-    return { tone: 'neutral', title: 'Stopped', text: 'Paste again whenever you want to go on.' };
+  if (walk.state === 'stopped') return { tone: 'neutral', title: text('end.stopped'), text: text('end.stopped_text') };
   return {
     tone: 'warning',
-    title: 'That was the whole list',
-    text: `If it still fails, ask ${staffName} and bring these along; then nobody has to ask back:`,
+    title: text('end.last'),
+    text: text('end.last_text', { staff: staffName }),
     steps: [
-      { title: 'The exact error', text: 'As text, with the HTTP status and the request id, keys masked.' },
-      { title: 'Whose API and which address', text: 'The provider and the base URL that your tool calls.' },
-      { title: 'Tool and version', text: 'And whether the same key works with a plain request outside of it.' },
-      {
-        title: 'The key, without showing it',
-        text: 'Its first characters and length, whether you copied it afresh, and the header it is sent in.',
-      },
-      { title: 'What you tried', text: triedText(walk, checklist) },
+      { title: text('end.error'), text: text('end.error_text') },
+      { title: text('end.address'), text: text('end.address_text') },
+      { title: text('end.tool'), text: text('end.tool_text') },
+      { title: text('end.key'), text: text('end.key_text') },
+      { title: text('end.tried'), text: triedText(walk, checklist) },
     ],
   };
 }
 
 function triedText(walk: Walk, checklist: Checklist): string {
   const tried = checklist.steps.filter(({ id }) => walk.outcomes[id] === 'fine').map(({ goal }) => goal);
-  return tried.length === 0 ? 'Which steps you checked, and what you saw.' : `Checked and fine: ${tried.join('; ')}`;
+  return tried.length === 0 ? text('end.tried_none') : text('end.tried_steps', { steps: tried.join('; ') });
 }

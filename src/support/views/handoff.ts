@@ -24,15 +24,15 @@ export function handoffForm(it: Case, knowledge: Knowledge): Form {
             id: 'error',
             label: 'The exact error',
             kind: 'long',
-            hint: 'As your tool printed it. Keys in it are masked.',
+            hint: 'Exactly as your tool printed it. Keys are masked.',
           },
         ]
       : [
           {
             id: 'email',
-            label: 'Account e-mail',
+            label: 'Account email',
             kind: 'text',
-            hint: 'Only if the staff should look you up.',
+            hint: 'Only if the support team should look up your account.',
             optional: true,
           },
         ];
@@ -40,23 +40,23 @@ export function handoffForm(it: Case, knowledge: Knowledge): Form {
     form: `handoff:${it.id}`,
     title: 'Get a human',
     submit: 'Send',
-    text: 'The support staff gets the diagnosis, the steps you tried and this. No key, please.',
+    text: 'The support team gets the diagnosis, the steps you tried and this form. Do not enter a key.',
     fields: [
-      { id: 'tool', label: 'Tool and its version', kind: 'text', value: tool, hint: 'Such as Roo Code 3.2 in VS Code' },
+      { id: 'tool', label: 'Tool and version', kind: 'text', value: tool, hint: 'For example Roo Code 3.2 in VS Code' },
       {
         id: 'endpoint',
-        label: 'Provider and address it calls',
+        label: 'Provider and base URL',
         kind: 'text',
         value: provider,
-        hint: 'The base URL, if you set one',
+        hint: 'Add the base URL if you set one',
       },
       ...error.slice(0, error[0]?.id === 'error' ? 1 : 0),
       {
         id: 'key',
-        label: 'Key: copied again? Which header?',
+        label: 'Key: copied again? Header?',
         kind: 'text',
         optional: true,
-        hint: 'Such as: copied afresh, Authorization Bearer',
+        hint: 'For example: copied again, Authorization: Bearer',
       },
       { id: 'urgency', label: 'How urgent is it?', kind: 'select', options: URGENCIES, value: 'can-wait' },
       ...error.slice(error[0]?.id === 'error' ? 1 : 0),
@@ -68,8 +68,8 @@ export function handoffForm(it: Case, knowledge: Knowledge): Form {
 export function handedOverReply(it: Case): KeptReply {
   return {
     tone: 'good',
-    title: `Case ${it.id} is with the support staff`,
-    text: 'They have the diagnosis, your error with keys masked, the steps you tried and what you filled in. They answer in your direct messages; nothing more is needed from you.',
+    title: `Case ${it.id} is with the support team`,
+    text: 'They have the diagnosis, your error with keys masked, the steps you tried and your form. They reply in your direct messages. You have nothing more to do.',
   };
 }
 
@@ -77,8 +77,8 @@ export function handedOverReply(it: Case): KeptReply {
 export function wasWithStaff(it: Case): KeptReply {
   return {
     tone: 'neutral',
-    title: `Case ${it.id} was with the support staff before`,
-    text: 'Open it again: they have everything from then. For another error paste it, and you get another case.',
-    buttons: [{ label: 'Open it again', action: actionId({ do: 'reopen', caseId: it.id }), style: 'primary' }],
+    title: `Case ${it.id} was closed`,
+    text: 'Reopen it, and the support team still has all the details. If you have a different error, paste it to get a new answer.',
+    buttons: [{ label: 'Reopen it', action: actionId({ do: 'reopen', caseId: it.id }), style: 'primary' }],
   };
 }

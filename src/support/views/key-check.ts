@@ -17,7 +17,7 @@ const TONES: Readonly<Record<Says, Tone>> = {
 const CREDITS = {
   available: 'available',
   used_up: 'used up',
-  not_tested: 'not tested: this request cannot see them',
+  not_tested: 'not tested, because this request cannot show them',
 } as const;
 
 /**
@@ -33,7 +33,7 @@ export function keyCheckReply(check: KeyCheck, knowledge: Knowledge, defaults: P
   const sentence = defaults.sentences[verdict.verdict].replaceAll('{provider}', name);
   return {
     tone: TONES[verdict.verdict],
-    title: refusal === null ? sentence : 'The key was not sent anywhere',
+    title: refusal === null ? sentence : 'The key was not sent',
     text: texts.filter((text) => text !== '').join('\n'),
     fields: facts(check, name === provider?.name ? name : undefined),
     steps: verdict.next.map((step) => ({ title: step.goal, text: step.fix })),
@@ -71,7 +71,7 @@ function facts({ verdict }: KeyCheck, providerName: string | undefined): NonNull
     { name: 'Host', value: verdict.host ?? undefined },
     { name: 'HTTP status', value: verdict.http_status?.toString() },
     { name: 'Time', value: verdict.latency_ms === null ? undefined : `${verdict.latency_ms} ms` },
-    { name: 'Request id', value: verdict.request_id ?? undefined },
+    { name: 'Request ID', value: verdict.request_id ?? undefined },
     { name: 'Model', value: model },
     { name: 'Credits', value: verdict.credits === undefined ? undefined : CREDITS[verdict.credits] },
   ];

@@ -16,19 +16,19 @@ export function keyForm(caseId: number, provider: string | null, knowledge: Know
     (a, b) => Number(b.id === provider) - Number(a.id === provider) || a.name.localeCompare(b.name),
   );
   const options = [
-    { label: 'Guess it from the key', value: GUESS },
+    { label: 'Detect from the key', value: GUESS },
     ...sorted.slice(0, MOST_PROVIDERS).map(({ id, name }) => ({ label: name, value: id })),
   ];
   return {
     form: `key:${caseId}`,
     title: 'Check a key',
     submit: 'Check it',
-    text: 'The key goes to its provider in one free request and is then dropped: it is in no message, log or database.',
+    text: 'The key is sent to its provider in one free request and then discarded. It is not stored in any message, log or database.',
     fields: [
-      { id: 'key', label: 'API key', kind: 'secret', hint: 'It is on your screen while you type' },
+      { id: 'key', label: 'API key', kind: 'secret', hint: 'Visible on your screen while you type' },
       {
         id: 'provider',
-        label: 'Whose key is it?',
+        label: 'Provider',
         kind: 'select',
         options,
         value: probeable.some(({ id }) => id === provider) ? (provider ?? GUESS) : GUESS,
@@ -38,9 +38,9 @@ export function keyForm(caseId: number, provider: string | null, knowledge: Know
         label: 'Base URL',
         kind: 'text',
         optional: true,
-        hint: 'Only for gateways, relays, Azure and your own hosts',
+        hint: 'Only for gateways, relays, Azure and self-hosted services',
       },
-      { id: 'model', label: 'Model', kind: 'text', optional: true, hint: 'To see whether the key may use it' },
+      { id: 'model', label: 'Model', kind: 'text', optional: true, hint: 'To check whether the key can use it' },
     ],
   };
 }
@@ -49,8 +49,8 @@ export function keyForm(caseId: number, provider: string | null, knowledge: Know
 export function keyInvitation(caseId: number): KeptReply {
   return {
     tone: 'neutral',
-    title: 'Check your key here, in private',
-    text: 'A form takes the key. It goes to its provider in one free request, and nowhere else. Do not type it as a message.',
+    title: 'Check your key in private',
+    text: 'Enter the key in the form, not as a message. It is sent to its provider in one free request, and nowhere else.',
     buttons: [{ label: 'Enter the key', action: actionId({ do: 'key', caseId }), style: 'primary' }],
   };
 }
@@ -58,13 +58,13 @@ export function keyInvitation(caseId: number): KeptReply {
 export const checking: KeptReply = {
   tone: 'neutral',
   title: 'Checking…',
-  text: 'One request to the provider; this takes a few seconds.',
+  text: 'Sending one request to the provider. This takes a few seconds.',
 };
 
 export const interrupted: KeptReply = {
   tone: 'warning',
   title: 'The check was interrupted',
-  text: 'Keymedic was restarted meanwhile, and keys are kept nowhere. Please start again with /keycheck.',
+  text: 'Keymedic restarted during the check, and it never stores keys. Start again with /keycheck.',
 };
 
 /** A question in the middle of a check. */
@@ -72,10 +72,10 @@ export function keyQuestion(question: string, id: string): KeptReply {
   return {
     tone: 'neutral',
     title: question,
-    text: 'The key goes there only if you say so.',
+    text: 'The key is sent there only if you agree.',
     buttons: [
       {
-        label: 'Yes, ask there',
+        label: 'Yes, send it',
         action: actionId({ do: 'answer', caseId: 0, question: id, value: 'yes' }),
         style: 'primary',
       },

@@ -10,12 +10,12 @@ export function leakWarning(leaked: Leaked, knowledge: Knowledge, removed: boole
     tone: 'bad',
     title: `Your message shows ${howMany(leaked.length)}`,
     text: removed
-      ? 'The message was deleted, but others may have read or copied it. Deleting does not make the key safe.'
-      : 'Everybody here can read and use it. Deleting the message does not make the key safe.',
+      ? 'The message was deleted, but others may have read or copied the key. Deleting the message does not make the key safe.'
+      : 'Everyone here can read and use it. Deleting the message does not make the key safe.',
     steps: [
       { title: 'Revoke it', text: revokeAt(leaked, knowledge) },
-      { title: 'Make a new one', text: 'Put it where your program reads it, not into a chat.' },
-      ...(removed ? [] : [{ title: 'Delete your message', text: 'Or edit the key out of it.' }]),
+      { title: 'Create a new one', text: 'Put it where your program reads it, not in a chat.' },
+      ...(removed ? [] : [{ title: 'Delete your message', text: 'Or edit it and remove the key.' }]),
     ],
   };
 }
@@ -26,8 +26,8 @@ export function leakNote(leaked: Leaked, removed: boolean): KeptReply {
     tone: 'bad',
     title: `${capital(howMany(leaked.length))} ${leaked.length === 1 ? 'was' : 'were'} posted here`,
     text: removed
-      ? 'The message was deleted. Its author has to revoke the key all the same.'
-      : 'To its author: revoke it now and make a new one, then delete the message. Nobody else: please do not try it.',
+      ? 'The message was deleted. The author must still revoke the key.'
+      : 'If you posted it, revoke it now, create a new one, and delete the message. Everyone else, please do not use it.',
   };
 }
 
@@ -37,7 +37,7 @@ export function leakAlert(leaked: Leaked, knowledge: Knowledge, link: string | n
   return {
     tone: 'warning',
     title: 'A key was posted in a channel',
-    text: `Its author was told to revoke it. The key is not stored, and Keymedic will not check it.`,
+    text: `The author was told to revoke it. Keymedic has not stored the key and will not check it.`,
     fields: [{ name: 'Looks like', value: [...new Set(names)].join(', ') }],
     ...(link === null ? {} : { link }),
   };
@@ -48,18 +48,18 @@ export function exposedReply(leaked: Leaked, knowledge: Knowledge): KeptReply {
   return {
     tone: 'bad',
     title: 'That key is now exposed',
-    text: 'Messages and commands are kept in the history of this chat, so the key was not checked and is not stored. Only the form of /keycheck takes keys.',
+    text: 'Messages and commands stay in the history of this chat, so the key was not checked or stored. Only enter keys in the /keycheck form.',
     steps: [
-      { title: 'Delete the message', text: 'As far as this chat lets you.' },
+      { title: 'Delete the message', text: 'If this chat lets you.' },
       { title: 'Revoke the key', text: revokeAt(leaked, knowledge) },
-      { title: 'Check the new one', text: 'With /keycheck, in its form.' },
+      { title: 'Check the new one', text: 'Use the /keycheck form.' },
     ],
   };
 }
 
 function revokeAt(leaked: Leaked, knowledge: Knowledge): string {
   const known = [...new Set(leaked)].flatMap((id) => knowledge.providers.get(id ?? '') ?? []);
-  if (known.length === 0) return 'On the page of your provider where the key was made.';
+  if (known.length === 0) return "On your provider's page where you created the key.";
   return known.map(({ name, dashboard }) => `${name}: ${dashboard}`).join('\n');
 }
 

@@ -1,3 +1,5 @@
+import { text } from '#support/texts/text.ts';
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /**
@@ -17,14 +19,14 @@ export function momentIn(at: number, timeZone: string): string {
 
 const MINUTE_MS = 60_000;
 const UNITS = [
-  { ms: 24 * 60 * MINUTE_MS, name: 'day' },
-  { ms: 60 * MINUTE_MS, name: 'hour' },
-  { ms: MINUTE_MS, name: 'minute' },
+  { ms: 24 * 60 * MINUTE_MS, text: 'span.days' },
+  { ms: 60 * MINUTE_MS, text: 'span.hours' },
+  { ms: MINUTE_MS, text: 'span.minutes' },
 ] as const;
 
 /** A span of time in its largest whole unit, such as `3 hours`; milliseconds in. */
 export function spanInWords(ms: number): string {
   const unit = UNITS.find((one) => ms >= one.ms) ?? UNITS[2];
   const count = Math.max(1, Math.floor(ms / unit.ms));
-  return `${count} ${unit.name}${count === 1 ? '' : 's'}`;
+  return text(unit.text, { count });
 }

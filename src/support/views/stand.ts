@@ -22,7 +22,9 @@ function endReply(it: Case, event: NewEvent, knowledge: Knowledge): KeptReply {
     tone: 'good',
     title: cause === null ? 'Solved' : `Solved: ${cause}`,
     text:
-      solved?.goal === undefined || solved.goal === null ? '' : `Good that it works again. What helped: ${solved.goal}`,
+      solved?.goal === undefined || solved.goal === null
+        ? ''
+        : `Great, it works again. The step that fixed it: ${solved.goal}`,
   };
 }
 

@@ -35,7 +35,7 @@ export function stepReply(
 /** How often a step was it, in a sentence of its own; empty where that is not known. */
 export function fixedFor({ fixedFor: share = 0 }: ChecklistStep): string {
   const percent = Math.round(share * 100);
-  return percent === 0 ? '' : `This fixed it for ${percent} %. `;
+  return percent === 0 ? '' : `This fixed it for ${percent}% of people. `;
 }
 
 /** A sentence behind advice that nobody has checked; empty behind the rest. */

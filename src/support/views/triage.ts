@@ -14,8 +14,8 @@ export function triageReply(it: Case, knowledge: Knowledge, staff: boolean): Kep
   );
   const question =
     likely.length > 0
-      ? 'The text does not tell for sure what failed. Choose what fits best, or paste the whole error: the lines around “401”, “403”, “invalid” or “failed”.'
-      : 'There is no error in this text that says what failed. Paste the whole error, best with the JSON that the server sent, or choose what you see.';
+      ? 'This text does not clearly show what failed. Choose what fits best, or paste the whole error, including the lines around “401”, “403”, “invalid” or “failed”.'
+      : 'This text has no error that says what failed. Paste the whole error, with the JSON from the server if you have it, or choose what you see.';
   return {
     tone: 'neutral',
     title: 'Which of these do you see?',
@@ -29,8 +29,8 @@ export function otherwiseReply(it: Case, knowledge: Knowledge, staff: boolean): 
   const others = it.diagnosis.alternatives.map(({ kind }) => kind).filter((kind) => kind !== it.diagnosis.kind);
   return {
     tone: 'neutral',
-    title: 'Then what do you see?',
-    text: 'Thank you, that is noted. Choose what fits better, or paste more of the error: the lines before it often name the cause.',
+    title: 'What do you see instead?',
+    text: 'Thanks, noted. Choose what fits better, or paste more of the error. The lines before it often name the cause.',
     buttons: [
       ...choiceButtons(it.id, others, knowledge, it.diagnosis.kind),
       ...humanButton(it.id, staff),

@@ -41,7 +41,7 @@ function endReply(it: Case, walk: KeptWalk, checklist: Checklist, staff: boolean
   const offer = staff
     ? {
         title: end.title,
-        text: 'If it still fails, let the provider itself say what it thinks of the key, or hand over to a human: they get everything you tried.',
+        text: 'If it still fails, check your key with the provider, or get a human. They will see everything you tried.',
       }
     : end;
   return {

@@ -1,33 +1,51 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { guildJson } from '#test/fakes/discord-server/json.ts';
 import { messageOf } from '#test/fakes/discord-server/messages.ts';
 import type { FakeDiscord } from '#test/fakes/discord-server/server.ts';
 import { annsMessage, connect, HELP, messagesIn, type Wanted } from './connect.ts';
 
+type Connected = Awaited<ReturnType<typeof connect>>;
+
 const BOT = { id: '100000000000000001', username: 'keymedic', discriminator: '0', avatar: null, bot: true };
+
+/** Ann's direct messages with the bot. */
+const DIRECT = '100000000000000041';
 
 type Sent = Record<string, unknown>;
 
 /** What the bot hears of a message of Ann, in a channel that is watched only where `wanted` says so. */
 async function hear(message: Sent | ((discord: FakeDiscord) => Sent), wanted: Wanted = {}) {
-  const { discord, turns, start } = await connect(wanted);
+  const connected = await connect(wanted);
+  const { discord, start } = connected;
   await start();
   const sent = typeof message === 'function' ? message(discord) : message;
   discord.gateway.dispatch('MESSAGE_CREATE', annsMessage(discord, sent));
-  await wait(80);
-  return messagesIn(turns);
+  return messagesIn(await heard(connected));
+}
+
+const LAST = 'that is all';
+
+/** What was heard by now: a last word to the bot, which it hears in any case, has come after all before it. */
+async function heard({ discord, turns, driver }: Connected) {
+  const isLast = (turn: (typeof turns)[number]) => turn.type === 'message' && turn.text === LAST;
+  const before = turns.filter(isLast).length;
+  const direct = { channel_id: DIRECT, guild_id: undefined, channel_type: 1 };
+  discord.gateway.dispatch('MESSAGE_CREATE', annsMessage(discord, { ...direct, content: LAST }));
+  await vi.waitFor(() => expect(turns.filter(isLast)).toHaveLength(before + 1));
+  await driver.settled();
+  return turns.filter((turn) => !isLast(turn));
 }
 
 /** What the bot hears when these events come. */
 async function turnsOf(events: (discord: FakeDiscord) => readonly (readonly [string, Sent])[]) {
-  const { discord, turns, log, start } = await connect();
+  const connected = await connect();
+  const { discord, log, start } = connected;
   await start();
   for (const [event, data] of events(discord)) {
     discord.gateway.dispatch(event, data);
-    await wait(40);
+    await heard(connected);
   }
-  return { turns, log };
+  return { turns: await heard(connected), log };
 }
 
 const UNWATCHED = { watch: new Set<string>() };
@@ -137,16 +155,16 @@ test('an outage of a server is no leaving', async () => {
 });
 
 test('what fails is a line in the log, without what was sent, and the next message is heard', async () => {
-  const { discord, log, turns, start } = await connect({
+  const connected = await connect({
     async handle(turn) {
       if (turn.type === 'message' && turn.text === 'first') throw new TypeError('what a person wrote');
     },
   });
+  const { discord, log, start } = connected;
   await start();
   for (const content of ['first', 'second'])
     discord.gateway.dispatch('MESSAGE_CREATE', annsMessage(discord, { content }));
-  await wait(80);
-  expect(messagesIn(turns).map(({ text }) => text)).toEqual(['second']);
+  expect(messagesIn(await heard(connected)).map(({ text }) => text)).toEqual(['second']);
   expect(log.filter((line) => line.includes('TypeError'))).toHaveLength(1);
   expect(log.join('\n')).not.toContain('what a person wrote');
 });

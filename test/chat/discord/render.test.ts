@@ -176,3 +176,16 @@ test('a form fits a modal whatever stands in it, and a secret is never filled in
     }),
   );
 });
+
+test('every tone has a colour of its own, and what is neutral has none', () => {
+  const colourOf = (tone: Reply['tone']) =>
+    (wire(render({ tone, title: 'T', text: '' }))[0] as { accent_color?: number }).accent_color;
+  expect(colourOf('neutral')).toBeUndefined();
+  const [good = 0, warning = 0, bad = 0] = (['good', 'warning', 'bad'] as const).map(colourOf);
+  const parts = (colour: number) => [colour >> 16, (colour >> 8) & 255, colour & 255];
+  const strongest = (colour: number) => parts(colour).indexOf(Math.max(...parts(colour)));
+  // Green, yellow (red and green), red.
+  expect([good, warning, bad].map(strongest)).toEqual([1, 0, 0]);
+  expect(parts(warning)[1]).toBeGreaterThan(128);
+  expect(parts(bad)[1]).toBeLessThan(64);
+});

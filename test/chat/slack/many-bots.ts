@@ -169,6 +169,6 @@ export async function setUp(driver: SlackDriver): Promise<void> {
   await driver.press(sue, home?.id ?? '', 'Set up Keymedic');
   await driver.settled();
   const { help, staff } = driver.channels;
-  await driver.submit(sue, { 'Answer unasked in': help, 'Channel of the support staff': staff });
+  await driver.submit(sue, { 'Answer without being asked in': help, "Support team's channel": staff });
   await driver.settled();
 }

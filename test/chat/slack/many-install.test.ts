@@ -113,7 +113,7 @@ test('nobody but administrators sees the form of the workspace', async () => {
   await driver.press(sue, home?.id ?? '', 'Set up Keymedic');
   await driver.settled();
   acme.state.admins.clear();
-  await driver.submit(sue, { 'Channel of the support staff': driver.channels.staff });
+  await driver.submit(sue, { "Support team's channel": driver.channels.staff });
   await driver.settled();
   expect(driver.form(sue)?.text).toContain('Only administrators');
   expect((await many.bots[0]?.store.installations.settings('slack'))?.[0]?.settings).toBeNull();

@@ -91,7 +91,7 @@ describe.for(SETTINGS)('$name', ({ processes, address }) => {
     expect(inBolt.whispers(sue).at(-1)?.text).not.toContain('Case 1:');
     await inBolt.command(sue, 'cases', '1', { channel: inBolt.channels.staff });
     await inBolt.settled();
-    expect(inBolt.whispers(sue).at(-1)?.text).toContain('There is no such case with the staff');
+    expect(inBolt.whispers(sue).at(-1)?.text).toContain('The support team has no such case');
     await inAcme.command(sue, 'cases', '1', { channel: inAcme.channels.staff });
     await inAcme.settled();
     expect(inAcme.whispers(sue).at(-1)?.text).toContain('Ann');

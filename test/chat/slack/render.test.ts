@@ -133,3 +133,14 @@ test('the home page is a view that Slack takes', () => {
     'home',
   );
 });
+
+test('every tone has a mark of its own, and what is neutral has none', () => {
+  const markOf = (tone: Reply['tone']) =>
+    /"type":"emoji","name":"(\w+)"/.exec(JSON.stringify(render({ tone, title: 'T', text: '' }).blocks))?.[1];
+  expect((['neutral', 'good', 'warning', 'bad'] as const).map(markOf)).toEqual([
+    undefined,
+    'large_green_circle',
+    'large_yellow_circle',
+    'red_circle',
+  ]);
+});

@@ -42,13 +42,13 @@ test('all is fine: one line each, nothing changed there, status 0', async () => 
   const { status, lines } = await examine(envOf(fake));
   expect(lines.filter((line) => /^[!✗]/.test(line))).toEqual([]);
   expect(status).toBe(0);
-  expect(about(lines, 'Discord token')).toBe('✓ Discord token: of the app Keymedic');
-  expect(about(lines, 'Discord Message Content intent')).toBe('✓ Discord Message Content intent: is switched on');
+  expect(about(lines, 'Discord token')).toBe('✓ Discord token: belongs to the app Keymedic');
+  expect(about(lines, 'Discord Message Content intent')).toBe('✓ Discord Message Content intent: is turned on');
   expect(about(lines, 'Discord commands')).toMatch(/^✓/);
   expect(about(lines, 'Discord servers')).toBe('✓ Discord servers: Acme');
   expect(about(lines, 'Discord channel #help')).toMatch(/^✓/);
-  expect(about(lines, 'Discord staff channel #support')).toMatch(/^✓/);
-  expect(about(lines, 'Discord staff role')).toBe('✓ Discord staff role: 2 with the role Support');
+  expect(about(lines, 'Discord support channel #support')).toMatch(/^✓/);
+  expect(about(lines, 'Discord support role')).toBe('✓ Discord support role: 2 with the role Support');
   expect([...new Set(fake.calls.map(({ method }) => method))].sort()).toEqual(['GET', 'HEAD']);
 });
 
@@ -57,7 +57,7 @@ test.for<[string, Record<string, string>, string, string]>([
     'a token that Discord does not know',
     { DISCORD_TOKEN: 'wrong.discord.token' },
     'Discord token',
-    '✗ Discord token: Discord does not accept it (401). → Open the Bot page',
+    '✗ Discord token: Discord rejected it (401). → Open the Bot page',
   ],
   [
     'a Discord that cannot be reached',
@@ -69,19 +69,19 @@ test.for<[string, Record<string, string>, string, string]>([
     'a channel that there is not',
     { DISCORD_CHANNELS: 'hepl' },
     'Discord channel “hepl”',
-    '✗ Discord channel “hepl”: there is none in the servers of the bot',
+    "✗ Discord channel “hepl”: not found in the bot's servers",
   ],
   [
     'a staff channel that there is not',
     { DISCORD_STAFF_CHANNEL: '999' },
-    'Discord staff channel 999',
-    '✗ Discord staff channel 999: there is none',
+    'Discord support channel 999',
+    '✗ Discord support channel 999: not found',
   ],
   [
     'a role that there is not',
     { DISCORD_STAFF_ROLE: 'Helpers' },
-    'Discord staff role',
-    '✗ Discord staff role: there is no role “Helpers” in Acme',
+    'Discord support role',
+    '✗ Discord support role: there is no role “Helpers” in Acme',
   ],
 ])('%s must be fixed', async ([, more, check, line]) => {
   const fake = await discord();
@@ -94,14 +94,14 @@ test('the intent is compared with the settings, both ways', async () => {
   const without = await discord(false);
   const wanted = await examine(envOf(without));
   expect(about(wanted.lines, 'Discord Message Content intent')).toContain(
-    '✗ Discord Message Content intent: the settings want it',
+    '✗ Discord Message Content intent: required by the settings',
   );
   expect(wanted.status).toBe(1);
   const unused = await examine(envOf(without, { DISCORD_MESSAGE_CONTENT: 'false' }));
-  expect(about(unused.lines, 'Discord Message Content intent')).toMatch(/^!.*Switch "Message Content Intent" on/);
+  expect(about(unused.lines, 'Discord Message Content intent')).toMatch(/^!.*Turn on "Message Content Intent"/);
   expect(unused.status).toBe(0);
   const forgotten = await examine(envOf(await discord(), { DISCORD_MESSAGE_CONTENT: 'false' }));
-  expect(about(forgotten.lines, 'Discord Message Content intent')).toMatch(/^!.*set DISCORD_MESSAGE_CONTENT=true/);
+  expect(about(forgotten.lines, 'Discord Message Content intent')).toMatch(/^!.*Set DISCORD_MESSAGE_CONTENT=true/);
 });
 
 test.for<[string, (fake: FakeDiscord) => void, string, string]>([
@@ -120,14 +120,14 @@ test.for<[string, (fake: FakeDiscord) => void, string, string]>([
   [
     'may not write in the staff channel',
     ({ guild }) => void guild.denied.add(`${STAFF}:send`),
-    'Discord staff channel #support',
-    '✗ Discord staff channel #support: the bot lacks Send Messages',
+    'Discord support channel #support',
+    '✗ Discord support channel #support: the bot lacks Send Messages',
   ],
   [
     'is in no server',
     ({ guild }) => void (guild.left = true),
     'Discord servers',
-    '✗ Discord servers: the bot is in none. → Open https://discord.com/oauth2/authorize?',
+    "✗ Discord servers: the bot isn't in any. → Open https://discord.com/oauth2/authorize?",
   ],
 ])('the bot %s', async ([, change, check, line]) => {
   const fake = await discord();
@@ -148,10 +148,10 @@ test('commands that are not registered, and people without a role, are told', as
   const fake = await discord();
   const { DISCORD_STAFF_ROLE: _role, ...env } = envOf(fake, { DISCORD_CHANNELS: 'all' });
   const { status, lines } = await examine(env);
-  expect(about(lines, 'Discord commands')).toContain(
-    '! Discord commands: are not what Discord has. → npm start registers',
+  expect(about(lines, 'Discord commands')).toContain('! Discord commands: are out of date at Discord. → Run npm start');
+  expect(about(lines, 'Discord support team')).toBe(
+    '✓ Discord support team: everyone who can see #support, at least the owner of Acme',
   );
-  expect(about(lines, 'Discord staff')).toBe('✓ Discord staff: those who see #support; the owner of Acme at least');
   expect(about(lines, 'Discord channels of Acme')).toContain('can read and write in 3 of 3');
   expect(status).toBe(0);
 });

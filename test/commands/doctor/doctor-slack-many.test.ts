@@ -24,7 +24,7 @@ function envOf(fake: FakeCity, more: Record<string, string> = {}): Record<string
 test('id and secret of an app for many workspaces are tried without installing it', async () => {
   const fake = await city();
   const { lines, out } = await examine(envOf(fake));
-  expect(about(lines, 'Slack client')).toBe('✓ Slack client: Slack knows the id and its secret');
+  expect(about(lines, 'Slack client')).toBe('✓ Slack client: Slack accepts the ID and the secret');
   expect(about(lines, 'Slack signing secret')).toMatch(/^✓/);
   expect(about(lines, 'Slack installation')).toContain('/slack/install of bot.example');
   expect(out).not.toContain(fake.clientSecret);
@@ -34,8 +34,6 @@ test('a secret that is not that of the app is told, and not shown', async () => 
   const fake = await city();
   const { status, lines, out } = await examine(envOf(fake, { SLACK_CLIENT_SECRET: 'wrong-one' }));
   expect(status).toBe(1);
-  expect(about(lines, 'Slack client')).toContain(
-    '✗ Slack client: Slack does not accept it (bad_client_secret). → Copy',
-  );
+  expect(about(lines, 'Slack client')).toContain('✗ Slack client: Slack rejected it (bad_client_secret). → Copy');
   expect(out).not.toContain('wrong-one');
 });

@@ -15,14 +15,14 @@ import { about, closing, examine, place } from './examine.ts';
 test('nothing is left behind, and no data folder is made', async () => {
   const { status, lines } = await examine({});
   expect(status).toBe(0);
-  expect(about(lines, 'Data folder')).toContain('will be made at the first start');
+  expect(about(lines, 'Data folder')).toContain('will be created at the first start');
   expect(readdirSync(place())).toEqual([]);
 });
 
 test('a data folder that is a file', async () => {
   writeFileSync(join(place(), 'taken'), '');
   const { status, lines } = await examine({ DATA_DIR: join(place(), 'taken', 'data') });
-  expect(about(lines, 'Data folder')).toMatch(/^✗ Data folder: .* cannot be written to \(ENOTDIR\)/);
+  expect(about(lines, 'Data folder')).toMatch(/^✗ Data folder: .* is not writable \(ENOTDIR\)/);
   expect(status).toBe(1);
 });
 
@@ -31,7 +31,7 @@ test('a database that is up to date is left as it is', async () => {
   const store = await openStore({ type: 'file', folder: data });
   await store.close();
   const { status, lines } = await examine({});
-  expect(about(lines, 'Database')).toMatch(/^✓ Database: .* is up to date and can be written to$/);
+  expect(about(lines, 'Database')).toMatch(/^✓ Database: .* is up to date and writable$/);
   expect(status).toBe(0);
   const db = new DatabaseSync(join(data, 'keymedic.db'));
   expect(db.prepare(`select name from sqlite_master where name like '%examined%'`).all()).toEqual([]);
@@ -41,7 +41,7 @@ test('a database that is up to date is left as it is', async () => {
 
 test.for<[string, (path: string) => void, string]>([
   [
-    'is no database',
+    'is not a database',
     (path) => writeFileSync(path, 'not a database, but long enough to be read as one'.repeat(30)),
     '✗ Database: .* cannot be reached \\(SQLite 26\\)',
   ],
@@ -68,10 +68,10 @@ test.for<[string, (path: string) => void, string]>([
 test('a PostgreSQL that is not there is told without its password', async () => {
   const { status, out, lines } = await examine({ DATABASE_URL: 'postgres://me:hunter2@127.0.0.1:9/keymedic' });
   expect(about(lines, 'Database')).toContain(
-    '✗ Database: PostgreSQL cannot be reached (ECONNREFUSED). → Nothing listens',
+    '✗ Database: PostgreSQL cannot be reached (ECONNREFUSED). → Nothing is listening',
   );
   expect(about(lines, 'Secret for fingerprints')).toContain(
-    '! Secret for fingerprints: each process makes one of its own',
+    '! Secret for fingerprints: each process generates its own',
   );
   expect(out).not.toContain('hunter2');
   expect(status).toBe(1);
@@ -87,7 +87,7 @@ test.skipIf(programs === null)('a PostgreSQL is examined like SQLite', async () 
   expect(about((await examine(env)).lines, 'Database')).toContain('✓ Database: PostgreSQL is up to date');
   const wrong = postgres.url.replace('/postgres', '/nothing');
   expect(about((await examine({ DATABASE_URL: wrong })).lines, 'Database')).toContain(
-    '(3D000). → There is no database',
+    '(3D000). → The database in DATABASE_URL does not exist',
   );
 });
 
@@ -107,12 +107,14 @@ test('mistakes in the settings and in the knowledge are told with their places',
 test('secrets that others may read are worth a look', async () => {
   writeFileSync(join(place(), '.env'), 'PORT=1');
   chmodSync(join(place(), '.env'), 0o644);
-  expect(about((await examine({})).lines, '.env')).toContain('! .env: others on this machine may read');
+  expect(about((await examine({})).lines, '.env')).toContain('! .env: other users on this machine can read');
   chmodSync(join(place(), '.env'), 0o600);
   expect(about((await examine({})).lines, '.env')).toMatch(/^✓/);
   mkdirSync(join(place(), 'data'));
   writeFileSync(join(place(), 'data', 'secret-key'), 'x', { mode: 0o644 });
-  expect(about((await examine({})).lines, 'Secret for fingerprints')).toContain('! Secret for fingerprints: others');
+  expect(about((await examine({})).lines, 'Secret for fingerprints')).toContain(
+    '! Secret for fingerprints: other users',
+  );
 });
 
 test('a Node.js that is too old, a clock that is off, a port that may not be had', async () => {
@@ -142,12 +144,12 @@ test('a port that a running Keymedic has is fine, one that another program has i
   const listener = await startListener(parts);
   closing({ close: () => listener.stop() });
   const taken = { variable: 'OPS_PORT', host: '127.0.0.1', port: Number(new URL(listener.address).port) };
-  expect(await examinePort(taken)).toMatchObject({ state: 'fine', says: 'has a Keymedic that runs' });
+  expect(await examinePort(taken)).toMatchObject({ state: 'fine', says: 'used by a running Keymedic' });
   const other = createServer((_request, response) => response.end('hello'));
   await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
   closing({ close: () => new Promise((done) => other.close(done)) });
   const port = (other.address() as AddressInfo).port;
-  expect(await examinePort({ ...taken, port })).toMatchObject({ state: 'warning', says: 'is taken' });
+  expect(await examinePort({ ...taken, port })).toMatchObject({ state: 'warning', says: 'is in use' });
 });
 
 test('--json says the same to a program, --help explains', async () => {

@@ -86,14 +86,14 @@ test('npm start reads keymedic.yaml beside the environment, and explains mistake
   output = '';
   writeFileSync(file, `slack:\n  chanels: [help]\n  bot_token: ${slack.botToken}\n`);
   expect(await start(tokens)).toBe(1);
-  expect(output).toContain('keymedic.yaml:2:3 slack.chanels: found a key that is not known');
+  expect(output).toContain('keymedic.yaml:2:3 slack.chanels: found an unknown key');
   expect(output).toContain('set SLACK_BOT_TOKEN in the environment or in .env');
   expect(output).not.toContain(slack.botToken);
 });
 
 test.for([
-  [{ SLACK_BOT_TOKEN: 'xoxp-1' }, 'SLACK_BOT_TOKEN: expected a bot token: xoxb-'],
-  [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_APP_TOKEN: expected next to SLACK_BOT_TOKEN'],
+  [{ SLACK_BOT_TOKEN: 'xoxp-1' }, 'SLACK_BOT_TOKEN: expected a bot token (xoxb-…)'],
+  [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_APP_TOKEN: expected a value for Socket Mode, because SLACK_BOT_TOKEN is set'],
   [
     { SLACK_BOT_TOKEN: 'xoxb-wrong', SLACK_APP_TOKEN: 'xapp-1' },
     'Slack does not accept SLACK_BOT_TOKEN (invalid_auth)',
@@ -143,10 +143,10 @@ test('what runs where is one line, and those who look after it can ask it', asyn
   const exit = startsInSlack();
   const origin = await runs();
   expect(logged().find(({ msg }) => msg === 'keymedic runs')).toMatchObject({
-    slack: 'Socket Mode; answers unasked in help',
+    slack: 'Socket Mode; answers pasted errors in help',
     discord: 'off',
-    staff: 'none: people are sent to the support of their provider',
-    store: `SQLite in ${folder}; texts are kept for 30 days`,
+    staff: 'none, so people are referred to their provider',
+    store: `SQLite in ${folder}; texts kept for 30 days`,
   });
   expect((await fetch(`${origin}/healthz`)).status).toBe(200);
   expect(await readyz(origin)).toMatchObject({ status: 200, body: { checks: { slack: 'connected' } } });
@@ -185,7 +185,7 @@ test('told to stop it is not ready at once, ends what is under way, and leaves',
   expect(await readyz(origin)).toMatchObject({ status: 503, body: { not_ready: ['slack', 'process'] } });
   letGo();
   expect(await exit).toBe(0);
-  expect(output).not.toContain('not everything was finished');
+  expect(output).not.toContain('some work was not finished');
   expect(driver.visible({ channel: CHANNELS.help }).filter(({ author }) => author === 'bot')).toHaveLength(1);
 });
 
@@ -200,7 +200,7 @@ test('a chat that does not answer holds it for less than ten seconds', async () 
   child?.kill('SIGTERM');
   expect(await exit).toBe(0);
   expect(Date.now() - from).toBeLessThan(10_000);
-  expect(output).toContain('not everything was finished');
+  expect(output).toContain('some work was not finished');
   letGo();
 });
 
@@ -212,7 +212,7 @@ test('a connection that a balancer holds open does not keep it', async () => {
   await once(socket, 'connect');
   child?.kill('SIGTERM');
   expect(await exit).toBe(0);
-  expect(output).not.toContain('not everything was finished');
+  expect(output).not.toContain('some work was not finished');
 });
 
 test('a port that is taken keeps nobody from their answers', async () => {
@@ -251,7 +251,7 @@ test('knowledge files that change are read again; while one is broken, what was 
   const exit = startsInSlack({ KNOWLEDGE_DIR: knowledge });
   const origin = await runs();
   writeFileSync(file, ACME);
-  await until(() => output.includes('the knowledge was read again'));
+  await until(() => output.includes('knowledge was reloaded'));
   const driver = slack.driver();
   const ask = async (person: Person, text: string) => {
     await driver.say(person, { channel: CHANNELS.help }, text, { mention: true });
@@ -262,7 +262,7 @@ test('knowledge files that change are read again; while one is broken, what was 
   };
   expect(await ask(driver.people.ann, '403 Acme seat required')).toContain('Acme Gateway');
   writeFileSync(file, ACME.replace('strength: proof', 'strength: certain'));
-  await until(() => output.includes('stays in force'));
+  await until(() => output.includes('stays in use'));
   expect(logged().filter(({ level }) => level === 50)).toMatchObject([
     { file, line: 11, field: 'signatures.0.strength' },
   ]);

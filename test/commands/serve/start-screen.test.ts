@@ -27,15 +27,15 @@ test('the screen at the start fits on one and says what runs where, and what may
   const screen = startScreen(summaryOf(config, knowledge, 'http://127.0.0.1:9090'));
   expect(screen.split('\n').length).toBeLessThan(24);
   for (const words of [
-    /Slack +HTTP on port 3000; answers unasked in help, api$/m,
-    /Discord +shards 0, 1 of 4; answers what is addressed to it alone$/m,
+    /Slack +HTTP on port 3000; answers pasted errors in help, api$/m,
+    /Discord +shards 0, 1 of 4; answers only mentions, commands and direct messages$/m,
     /Staff +in slack$/m,
-    /Store +PostgreSQL; texts are kept for 30 days$/m,
-    /Knowledge +\d+ failure kinds, \d+ providers, \d+ tools, with the files of \/knowledge$/m,
+    /Store +PostgreSQL; texts kept for 30 days$/m,
+    /Knowledge +\d+ failure kinds, \d+ providers, \d+ tools, including the files in \/knowledge$/m,
     /Operation +http:\/\/127\.0\.0\.1:9090\/healthz \/readyz \/metrics$/m,
     /! DISCORD_CHANNELS needs DISCORD_MESSAGE_CONTENT=true/,
     /! SECRET_KEY is not set/,
-    /! KEYCHECK_ALLOW lets key checks go to 10\.0\.0\.5:4000/,
+    /! KEYCHECK_ALLOW allows key checks to contact 10\.0\.0\.5:4000/,
   ])
     expect(screen).toMatch(words);
   expect(screen).not.toMatch(/secret/);

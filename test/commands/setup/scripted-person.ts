@@ -24,8 +24,9 @@ export function scriptedPerson(script: readonly Line[]) {
     tell: (title, told) => void seen.push(title, ...told),
     show: (findings) =>
       void seen.push(...findings.map(({ state, check, says, todo }) => `${state} ${check}: ${says} ${todo ?? ''}`)),
-    async choose(question, choices) {
+    async choose(question, choices, initial) {
       const wanted = next(question);
+      seen.push(`chosen before: ${choices.find(({ value }) => value === initial)?.label ?? 'nothing'}`);
       const found = choices.find(({ label }) => label === wanted);
       if (found === undefined)
         throw new Error(`no “${String(wanted)}” in ${choices.map(({ label }) => label).join(', ')}`);
@@ -48,8 +49,16 @@ export function scriptedPerson(script: readonly Line[]) {
       seen.push(wrong);
       return prompts.secret(question, fault);
     },
-    line: async (question) => String(next(question)),
-    agree: async (question) => next(question) === true,
+    async line(question, initial) {
+      const entered = String(next(question));
+      seen.push(`written before: ${initial}`);
+      return entered;
+    },
+    async agree(question, initial) {
+      const agreed = next(question) === true;
+      seen.push(`agreed before: ${initial}`);
+      return agreed;
+    },
   };
   return { prompts, seen: () => seen.join('\n'), left: () => lines.map(([question]) => String(question)) };
 }

@@ -58,12 +58,12 @@ const skip = !existsSync(SCRIPT) || process.platform !== 'linux';
 
 test.skipIf(skip)('on a terminal: tokens are not shown while they are entered, and the files are written', async () => {
   const exit = start();
-  await at('Where do people ask?', ENTER);
+  await at('Where do people ask for help?', ENTER);
   await at('Bot User OAuth Token, xoxb-…', `${slack.botToken}${ENTER}`);
-  await at('How does Slack reach the bot?', ENTER);
+  await at('How should Slack reach the bot?', ENTER);
   await at('App-level token, xapp-…', `${slack.appToken}${ENTER}`);
-  await at('In which channels does it answer unasked', `${DOWN}${DOWN}${ENTER}`);
-  await at('In which channel does your support staff', ENTER);
+  await at('In which channels should the bot answer', `${DOWN}${DOWN}${ENTER}`);
+  await at('Which channel should cases go to', ENTER);
   await at('Write .env?', ENTER);
   expect(await exit).toBe(0);
   expect(shown).toContain('✓ Slack bot token: @keymedic in Acme');
@@ -75,7 +75,7 @@ test.skipIf(skip)('on a terminal: tokens are not shown while they are entered, a
 
 test.skipIf(skip)('Ctrl-C leaves, and nothing is written', async () => {
   const exit = start();
-  await at('Where do people ask?', ENTER);
+  await at('Where do people ask for help?', ENTER);
   await at('Bot User OAuth Token, xoxb-…', `not-a-token${ENTER}`);
   await at('Expected a bot token', CTRL_C);
   await at('Nothing was written.', '');

@@ -67,11 +67,11 @@ function settings(): Record<string, unknown> {
 const slackStory = (more: readonly Line[] = []): Line[] => [
   [/Where do people ask/, 'In Slack'],
   [/Bot User OAuth Token/, slack.botToken],
-  [/How does Slack reach/, 'Socket Mode'],
+  [/How should Slack reach/, 'Socket Mode'],
   [/App-level token/, slack.appToken],
-  [/answer unasked/, 'In channels that I choose'],
+  [/should the bot answer when/, 'In channels I choose'],
   [/Which channels/, ['#help']],
-  [/support staff get/, '#staff'],
+  [/should cases go to/, '#staff'],
   ...more,
 ];
 
@@ -80,9 +80,9 @@ test('Slack from nothing: tokens into .env, the rest into keymedic.yaml, and the
   expect(parseEnv(read('.env'))).toEqual({ SLACK_BOT_TOKEN: slack.botToken, SLACK_APP_TOKEN: slack.appToken });
   expect(statSync(path('.env')).mode & 0o777).toBe(0o600);
   expect(settings()).toEqual({ SLACK_CHANNELS: 'help', SLACK_STAFF_CHANNEL: CHANNELS.staff });
-  expect(read('keymedic.yaml')).toContain('# Channels that are answered in unasked');
+  expect(read('keymedic.yaml')).toContain('# Channels in which the bot answers pasted errors');
   expect(printed).toContain('✓ Slack channel #help');
-  expect(printed).toContain('npm start starts it');
+  expect(printed).toContain('Run npm start to start the bot');
   expect(status).toBe(0);
   expect(readdirSync(folder).sort()).toEqual(['.env', 'keymedic.yaml']);
 });
@@ -94,19 +94,19 @@ test('a token of the wrong form, one that Slack does not take, and a missing inv
     [/Where do people ask/, 'In Slack'],
     [/Bot User OAuth Token/, 'xoxp-of-a-person'],
     [/Bot User OAuth Token/, 'xoxb-of-nobody'],
-    [/What now/, 'Enter another one'],
+    [/What now/, 'Enter a different one'],
     [/Bot User OAuth Token/, slack.botToken],
-    [/How does Slack reach/, 'Socket Mode'],
+    [/How should Slack reach/, 'Socket Mode'],
     [/App-level token/, slack.appToken],
-    [/answer unasked/, 'In channels that I choose'],
+    [/should the bot answer when/, 'In channels I choose'],
     [/Which channels/, ['#help', '#other']],
-    [/support staff get/, 'There is no staff'],
+    [/should cases go to/, 'No support team'],
     [/What now/, 'Test again', () => void help?.members.add(slack.botUserId)],
     [/Write/, true],
   ]);
-  expect(printed).toContain('Expected a bot token: xoxb-');
+  expect(printed).toContain('Expected a bot token (xoxb-…)');
   expect(printed).not.toMatch(/xoxp-of-a-person|xoxb-of-nobody/);
-  expect(printed).toContain('Slack does not accept it (invalid_auth)');
+  expect(printed).toContain('Slack rejected it (invalid_auth)');
   expect(printed).toContain('Write /invite @keymedic in #help');
   expect(settings()).toEqual({ SLACK_CHANNELS: 'help,other' });
   expect(status).toBe(0);
@@ -116,7 +116,7 @@ test('missing scopes are named, and one can go on without: the doctor has the la
   await slack.close();
   slack = await startFakeSlack({ transport: 'socket', scopes: SCOPES.filter((scope) => scope !== 'im:write') });
   const story = slackStory([[/Write/, true]]);
-  story.splice(2, 0, [/What now/, 'Go on without']);
+  story.splice(2, 0, [/What now/, 'Continue anyway']);
   const { status, printed } = await answer(story);
   expect(printed).toContain('im:write is missing Add it under Bot Token Scopes');
   expect(status).toBe(1);
@@ -128,10 +128,10 @@ test('from Socket Mode to HTTP: the app-level token is taken out, the signing se
   const { status, printed } = await answer([
     [/Where do people ask/, 'In Slack'],
     [/SLACK_BOT_TOKEN is set/, true],
-    [/How does Slack reach/, 'HTTP'],
+    [/How should Slack reach/, 'HTTP'],
     [/Signing Secret/, '0123456789abcdef0123456789abcdef'],
-    [/answer unasked/, 'In all that it is in'],
-    [/support staff get/, 'There is no staff'],
+    [/should the bot answer when/, 'In every channel it is in'],
+    [/should cases go to/, 'No support team'],
     [/Write|Change/, true],
   ]);
   expect(parseEnv(read('.env'))).toEqual({
@@ -139,7 +139,7 @@ test('from Socket Mode to HTTP: the app-level token is taken out, the signing se
     SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdef',
   });
   expect(settings()).toEqual({ SLACK_CHANNELS: 'all' });
-  expect(printed).toContain('SLACK_APP_TOKEN is taken out');
+  expect(printed).toContain('SLACK_APP_TOKEN is removed');
   expect(printed).toContain('✓ Slack channels: the bot is in #help, #other, #staff');
   expect(printed).not.toContain('0123456789abcdef');
   expect(status).toBe(0);
@@ -147,13 +147,13 @@ test('from Socket Mode to HTTP: the app-level token is taken out, the signing se
 
 const discordStory = (more: readonly Line[] = []): Line[] => [
   [/Where do people ask/, 'In Discord'],
-  [/Token of the bot/, discord.token],
-  [/Shall it answer unasked/, true],
-  [/show a key/, 'Their author is warned'],
-  [/answer unasked/, 'In channels that I choose'],
+  [/Bot token/, discord.token],
+  [/without being mentioned/, true],
+  [/show a key/, 'Warn the author'],
+  [/should the bot answer when/, 'In channels I choose'],
   [/Which channels/, ['#help']],
-  [/support staff get/, '#support'],
-  [/Who is your support staff/, 'Those with the role Support'],
+  [/should cases go to/, '#support'],
+  [/Who is on your support team/, 'Everyone with the role Support'],
   ...more,
 ];
 
@@ -166,7 +166,7 @@ test('Discord from nothing', async () => {
     DISCORD_STAFF_CHANNEL: '100000000000000023',
     DISCORD_STAFF_ROLE: '100000000000000050',
   });
-  expect(printed).toContain('✓ Discord staff role: 2 with the role Support');
+  expect(printed).toContain('✓ Discord support role: 2 with the role Support');
   expect(status).toBe(0);
 });
 
@@ -177,19 +177,19 @@ test('Discord: the intent, the invitation and a permission are put right on the 
   discord.guild.denied.add('100000000000000021:send');
   const { printed } = await answer([
     [/Where do people ask/, 'In Discord'],
-    [/Token of the bot/, discord.token],
-    [/Shall it answer unasked/, true],
-    [/What now/, 'Go on without'],
-    [/show a key/, 'They are deleted'],
+    [/Bot token/, discord.token],
+    [/without being mentioned/, true],
+    [/What now/, 'Continue anyway'],
+    [/show a key/, 'Delete them'],
     [/What now/, 'Test again', () => void (discord.guild.left = false)],
-    [/answer unasked/, 'In channels that I choose'],
+    [/should the bot answer when/, 'In channels I choose'],
     [/Which channels/, ['#help']],
-    [/support staff get/, 'There is no staff'],
+    [/should cases go to/, 'No support team'],
     [/What now/, 'Test again', () => discord.guild.denied.clear()],
-    [/What now/, 'Go on without'],
+    [/What now/, 'Continue anyway'],
     [/Write/, true],
   ]);
-  expect(printed).toContain('Switch "Message Content Intent" on');
+  expect(printed).toContain('Turn on "Message Content Intent"');
   expect(printed).toContain('Open https://discord.com/oauth2/authorize?');
   expect(printed).toContain('the bot lacks Send Messages');
   expect(settings()).toMatchObject({ DISCORD_LEAK: 'delete', DISCORD_MESSAGE_CONTENT: 'true' });
@@ -198,7 +198,7 @@ test('Discord: the intent, the invitation and a permission are put right on the 
 test('both chats: which one has the staff is asked', async () => {
   const story = [...slackStory(), ...discordStory().slice(1)];
   story[0] = [/Where do people ask/, 'In both'];
-  const { status } = await answer([...story, [/Which one gets the cases/, 'That in Slack'], [/Write/, true]]);
+  const { status } = await answer([...story, [/Which one gets the cases/, 'The one in Slack'], [/Write/, true]]);
   expect(settings()).toMatchObject({ STAFF_CHAT: 'slack' });
   expect(status).toBe(0);
 });
@@ -213,11 +213,11 @@ test('what is there stays: other lines, comments, and settings that stand in .en
   const { status, printed } = await answer([
     [/Where do people ask/, 'In Slack'],
     [/SLACK_BOT_TOKEN is set. Keep it/, true],
-    [/How does Slack reach/, 'Socket Mode'],
+    [/How should Slack reach/, 'Socket Mode'],
     [/App-level token/, slack.appToken],
-    [/answer unasked/, 'In channels that I choose'],
+    [/should the bot answer when/, 'In channels I choose'],
     [/Which channels/, ['#help', '#other']],
-    [/support staff get/, '#staff'],
+    [/should cases go to/, '#staff'],
     [/Change \.env and keymedic\.yaml/, true],
   ]);
   expect(printed).toContain('marked: other');
@@ -233,7 +233,7 @@ test('what is there stays: other lines, comments, and settings that stand in .en
 
 test('a variable of the environment that hides an answer is named', async () => {
   const { printed } = await answer(slackStory([[/Write/, true]]), { SLACK_CHANNELS: 'other' });
-  expect(printed).toContain('SLACK_CHANNELS is set in the environment, which wins over the files');
+  expect(printed).toContain('SLACK_CHANNELS is set in the environment, which overrides the files');
 });
 
 test.for([1, 4, 7])('who leaves at question %i leaves every file as it was', async (at) => {

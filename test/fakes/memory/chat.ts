@@ -33,6 +33,8 @@ export interface MemoryChat extends Chat {
   readonly said: string[];
   /** What no other chat would have taken, one line each; a message that holds it is refused. */
   readonly refused: string[];
+  /** How many interactions nobody has acknowledged. */
+  unanswered(): number;
   /** Hands a turn to the bot. */
   hear(turn: Turn): Promise<void>;
   interaction(actor: Actor, place: Place): Interaction;
@@ -88,8 +90,7 @@ export function memoryChat(before: Screen = { messages: [], whispered: [] }): Me
   const find = ({ id }: MessageRef) => messages.find((message) => message.id === id);
   const gone: Delivery = { type: 'failed', reason: 'gone', detail: 'no such message' };
   const refused: string[] = [];
-  /** By their acknowledgements. */
-  const answered = new WeakSet<object>();
+  const unanswered = new Set<object>();
   /** What is said, if it can be said. */
   const takes = (reply: Reply): boolean => {
     said.push(JSON.stringify(reply));
@@ -108,10 +109,6 @@ export function memoryChat(before: Screen = { messages: [], whispered: [] }): Me
       redactOthers: false,
       threadPerMessage: true,
       opensThreads: true,
-      slashInThreads: true,
-      whisperPersists: true,
-      home: true,
-      maxButtons: 25,
     },
     state: () => 'connected',
     messages,
@@ -119,12 +116,9 @@ export function memoryChat(before: Screen = { messages: [], whispered: [] }): Me
     forms,
     said,
     refused,
+    unanswered: () => unanswered.size,
     next,
-    async hear(turn) {
-      await handle(turn);
-      if ('ack' in turn && !answered.has(Reflect.get(turn, 'ack') as object))
-        refused.push(`the ${turn.type} ${turn.id} was not acknowledged`);
-    },
+    hear: (turn) => handle(turn),
     async post(to, reply, { key, again }) {
       if (!takes(reply)) return refusal;
       if (key === '' || key.length > LONGEST_KEY) refused.push(`key "${key}"`);
@@ -167,13 +161,16 @@ export function memoryChat(before: Screen = { messages: [], whispered: [] }): Me
     stop: async () => undefined,
     interaction(actor) {
       let first = true;
+      const own = {};
+      unanswered.add(own);
       const answer = () => {
         first = false;
-        answered.add(ack);
+        unanswered.delete(own);
       };
-      const ack = async () => answer();
       return {
-        ack,
+        async ack() {
+          answer();
+        },
         async openForm(form) {
           if (!first) throw new Error('a form must be the first effect');
           answer();

@@ -174,6 +174,7 @@ export function memoryDriver(
         quiet = bot.idle() ? quiet + 1 : 0;
         if (Date.now() > until) throw new Error('the bot does not come to rest');
       }
+      if (chat.unanswered() > 0) throw new Error(`${chat.unanswered()} interactions were not acknowledged`);
       if (chat.refused.length > 0) throw new Error(`refused: ${chat.refused.join('; ')}`);
     },
     async redeliver() {

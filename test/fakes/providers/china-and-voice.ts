@@ -1,9 +1,6 @@
+import { list } from './answers.ts';
 import type { FakeAnswer, FakeProvider } from './types.ts';
 
-const list = (...ids: string[]): FakeAnswer => [
-  200,
-  { object: 'list', data: ids.map((id) => ({ id, object: 'model' })) },
-];
 const error = (status: number, code: string | null, message: string, type = 'invalid_request_error'): FakeAnswer => [
   status,
   { error: { message, type, param: null, code } },

@@ -1,15 +1,6 @@
-import type { FakeAnswer, FakeProvider } from './types.ts';
+import { list, openaiError } from './answers.ts';
+import type { FakeProvider } from './types.ts';
 
-const list = (...ids: string[]): FakeAnswer => [
-  200,
-  { object: 'list', data: ids.map((id) => ({ id, object: 'model' })) },
-];
-const openaiError = (
-  status: number,
-  code: string | null,
-  message: string,
-  type = 'invalid_request_error',
-): FakeAnswer => [status, { error: { message, type, param: null, code } }];
 const letters = (count: number) => 'Kq7Zx2Wm9Rt4Yp6Lc1Vn8Bd3Hs5Jf0Gu'.repeat(6).slice(0, count);
 const lower = (count: number) => letters(count).toLowerCase();
 

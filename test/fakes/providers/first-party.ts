@@ -1,15 +1,6 @@
+import { list, openaiError } from './answers.ts';
 import type { FakeAnswer, FakeProvider } from './types.ts';
 
-const list = (...ids: string[]): FakeAnswer => [
-  200,
-  { object: 'list', data: ids.map((id) => ({ id, object: 'model' })) },
-];
-const openaiError = (
-  status: number,
-  code: string | null,
-  message: string,
-  type = 'invalid_request_error',
-): FakeAnswer => [status, { error: { message, type, param: null, code } }];
 const anthropicError = (status: number, type: string, message: string): FakeAnswer => [
   status,
   { type: 'error', error: { type, message }, request_id: 'req_011fake' },

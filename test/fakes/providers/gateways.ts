@@ -1,9 +1,6 @@
+import { list } from './answers.ts';
 import type { FakeAnswer, FakeProvider, KeyState } from './types.ts';
 
-const list = (...ids: string[]): FakeAnswer => [
-  200,
-  { object: 'list', data: ids.map((id) => ({ id, object: 'model' })) },
-];
 const letters = (count: number) => 'Wd4Nf9Jr2Kx7Qs1Hb6Vm3Zt8Lp5Gc0Ty'.repeat(6).slice(0, count);
 const hex = (count: number) => '7b03f9e1c46d825a'.repeat(6).slice(0, count);
 const newApi = (status: number, message: string, code = ''): FakeAnswer => [

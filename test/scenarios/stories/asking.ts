@@ -31,7 +31,7 @@ export const asking: Readonly<Record<string, Story>> = {
     expect(bots()).toEqual([]);
     const whisper = driver.whispers(ben).at(-1);
     expect(whisper?.text).toContain('OpenAI');
-    await driver.press(ben, whisper?.id ?? '', 'Answer in the channel');
+    await driver.press(ben, whisper?.id ?? '', 'Share in the channel');
     await driver.settled();
     expect(bots()).toHaveLength(1);
   },
@@ -55,7 +55,7 @@ export const asking: Readonly<Record<string, Story>> = {
     await driver.settled();
     const home = await driver.home(ann);
     expect(home?.text).toMatch(/Case \d+: /);
-    expect(home?.buttons).toEqual(['Never answer me unasked', 'Delete my data']);
+    expect(home?.buttons).toEqual(['Only answer when asked', 'Delete my data']);
   },
 
   '/mydata shows what is kept and deletes it': async ({ driver, store }) => {

@@ -14,26 +14,26 @@ export const desk: Readonly<Record<string, Story>> = {
     const { driver, later, due } = theatre;
     const card = await handedOver(theatre);
     await due();
-    expect(staffSees(driver, /Case 1 waits/)).toHaveLength(0);
+    expect(staffSees(driver, /Case 1 has been waiting/)).toHaveLength(0);
     later(31 * MINUTE_MS);
     await due();
-    expect(staffSees(driver, /Case 1 waits for 31 minutes/)).toHaveLength(1);
+    expect(staffSees(driver, /Case 1 has been waiting for 31 minutes/)).toHaveLength(1);
     later(31 * MINUTE_MS);
     await due();
-    expect(staffSees(driver, /Case 1 waits for 31 minutes/)).toHaveLength(1);
+    expect(staffSees(driver, /Case 1 has been waiting for 31 minutes/)).toHaveLength(1);
     later(30 * MINUTE_MS);
     await due();
     // The message from before has gone: the channel does not fill up.
-    const [nudge, ...more] = staffSees(driver, /Case 1 waits for/);
+    const [nudge, ...more] = staffSees(driver, /Case 1 has been waiting for/);
     expect(nudge?.text).toContain('1 hour');
     expect(more).toEqual([]);
     await driver.press(driver.people.tom, nudge?.id ?? '', 'Claim');
     await driver.settled();
-    expect(staffSees(driver, /Case 1 waits for/)).toEqual([]);
+    expect(staffSees(driver, /Case 1 has been waiting for/)).toEqual([]);
     expect(cardText(driver, card)).toContain('claimed by Tom');
     later(DAY_MS);
     await due();
-    expect(staffSees(driver, /Case 1 waits for/)).toEqual([]);
+    expect(staffSees(driver, /Case 1 has been waiting for/)).toEqual([]);
   },
 
   'timers survive a restart': async (theatre) => {
@@ -43,7 +43,7 @@ export const desk: Readonly<Record<string, Story>> = {
     later(31 * MINUTE_MS);
     await due();
     await due();
-    expect(staffSees(driver, /Case 1 waits for/)).toHaveLength(1);
+    expect(staffSees(driver, /Case 1 has been waiting for/)).toHaveLength(1);
   },
 
   'a quiet person is asked once, and the case is closed after three days; for a week it can be opened again': async (
@@ -61,13 +61,13 @@ export const desk: Readonly<Record<string, Story>> = {
     later(48 * HOUR_MS);
     await due();
     const closed = driver.direct(ann).at(-1);
-    expect(closed?.text).toContain('closed, as there was no answer');
-    expect(cardText(driver, card)).toContain('the person did not answer');
+    expect(closed?.text).toContain('closed without a reply');
+    expect(cardText(driver, card)).toContain('closed without a reply');
     later(6 * DAY_MS);
     await driver.press(ann, closed?.id ?? '', 'It still fails');
     await driver.settled();
     expect(driver.direct(ann).at(-1)?.text).toContain('Case 1 is open again');
-    expect(staffSees(driver, /Ann says that it still fails/)).toHaveLength(1);
+    expect(staffSees(driver, /Ann says it still fails/)).toHaveLength(1);
     expect(cardText(driver, card)).toContain('claimed by Sue');
   },
 
@@ -75,7 +75,7 @@ export const desk: Readonly<Record<string, Story>> = {
     const { driver, later } = theatre;
     const { ann, sue } = driver.people;
     const card = await claimed(theatre);
-    await pressAndSubmit(driver, [sue, card, 'Resolve'], { 'A word to the person': 'done' });
+    await pressAndSubmit(driver, [sue, card, 'Resolve'], { 'Message to the person': 'done' });
     later(8 * DAY_MS);
     await driver.press(ann, driver.direct(ann).at(-1)?.id ?? '', 'It still fails');
     await driver.settled();
@@ -92,8 +92,8 @@ export const desk: Readonly<Record<string, Story>> = {
     await due();
     await driver.press(ann, driver.direct(ann).at(-1)?.id ?? '', 'It works now');
     await driver.settled();
-    expect(cardText(driver, card)).toContain('the person says that it works');
-    expect(staffSees(driver, /Ann says that it works now/)).toHaveLength(1);
+    expect(cardText(driver, card)).toContain('works again, says the person');
+    expect(staffSees(driver, /Ann says it works now/)).toHaveLength(1);
   },
 
   'a case that is put off comes back, or does when its person writes': async (theatre) => {
@@ -123,7 +123,7 @@ export const desk: Readonly<Record<string, Story>> = {
     await driver.settled();
     const asked = driver.direct(ann).at(-1);
     expect(asked?.text).toContain(`asks: ${step}`);
-    expect(cardText(driver, card)).toContain('waits for an answer of the person');
+    expect(cardText(driver, card)).toContain('waiting for a reply (asked by');
     await driver.press(ann, asked?.id ?? '', 'That was it');
     await driver.settled();
     expect(cardText(driver, card)).toContain(`${step}: that was it`);
@@ -138,7 +138,7 @@ export const desk: Readonly<Record<string, Story>> = {
     await driver.press(sue, card, 'Ask for a key check');
     await driver.settled();
     const asked = driver.direct(ann).at(-1);
-    expect(asked?.text).toContain('asks you to have your key checked');
+    expect(asked?.text).toContain('asks you to check your key');
     await driver.press(ann, asked?.id ?? '', 'Check my key privately');
     await driver.settled();
     await driver.submit(ann, { 'API key': theatre.goodKey });
@@ -153,7 +153,7 @@ export const desk: Readonly<Record<string, Story>> = {
     const { sue } = driver.people;
     const card = await claimed(theatre);
     await pressAndSubmit(driver, [sue, card, 'Correct the diagnosis'], { 'Whose API?': 'nobody knows' });
-    expect(driver.whispers(sue).at(-1)?.text).toContain('“nobody knows” is not known');
+    expect(driver.whispers(sue).at(-1)?.text).toContain('“nobody knows” is unknown');
     await pressAndSubmit(driver, [sue, card, 'Correct the diagnosis'], {
       'Whose API?': 'openrouter',
       'Which tool?': 'ROO CODE',
@@ -170,12 +170,12 @@ export const desk: Readonly<Record<string, Story>> = {
     await driver.settled();
     expect(cardText(driver, card)).toContain('claimed by Tom');
     expect(driver.direct(tom).at(-1)?.text).toContain('Case 1 is yours now');
-    expect(driver.direct(ann).at(-1)?.text).toContain('Tom of the support staff has taken case 1');
-    await pressAndSubmit(driver, [tom, card, 'Hand over'], { 'Who takes it?': 'Back into the queue' });
-    expect(cardText(driver, card)).toContain('waits for somebody to claim it');
+    expect(driver.direct(ann).at(-1)?.text).toContain('Tom from the support team took case 1');
+    await pressAndSubmit(driver, [tom, card, 'Hand over'], { 'Who takes it?': 'Back to the queue' });
+    expect(cardText(driver, card)).toContain('unclaimed');
     await driver.command(tom, 'cases', `give 1 <@${ann.id}>`, staff);
     await driver.settled();
-    expect(cardText(driver, card)).toContain('waits for somebody to claim it');
+    expect(cardText(driver, card)).toContain('unclaimed');
   },
 
   'the staff lists, finds and opens cases; others are refused': async (theatre) => {
@@ -190,8 +190,8 @@ export const desk: Readonly<Record<string, Story>> = {
     };
     expect((await ask(sue, ''))?.text).toMatch(/Cases with the staff[\s\S]*Case 1/);
     expect((await ask(sue, 'mine'))?.text).toContain('claimed by Sue');
-    expect((await ask(tom, 'mine'))?.text).toContain('There are none.');
-    expect((await ask(sue, 'unclaimed'))?.text).toContain('There are none.');
+    expect((await ask(tom, 'mine'))?.text).toContain('No cases.');
+    expect((await ask(sue, 'unclaimed'))?.text).toContain('No cases.');
     const found = await ask(sue, 'search openai curl');
     expect(found?.text).toContain('Case 1');
     await driver.press(sue, found?.id ?? '', 'Case 1');
@@ -202,7 +202,7 @@ export const desk: Readonly<Record<string, Story>> = {
     expect((await ask(sue, 'what?'))?.text).toContain('/cases mine');
     await driver.command(ann, 'cases', '', { channel: driver.channels.help });
     await driver.settled();
-    expect(driver.whispers(ann).at(-1)?.text).toContain('Only the support staff can do this');
+    expect(driver.whispers(ann).at(-1)?.text).toContain('Only the support team can do this');
   },
 
   'while a human has a case the bot is quiet in its thread; what its person writes there is passed on': async (
@@ -233,14 +233,14 @@ export const desk: Readonly<Record<string, Story>> = {
     const invited = driver.direct(ann).at(-1)?.id ?? '';
     await pressAndSubmit(driver, [ann, invited, 'Enter the key'], { 'API key': goodKey });
     const checked = driver.direct(ann).at(-1)?.id ?? '';
-    await pressAndSubmit(driver, [ann, answer, 'Get a human'], { 'Tool and its version': 'curl' });
+    await pressAndSubmit(driver, [ann, answer, 'Get a human'], { 'Tool and version': 'curl' });
     const card = driver.visible({ channel: driver.channels.staff }).at(-1)?.id ?? '';
-    await pressAndSubmit(driver, [sue, card, 'Resolve'], { 'A word to the person': 'Make a new key.' });
+    await pressAndSubmit(driver, [sue, card, 'Resolve'], { 'Message to the person': 'Make a new key.' });
     // What was said before still has its buttons.
     await driver.press(ann, checked, 'Get a human');
     await driver.settled();
-    const offer = [...driver.whispers(ann), ...driver.direct(ann)].find(({ text }) => text.includes('was with the'));
-    await driver.press(ann, offer?.id ?? '', 'Open it again');
+    const offer = [...driver.whispers(ann), ...driver.direct(ann)].find(({ text }) => text.includes('was closed'));
+    await driver.press(ann, offer?.id ?? '', 'Reopen it');
     await driver.settled();
     expect(cardText(driver, card)).toContain('claimed by Sue');
     expect(driver.direct(ann).at(-1)?.text).toContain('Case 1 is open again');
@@ -259,6 +259,6 @@ export const deskInOneChat: Readonly<Record<string, Story>> = {
     };
     await handedOver(theatre);
     expect(await ask(`person <@${ann.id}>`)).toContain('Case 1');
-    expect(await ask(`person <@${ben.id}>`)).toContain('There are none.');
+    expect(await ask(`person <@${ben.id}>`)).toContain('No cases.');
   },
 };

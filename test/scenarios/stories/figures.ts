@@ -41,8 +41,8 @@ export const figures: Readonly<Record<string, Story>> = {
     await driver.command(sue, 'cases', 'stats 30', { channel: driver.channels.staff });
     await driver.settled();
     const [stats] = staffSees(driver, /The last 30 days[\s\S]*Handed/);
-    expect(stats?.text).toMatch(/Handed to the staff[:\s]*1 \(100 %\)/);
-    expect(stats?.text).toMatch(/First answer of a human[:\s]*1 minute/);
+    expect(stats?.text).toMatch(/Handed to the support team[:\s]*1 \(100%\)/);
+    expect(stats?.text).toMatch(/First human reply[:\s]*1 minute/);
     expect(stats?.text).toMatch(/1 × OpenAI/);
     await driver.command(ann, 'cases', 'stats');
     await driver.settled();

@@ -9,7 +9,7 @@ export async function handedOver({ driver }: { readonly driver: Driver }): Promi
   await driver.settled();
   await driver.press(ann, driver.visible({ channel: help }).at(-1)?.id ?? '', 'Get a human');
   await driver.settled();
-  await driver.submit(ann, { 'Tool and its version': 'curl' });
+  await driver.submit(ann, { 'Tool and version': 'curl' });
   await driver.settled();
   return driver.visible({ channel: staff }).at(-1)?.id ?? '';
 }

@@ -14,22 +14,22 @@ export const handoffs: Readonly<Record<string, Story>> = {
     await driver.press(ann, answer?.id ?? '', 'Get a human');
     await driver.settled();
     const labels = driver.form(ann)?.fields.map(({ label }) => label);
-    expect(labels).toContain('Tool and its version');
+    expect(labels).toContain('Tool and version');
     expect(labels).not.toContain('The exact error');
-    await driver.submit(ann, { 'Tool and its version': 'Roo Code 3.2', 'How urgent is it?': 'Production is down' });
+    await driver.submit(ann, { 'Tool and version': 'Roo Code 3.2', 'How urgent is it?': 'Production is down' });
     await driver.settled();
     const card = driver.visible({ channel: staff }).at(-1);
     expect(card?.text).toContain('Case 1');
     expect(card?.text).toContain('Roo Code 3.2');
     expect(card?.text).toContain('Production is down');
     expect(card?.text).toContain('Incorrect API key provided');
-    expect(driver.direct(ann).at(-1)?.text).toContain('Case 1 is with the support staff');
+    expect(driver.direct(ann).at(-1)?.text).toContain('Case 1 is with the support team');
     await driver.press(sue, card?.id ?? '', 'Claim');
     await driver.settled();
-    expect(driver.direct(ann).at(-1)?.text).toContain('has taken case 1');
+    expect(driver.direct(ann).at(-1)?.text).toContain('took case 1');
     await driver.press(sue, card?.id ?? '', 'Resolve');
     await driver.settled();
-    await driver.submit(sue, { 'A word to the person': 'Your project key was deleted; make a new one.' });
+    await driver.submit(sue, { 'Message to the person': 'Your project key was deleted; make a new one.' });
     await driver.settled();
     expect(driver.direct(ann).at(-1)?.text).toContain('Your project key was deleted');
     expect(driver.visible({ channel: staff }).find(({ id }) => id === card?.id)?.text).toContain('resolved');
@@ -43,7 +43,7 @@ export const handoffs: Readonly<Record<string, Story>> = {
     await driver.settled();
     const told = [...driver.whispers(sue), ...driver.whispers(tom)].filter(({ text }) => text.includes('already'));
     expect(told).toHaveLength(1);
-    expect(driver.direct(ann).filter(({ text }) => text.includes('has taken case'))).toHaveLength(1);
+    expect(driver.direct(ann).filter(({ text }) => text.includes('took case'))).toHaveLength(1);
   },
 
   'who is not of the staff cannot claim': async ({ driver }) => {
@@ -135,7 +135,7 @@ export const handoffs: Readonly<Record<string, Story>> = {
     expect(driver.visible({ channel: staff }).some(({ text }) => text.includes('NOT delivered'))).toBe(true);
     // The channel learns that there is an answer, and nothing of it; a button shows it to its person alone.
     const note = driver.visible({ channel: help }).at(-1);
-    expect(note?.text).toContain('has answered in case 1');
+    expect(note?.text).toContain('replied in case 1');
     expect(driver.visible({ channel: help }).some(({ text }) => text.includes('hello?'))).toBe(false);
     await driver.press(driver.people.ben, note?.id ?? '', 'Read it here');
     await driver.settled();
@@ -143,6 +143,6 @@ export const handoffs: Readonly<Record<string, Story>> = {
     await driver.press(ann, note?.id ?? '', 'Read it here');
     await driver.settled();
     expect(driver.whispers(ann).at(-1)?.text).toContain('hello?');
-    expect(driver.visible({ channel: staff }).some(({ text }) => text.includes('has read it'))).toBe(true);
+    expect(driver.visible({ channel: staff }).some(({ text }) => text.includes('read it in the channel'))).toBe(true);
   },
 };

@@ -63,7 +63,7 @@ const ENTERED: readonly ((key: string) => string)[] = [
 /** Sends the open form. A field of one line makes a blank of a line break. */
 async function enterKey(driver: Driver, key: string): Promise<void> {
   const { ann } = driver.people;
-  const values = (entered: string) => ({ 'API key': entered, 'Whose key is it?': 'OpenAI' });
+  const values = (entered: string) => ({ 'API key': entered, Provider: 'OpenAI' });
   try {
     await driver.submit(ann, values(key));
   } catch {
@@ -78,17 +78,12 @@ export const keys: Readonly<Record<string, Story>> = {
     const { ann } = driver.people;
     await driver.command(ann, 'keycheck', '', { channel: driver.channels.help });
     await driver.settled();
-    if (driver.can.whispers) expect(driver.whispers(ann).at(-1)?.text).toContain('Look into your direct messages');
+    if (driver.can.whispers) expect(driver.whispers(ann).at(-1)?.text).toContain('Check your direct messages');
     const invitation = driver.direct(ann).at(-1);
     await driver.press(ann, invitation?.id ?? '', 'Enter the key');
     await driver.settled();
-    expect(driver.form(ann)?.fields.map(({ label }) => label)).toEqual([
-      'API key',
-      'Whose key is it?',
-      'Base URL',
-      'Model',
-    ]);
-    await driver.submit(ann, { 'API key': goodKey, 'Whose key is it?': 'OpenAI' });
+    expect(driver.form(ann)?.fields.map(({ label }) => label)).toEqual(['API key', 'Provider', 'Base URL', 'Model']);
+    await driver.submit(ann, { 'API key': goodKey, Provider: 'OpenAI' });
     await driver.settled();
     const result = driver.direct(ann).at(-1);
     expect(result?.text).toContain('The key works');
@@ -118,7 +113,7 @@ export const keys: Readonly<Record<string, Story>> = {
     driver.fail('dm-closed');
     await driver.command(ann, 'keycheck', '', { channel: driver.channels.help });
     await driver.settled();
-    expect(driver.whispers(ann).at(-1)?.text).toContain('I cannot write to you directly');
+    expect(driver.whispers(ann).at(-1)?.text).toContain("I can't send you direct messages");
     await driver.command(ann, 'keycheck', '', { channel: driver.channels.help });
   },
 
@@ -128,7 +123,7 @@ export const keys: Readonly<Record<string, Story>> = {
     provider.state = 'wrong';
     await driver.command(ann, 'keycheck');
     await driver.settled();
-    await driver.submit(ann, { 'API key': goodKey, 'Whose key is it?': 'OpenAI' });
+    await driver.submit(ann, { 'API key': goodKey, Provider: 'OpenAI' });
     await driver.settled();
     const result = driver.direct(ann).at(-1);
     expect(result?.text).toMatch(/refuses|does not know|rejected/i);
@@ -147,10 +142,10 @@ export const keys: Readonly<Record<string, Story>> = {
     expect(driver.everything()).not.toContain(goodKey);
     await driver.command(ann, 'keycheck');
     await driver.settled();
-    await driver.submit(ann, { 'API key': goodKey, 'Whose key is it?': 'OpenAI' });
+    await driver.submit(ann, { 'API key': goodKey, Provider: 'OpenAI' });
     await driver.settled();
     expect(provider.seen).toEqual([]);
-    expect(driver.direct(ann).at(-1)?.text).toContain('The key was not sent anywhere');
+    expect(driver.direct(ann).at(-1)?.text).toContain('The key was not sent');
   },
 
   'a key that was public in any way is never sent, however it is entered': async (theatre) => {
@@ -216,7 +211,7 @@ export const keys: Readonly<Record<string, Story>> = {
     await driver.say(ann, { channel: help }, paste);
     await driver.settled();
     const answers = driver.visible({ channel: help }).filter(({ author }) => author === 'bot');
-    expect(answers.map(({ text }) => text)).toEqual([expect.stringContaining('visible in your message')]);
+    expect(answers.map(({ text }) => text)).toEqual([expect.stringContaining('message shows a key')]);
     expect((await store.write((trx) => trx.case(1)))?.state).toBe('open');
     expect(driver.everything()).not.toContain(CANARY);
   },
@@ -233,7 +228,7 @@ export const keys: Readonly<Record<string, Story>> = {
     );
     if (driver.can.redact) expect(driver.visible({ channel: help }).some(({ id: left }) => left === id)).toBe(false);
     const note = driver.visible({ channel: help }).find(({ author }) => author === 'bot');
-    expect(note?.text).toMatch(/posted here|visible in your message/);
+    expect(note?.text).toMatch(/posted here|message shows a key/);
     expect(driver.visible({ channel: staff }).map(({ text }) => text)).toContainEqual(
       expect.stringContaining('A key was posted in a channel'),
     );

@@ -12,19 +12,19 @@ const DAY_MS = 24 * HOUR_MS;
 async function waitsForAnybody(theatre: Theatre, card: string): Promise<void> {
   const { driver, later, due } = theatre;
   const { sue } = driver.people;
-  expect(cardOf(driver, card)?.text).toContain('waits for somebody to claim it');
+  expect(cardOf(driver, card)?.text).toContain('unclaimed');
   expect(cardOf(driver, card)?.buttons).toContain('Claim');
   await driver.command(sue, 'cases', 'unclaimed', { channel: driver.channels.staff });
   await driver.settled();
   expect(driver.whispers(sue).at(-1)?.text).toContain('Case 1');
   later(31 * MINUTE_MS);
   await due();
-  expect(staffSees(driver, /Case 1 waits for/)).toHaveLength(1);
+  expect(staffSees(driver, /Case 1 has been waiting for/)).toHaveLength(1);
 }
 
 async function putBack({ driver }: Theatre, card: string): Promise<void> {
   const { sue } = driver.people;
-  await pressAndSubmit(driver, [sue, card, 'Hand over'], { 'Who takes it?': 'Back into the queue' });
+  await pressAndSubmit(driver, [sue, card, 'Hand over'], { 'Who takes it?': 'Back to the queue' });
 }
 
 /** The answer in the public channel, as it stands. */
@@ -124,7 +124,7 @@ export const life: Readonly<Record<string, Story>> = {
     await driver.press(sue, card, 'Resolve');
     await driver.settled();
     driver.fail('dm-closed');
-    await driver.submit(sue, { 'A word to the person': 'Make one in the project of the team.' });
+    await driver.submit(sue, { 'Message to the person': 'Make one in the project of the team.' });
     await driver.settled();
     const note = driver.visible({ channel: help }).findLast(({ buttons }) => buttons.includes('Read it here'));
     expect(note?.text).toContain('case 1');
@@ -167,7 +167,7 @@ export const life: Readonly<Record<string, Story>> = {
     await driver.settled();
     expect(cardOf(driver, card)?.text).toContain('claimed by Tom');
     expect(driver.direct(tom).at(-1)?.text).toContain('Case 1 was reopened');
-    expect(staffSees(driver, /Case 1 (?:waits|was reopened)/)).toEqual([]);
+    expect(staffSees(driver, /Case 1 (?:has been waiting|was reopened)/)).toEqual([]);
     later(31 * MINUTE_MS);
     await due();
     const nudge = staffSees(driver, /Case 1 was reopened/);
@@ -177,7 +177,7 @@ export const life: Readonly<Record<string, Story>> = {
     expect(cardOf(driver, card)?.text).toContain('claimed by Sue');
     later(DAY_MS);
     await due();
-    expect(staffSees(driver, /Case 1 (?:waits|was reopened)/)).toEqual([]);
+    expect(staffSees(driver, /Case 1 (?:has been waiting|was reopened)/)).toEqual([]);
   },
 
   'a case that is opened again does not come up where its owner goes on with it': async (theatre) => {
@@ -190,8 +190,8 @@ export const life: Readonly<Record<string, Story>> = {
     await pressAndSubmit(driver, [sue, card, 'Reply'], { 'To the person': 'I look again.' });
     later(HOUR_MS);
     await due();
-    expect(staffSees(driver, /Case 1 (?:waits|was reopened)/)).toEqual([]);
-    expect(cardOf(driver, card)?.text).toContain('Sue waits');
+    expect(staffSees(driver, /Case 1 (?:has been waiting|was reopened)/)).toEqual([]);
+    expect(cardOf(driver, card)?.text).toContain('waiting for a reply (asked by Sue)');
   },
 
   'the public answer follows its case to the staff, to its end and back': async (theatre) => {
@@ -204,14 +204,14 @@ export const life: Readonly<Record<string, Story>> = {
     await driver.settled();
     await driver.press(ann, id, 'Looks fine, next');
     await driver.settled();
-    await pressAndSubmit(driver, [ann, id, 'Get a human'], { 'Tool and its version': 'curl' });
+    await pressAndSubmit(driver, [ann, id, 'Get a human'], { 'Tool and version': 'curl' });
     expect(answerOf(theatre)?.text).toContain('With the support team');
     expect(answerOf(theatre)?.text).not.toContain('Step 2');
     expect(answerOf(theatre)?.buttons).toEqual([]);
     const card = staffSees(driver, /Handed over/)[0]?.id ?? '';
     await pressAndSubmit(driver, [sue, card, 'Resolve'], {
-      'What was the true cause?': 'The key was revoked or disabled',
-      'A word to the person': 'A word to Ann alone.',
+      'What was the actual cause?': 'The key was revoked or disabled',
+      'Message to the person': 'A word to Ann alone.',
     });
     expect(answerOf(theatre)?.text).toMatch(/Solved: the key had been \w+/);
     expect(answerOf(theatre)?.text).not.toContain('to Ann alone');
@@ -236,7 +236,7 @@ export const life: Readonly<Record<string, Story>> = {
     await driver.press(ann, directWith(theatre, 'That was it'), 'That was it');
     await driver.settled();
     expect(answerOf(theatre)?.text).toContain('Solved');
-    expect(cardOf(driver, card)?.text).toContain('the person says that it works');
+    expect(cardOf(driver, card)?.text).toContain('works again, says the person');
     await driver.press(ann, directWith(theatre, 'It still fails'), 'It still fails');
     await driver.settled();
     expect(cardOf(driver, card)?.text).toContain('claimed by Sue');
@@ -261,7 +261,7 @@ export const life: Readonly<Record<string, Story>> = {
       await driver.settled();
       await driver.press(ann, driver.direct(ann).at(-1)?.id ?? '', 'Check my key privately');
       await driver.settled();
-      await driver.submit(ann, { 'API key': goodKey, 'Whose key is it?': 'OpenAI' });
+      await driver.submit(ann, { 'API key': goodKey, Provider: 'OpenAI' });
       await driver.settled();
     };
     const kept = () => store.write((trx) => trx.case(1));

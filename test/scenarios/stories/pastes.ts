@@ -157,6 +157,6 @@ export const pastes: Readonly<Record<string, Story>> = {
     expect(first?.text).toContain('Which of these do you see?');
     await driver.press(ann, first?.id ?? '', '403, not allowed');
     await driver.settled();
-    expect(driver.direct(ann).find(({ id }) => id === first?.id)?.text).toContain('known but not allowed');
+    expect(driver.direct(ann).find(({ id }) => id === first?.id)?.text).toContain("The key isn't allowed to do this");
   },
 };

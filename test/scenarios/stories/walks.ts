@@ -27,7 +27,7 @@ export const walks: Readonly<Record<string, Story>> = {
     expect(shown(theatre, id)?.text).toContain('Step 2 of');
     await driver.press(ann, id, 'That was it');
     await driver.settled();
-    expect(shown(theatre, id)?.text).toContain('Good that it works again');
+    expect(shown(theatre, id)?.text).toContain('Great, it works again');
     expect(driver.visible({ channel: driver.channels.help }).filter(({ author }) => author === 'bot')).toHaveLength(1);
     const events = await store.write((trx) => trx.events(1));
     expect(events.map(({ type }) => type)).toEqual(['opened', 'walk_begun', 'step', 'solved']);
@@ -78,7 +78,7 @@ export const walks: Readonly<Record<string, Story>> = {
       await driver.press(ann, id, 'Looks fine, next');
       await driver.settled();
     }
-    expect(shown(theatre, id)?.text).toContain('That was the whole list');
+    expect(shown(theatre, id)?.text).toContain('That was the last step');
     expect(shown(theatre, id)?.buttons).toEqual(['Check my key privately', 'Get a human', 'Back']);
   },
 
@@ -89,7 +89,7 @@ export const walks: Readonly<Record<string, Story>> = {
     await driver.press(ann, id, 'Not this');
     await driver.settled();
     const asked = shown(theatre, id);
-    expect(asked?.text).toContain('Then what do you see?');
+    expect(asked?.text).toContain('What do you see instead?');
     const [choice = ''] = asked?.buttons ?? [];
     await driver.press(ann, id, choice);
     await driver.settled();
@@ -116,10 +116,10 @@ export const walks: Readonly<Record<string, Story>> = {
     expect(driver.visible(where).filter(({ author }) => author === 'bot')).toEqual([]);
     if (!driver.can.whispers) return;
     const whisper = driver.whispers(ann).at(-1);
-    expect(whisper?.buttons).toEqual(['Never answer me unasked']);
-    await driver.press(ann, whisper?.id ?? '', 'Never answer me unasked');
+    expect(whisper?.buttons).toEqual(['Only answer when asked']);
+    await driver.press(ann, whisper?.id ?? '', 'Only answer when asked');
     await driver.settled();
-    expect(driver.whispers(ann).at(-1)?.text).toContain('no unasked answers any more');
+    expect(driver.whispers(ann).at(-1)?.text).toContain('only answer you when asked now');
   },
 
   'the step that has solved most cases comes first, and says so': async ({ driver, store, due }) => {
@@ -140,7 +140,9 @@ export const walks: Readonly<Record<string, Story>> = {
     await due();
     await driver.say(ben, { channel: driver.channels.help }, PASTE);
     await driver.settled();
-    expect(driver.visible({ channel: driver.channels.help }).at(-1)?.text).toContain('This fixed it for 100 %.');
+    expect(driver.visible({ channel: driver.channels.help }).at(-1)?.text).toContain(
+      'This fixed it for 100% of people.',
+    );
     const [first] = (await store.write((trx) => trx.case(1)))?.walk?.steps ?? [];
     // A walk under way keeps its order.
     expect(first).not.toBe(step);

@@ -48,7 +48,7 @@ async function press(name: string, message: string, label: string, { driver }: A
 async function handedOver(name: string, around: Around): Promise<string> {
   const { driver } = around;
   const answer = await answered(name, around);
-  const values = { 'Tool and its version': 'curl 8', 'How urgent is it?': 'I need it today' };
+  const values = { 'Tool and version': 'curl 8', 'How urgent is it?': 'I need it today' };
   await pressAndSubmit(driver, [person(name), answer, 'Get a human'], values);
   return driver.visible({ channel: 'C-staff' }).findLast(({ text }) => text.includes('Handed over'))?.id ?? '';
 }
@@ -92,12 +92,12 @@ async function casesOfTheBot(around: Around): Promise<void> {
   await driver.settled();
   await driver.command(person('checker'), 'keycheck', 'openai', HELP);
   await driver.settled();
-  const check = { 'API key': around.theatre.goodKey, 'Whose key is it?': 'OpenAI' };
+  const check = { 'API key': around.theatre.goodKey, Provider: 'OpenAI' };
   await pressAndSubmit(driver, [person('checker'), lastOf('checker', around), 'Enter the key'], check);
   await driver.command(person('open'), 'mydata', '', HELP);
   await driver.command(person('hushed'), 'mydata', '', HELP);
   await driver.settled();
-  await press('hushed', driver.whispers(person('hushed')).at(-1)?.id ?? '', 'Never answer me unasked', around);
+  await press('hushed', driver.whispers(person('hushed')).at(-1)?.id ?? '', 'Only answer when asked', around);
 }
 
 async function casesOfTheStaff(around: Around): Promise<void> {
@@ -116,7 +116,7 @@ async function casesOfTheStaff(around: Around): Promise<void> {
   await theatre.due();
   await driver.tell(person('lost'), 'any news?');
   await driver.settled();
-  await pressAndSubmit(driver, [SUE, limbo, 'Hand over'], { 'Who takes it?': 'Back into the queue' });
+  await pressAndSubmit(driver, [SUE, limbo, 'Hand over'], { 'Who takes it?': 'Back to the queue' });
   await press('limbo', lastOf('limbo', around), 'It still fails', around);
   theatre.later(24 * HOUR_MS);
   await driver.tell(person('asked'), 'the one of the team');
@@ -131,7 +131,7 @@ async function recentCasesOfTheStaff(around: Around): Promise<void> {
   const walk = await answered('stuck', around);
   await press('stuck', walk, 'Walk me through it', around);
   await press('stuck', walk, 'Looks fine, next', around);
-  await pressAndSubmit(driver, [person('stuck'), walk, 'Get a human'], { 'Tool and its version': 'Cline 3' });
+  await pressAndSubmit(driver, [person('stuck'), walk, 'Get a human'], { 'Tool and version': 'Cline 3' });
   theatre.later(HOUR_MS);
   await theatre.due();
   await handedOver('waiting', around);
@@ -147,7 +147,7 @@ async function recentCasesOfTheStaff(around: Around): Promise<void> {
   await press('sue', check, 'Ask for a key check', around);
   for (const name of ['resolved', 'reopened']) {
     const card = await claimed(name, around);
-    await pressAndSubmit(driver, [SUE, card, 'Resolve'], { 'A word to the person': 'Make a new key.' });
+    await pressAndSubmit(driver, [SUE, card, 'Resolve'], { 'Message to the person': 'Make a new key.' });
   }
   await press('reopened', lastOf('reopened', around), 'It still fails', around);
   const answer = driver.visible(HELP).find(({ text }) => text.includes('resolved'));

@@ -4,7 +4,13 @@ import { memoryDriver } from '#test/fakes/memory/driver.ts';
 import { openTheatre } from '#test/scenarios/harness.ts';
 import { openMemory } from '#test/scenarios/memory-stage.ts';
 
-const KEY = `sk-proj-${'Zq7Kx2Wm9Rt4Yp6Lc1Vn8Bd3Hs5Jf0GuEa'.repeat(3)}T3BlbkFJ${'Yp6Lc1Vn8Bd3Hs5Jf0'.repeat(3)}`;
+/** Of the length and the randomness that prove a key: it is made up. */
+const KEY = [
+  'sk-proj-',
+  'u8jzPde0IgxLd6GncfBAepfJBd0Kh8oOOL8dKLzdocJ2isAjIhKtJ0RlgLKOmxgJTeKdNnFRIB',
+  'T3BlbkFJ',
+  'XuDL7DxtpYlSXpfKtHF4vUCsMehGAkWvj7FAc9QeWJKY40uvSwMFLZDe1f8rESQedUStPKR0Cs',
+].join('');
 
 /** Ann posts a key where a chat can, or cannot, show something to her alone, and may, or may not, delete it. */
 async function posted({ whispers, deletes }: { readonly whispers: boolean; readonly deletes: boolean }) {

@@ -37,9 +37,9 @@ test('where nothing was asked there is a sentence and no number', () => {
 
 test('each number is told, with its share of all', () => {
   const reply = shown({ pastes: 8, handed: 3, withdrawn: 1, unrecognised: 2 });
-  expect(values(reply).slice(0, 3)).toEqual(['8', '4 (50 %)', '3 (38 %)']);
+  expect(values(reply).slice(0, 3)).toEqual(['8', '4 (50%)', '3 (38%)']);
   expect(values(reply).some((value) => /^2\b.*\/cases unrecognised/.test(value))).toBe(true);
-  expect(values(shown({ pastes: 1 })).slice(0, 3)).toEqual(['1', '1 (100 %)', '0 (0 %)']);
+  expect(values(shown({ pastes: 1 })).slice(0, 3)).toEqual(['1', '1 (100%)', '0 (0%)']);
   expect(values(shown({ pastes: 1 })).some((value) => value.includes('/cases'))).toBe(false);
   expect(faultsOfReply(reply)).toEqual([]);
 });

@@ -37,10 +37,10 @@ export async function examineToken(rest: REST): Promise<DiscordApp | { readonly 
       application: app.id,
       bot: app.bot?.id ?? app.id,
       contentGranted: ((app.flags ?? 0) & content) !== 0,
-      findings: [fine(check, `of the app ${app.name}`)],
+      findings: [fine(check, `belongs to the app ${app.name}`)],
     };
   } catch (error) {
-    const todo = `Open ${PAGE}, "Reset Token", copy it, and set DISCORD_TOKEN.`;
+    const todo = `Open ${PAGE}, click "Reset Token", copy the token, and set DISCORD_TOKEN.`;
     return { findings: [refused(check, readFailure(error), todo)] };
   }
 }
@@ -51,18 +51,21 @@ export function examineIntent(messageContent: boolean, contentGranted: boolean, 
   if (messageContent && !contentGranted)
     return wrong(
       check,
-      'the settings want it, but it is not switched on',
-      `Switch "Message Content Intent" on on ${PAGE}; or set DISCORD_MESSAGE_CONTENT=false.`,
+      'required by the settings, but not turned on',
+      `Turn on "Message Content Intent" on ${PAGE}, or set DISCORD_MESSAGE_CONTENT=false.`,
     );
   if (!messageContent && watches)
     return warning(
       check,
-      'without it nothing is answered unasked in the channels of DISCORD_CHANNELS',
+      'without it, the bot does not answer pasted errors in DISCORD_CHANNELS',
       contentGranted
-        ? 'It is switched on at Discord: set DISCORD_MESSAGE_CONTENT=true.'
-        : `Switch "Message Content Intent" on on ${PAGE}, and set DISCORD_MESSAGE_CONTENT=true.`,
+        ? 'It is turned on in Discord. Set DISCORD_MESSAGE_CONTENT=true.'
+        : `Turn on "Message Content Intent" on ${PAGE}, and set DISCORD_MESSAGE_CONTENT=true.`,
     );
-  return fine(check, messageContent ? 'is switched on' : 'is not used; what is addressed to the bot it reads without');
+  return fine(
+    check,
+    messageContent ? 'is turned on' : 'is not used; the bot can still read mentions and direct messages',
+  );
 }
 
 /** Does Discord have the commands? */
@@ -70,11 +73,7 @@ export async function examineCommands(rest: REST, application: string): Promise<
   const check = 'Discord commands';
   try {
     if (await areRegistered(rest, application)) return fine(check, 'are registered');
-    return warning(
-      check,
-      'are not what Discord has',
-      'npm start registers them, and so does npm run -s discord -- register.',
-    );
+    return warning(check, 'are out of date at Discord', 'Run npm start, or npm run -s discord -- register.');
   } catch (error) {
     return refused(check, readFailure(error), 'Try again later.');
   }
@@ -83,8 +82,12 @@ export async function examineCommands(rest: REST, application: string): Promise<
 /** What a refused call says: that Discord cannot be reached, has to be left alone for a while, or does not take it. */
 export function refused(check: string, { code, retryAfterMs }: DiscordFailure, todo: string): Finding {
   if (code === 'unreachable')
-    return wrong(check, 'Discord cannot be reached', 'Is there a way to the internet, or DISCORD_API_URL wrong?');
+    return wrong(check, 'Discord cannot be reached', 'Check the internet connection and DISCORD_API_URL.');
   if (retryAfterMs !== null)
-    return warning(check, `not tested: Discord has trouble or asks to wait (${code})`, 'Try again in a minute.');
-  return wrong(check, `Discord does not accept it (${code})`, todo);
+    return warning(
+      check,
+      `not tested, because Discord is unavailable or rate limits the bot (${code})`,
+      'Try again in a minute.',
+    );
+  return wrong(check, `Discord rejected it (${code})`, todo);
 }

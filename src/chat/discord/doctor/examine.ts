@@ -30,8 +30,8 @@ export async function examineDiscord(options: Examined): Promise<readonly Findin
   const found = await askServers(rest, app.bot).catch((error: unknown) => readFailure(error));
   if ('code' in found) return [...findings, refused('Discord servers', found, 'Invite the bot again.')];
   if (found.servers.length === 0) {
-    const todo = `Open ${inviteTo(app.application, leak)}, choose the server, "Authorize".`;
-    return [...findings, wrong('Discord servers', 'the bot is in none', todo)];
+    const todo = `Open ${inviteTo(app.application, leak)}, choose the server, and click "Authorize".`;
+    return [...findings, wrong('Discord servers', "the bot isn't in any", todo)];
   }
   const names = found.servers.map(({ name }) => name).slice(0, 3);
   findings.push(fine('Discord servers', found.more ? `${names.join(', ')} and more` : names.join(', ')));
@@ -44,8 +44,8 @@ function examineWatched({ servers, more }: DiscordServers, { watch, leak }: Exam
     return [
       warning(
         'Discord channels',
-        'no channel is answered in unasked; only mentions, commands and direct messages are',
-        'Set DISCORD_CHANNELS (discord.channels) where that is not meant.',
+        'none set, so the bot only answers mentions, commands and direct messages',
+        'If you want it to answer pasted errors, set DISCORD_CHANNELS (discord.channels).',
       ),
     ];
   return [...watch].flatMap((wanted) => {
@@ -59,31 +59,35 @@ function examineServer({ name, channels }: DiscordServer, leak: Examined['leak']
   const check = `Discord channels of ${name}`;
   const good = channels.filter(({ granted }) => lackingOf(granted, leak).length === 0);
   if (good.length > 0) return fine(check, `the bot can read and write in ${good.length} of ${channels.length}`);
-  return wrong(check, 'the bot can write in none', `Give its role ${lackingOf(0n, leak).join(', ')} in the channels.`);
+  return wrong(
+    check,
+    'the bot cannot write in any',
+    `Give its role ${lackingOf(0n, leak).join(', ')} in the channels.`,
+  );
 }
 
 function examineChannel(check: string, { granted }: DiscordChannel, leak: Examined['leak']): Finding {
   const lacking = lackingOf(granted, leak);
-  if (lacking.length === 0) return fine(check, 'the bot can read and write there');
+  if (lacking.length === 0) return fine(check, 'the bot can read and write');
   return wrong(
     check,
     `the bot lacks ${lacking.join(', ')}`,
-    'Open Edit Channel, Permissions, add the bot or its role, and allow them.',
+    'Open Edit Channel, Permissions, add the bot or its role, and allow these permissions.',
   );
 }
 
 function missingChannel(check: string, more: boolean): Finding {
-  if (more) return warning(check, 'is not in the first servers of the bot', 'Is its name or id right?');
+  if (more) return warning(check, "not found in the bot's first servers", 'Check its name or ID.');
   return wrong(
     check,
-    'there is none in the servers of the bot',
-    'Correct it: right-click the channel, "Copy Channel ID" (with Developer Mode on in your settings).',
+    "not found in the bot's servers",
+    'Right-click the channel, click "Copy Channel ID" (turn on Developer Mode in your settings first), and set that ID.',
   );
 }
 
 async function examineStaff(rest: REST, found: DiscordServers, options: Examined): Promise<Finding[]> {
   const { staffChannel, staffRole, leak } = options;
-  const check = 'Discord staff channel';
+  const check = 'Discord support channel';
   const home = found.servers.find(({ channels }) => channels.some(({ id }) => id === staffChannel)) ?? null;
   const channel = home?.channels.find(({ id }) => id === staffChannel) ?? null;
   const findings: Finding[] = [];
@@ -95,12 +99,14 @@ async function examineStaff(rest: REST, found: DiscordServers, options: Examined
     );
   if (staffRole !== null) findings.push(await examineRole(rest, staffRole, home === null ? found.servers : [home]));
   else if (home !== null && channel !== null)
-    findings.push(fine('Discord staff', `those who see #${channel.name}; the owner of ${home.name} at least`));
+    findings.push(
+      fine('Discord support team', `everyone who can see #${channel.name}, at least the owner of ${home.name}`),
+    );
   return findings;
 }
 
 async function examineRole(rest: REST, wanted: string, servers: readonly DiscordServer[]): Promise<Finding> {
-  const check = 'Discord staff role';
+  const check = 'Discord support role';
   const [first, ...others] = servers.flatMap((server) =>
     server.roles.filter(named(wanted)).map((role) => ({ server, role })),
   );
@@ -108,12 +114,12 @@ async function examineRole(rest: REST, wanted: string, servers: readonly Discord
     return wrong(
       check,
       `there is no role ${shown(wanted)} in ${servers.map(({ name }) => name).join(', ')}`,
-      'Correct DISCORD_STAFF_ROLE: its name as in Server Settings, Roles, or its id.',
+      'Correct DISCORD_STAFF_ROLE. Use its name from Server Settings, Roles, or its ID.',
     );
   if (others.length > 0 && first.role.id !== wanted)
-    return wrong(check, `several roles have the name ${wanted}`, 'Set the id of the role as DISCORD_STAFF_ROLE.');
+    return wrong(check, `several roles are called ${wanted}`, 'Set DISCORD_STAFF_ROLE to the ID of the role.');
   const size = await askRoleSize(rest, first.server.id, first.role.id);
-  if (size === 0) return wrong(check, `nobody has the role ${first.role.name}`, 'Give it to your support staff.');
+  if (size === 0) return wrong(check, `nobody has the role ${first.role.name}`, 'Give it to your support team.');
   return fine(check, size === null ? `${first.role.name} exists` : `${size} with the role ${first.role.name}`);
 }
 

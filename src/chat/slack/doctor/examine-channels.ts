@@ -60,8 +60,8 @@ export async function examineWatched(
     return [
       warning(
         'Slack channels',
-        'no channel is answered in unasked; only mentions, commands and direct messages are',
-        'Set SLACK_CHANNELS (slack.channels) where that is not meant.',
+        'none set, so the bot only answers mentions, commands and direct messages',
+        'If you want it to answer pasted errors, set SLACK_CHANNELS (slack.channels).',
       ),
     ];
   const byName = [...watch].some((name) => !isId(name));
@@ -76,14 +76,14 @@ export async function examineWatched(
   return findings;
 }
 
-const HOPE = 'Set the id of the channel instead of its name.';
+const HOPE = 'Use the ID of the channel instead of its name.';
 
 async function examineAll(client: WebClient, owner: TokenOwner): Promise<Finding> {
   const check = 'Slack channels';
   const listed = await listChannels(client).catch((error: unknown) => readFailure(error));
   if ('code' in listed) return refused(check, listed, HOPE);
   const joined = listed.filter(({ isMember, isArchived }) => isMember && !isArchived).map(({ name }) => `#${name}`);
-  if (joined.length === 0) return wrong(check, 'the bot is in none', invitation('#help', owner));
+  if (joined.length === 0) return wrong(check, "the bot isn't in any", invitation('#help', owner));
   return fine(
     check,
     `the bot is in ${joined.slice(0, 5).join(', ')}${joined.length > 5 ? ` and ${joined.length - 5} more` : ''}`,
@@ -98,17 +98,17 @@ export async function examineChannel(client: WebClient, id: string, what: string
     return judged(`${what} #${channel.name}`, channel, owner);
   }
   if (answer.code === 'channel_not_found') return judged(`${what} ${id}`, null, owner);
-  return refused(`${what} ${id}`, answer, 'Set the id of a channel.');
+  return refused(`${what} ${id}`, answer, 'Use the ID of a channel.');
 }
 
 function judged(check: string, channel: SlackChannel | null, owner: TokenOwner): Finding {
   if (channel === null)
     return wrong(
       check,
-      'there is none that the bot sees',
-      `Correct its name or id in the settings; if it is private: ${invitation('it', owner)}`,
+      'not found, or not visible to the bot',
+      `Correct its name or ID in the settings. If it is private, write /invite @${owner.handle} in it.`,
     );
-  if (channel.isArchived) return wrong(check, 'is archived', 'Take it out of the settings, or unarchive it in Slack.');
+  if (channel.isArchived) return wrong(check, 'is archived', 'Remove it from the settings, or unarchive it in Slack.');
   if (!channel.isMember) return wrong(check, 'the bot is not in it', invitation(`#${channel.name}`, owner));
   return fine(check, 'the bot is in it');
 }
@@ -125,12 +125,12 @@ export async function examineStaff(
   staff: { readonly channel: string | null; readonly group: string | null },
   owner: TokenOwner,
 ): Promise<readonly Finding[]> {
-  const check = 'Slack staff';
+  const check = 'Slack support team';
   const { channel, group } = staff;
   if (channel === null && group === null) return [];
   const ids = await membersOf(client, staff).catch((error: unknown) => readFailure(error));
   if ('code' in ids)
-    return [refused(check, ids, group === null ? 'Set the id of a channel as SLACK_STAFF_CHANNEL.' : GROUP_TODO)];
+    return [refused(check, ids, group === null ? 'Set SLACK_STAFF_CHANNEL to the ID of a channel.' : GROUP_TODO)];
   const others = ids.filter((id) => id !== owner.user);
   for (const user of others.slice(0, MOST_ASKED)) {
     const found = await client.users.info({ user }).catch(() => null);
@@ -141,12 +141,13 @@ export async function examineStaff(
   }
   const [nobody, todo] =
     group === null
-      ? ['nobody but bots is in the staff channel', 'Invite your support staff into it.']
-      : ['nobody is in the user group', 'Add your support staff to it.'];
+      ? ['the support channel has only bots', 'Invite your support team to it.']
+      : ['the user group is empty', 'Add your support team to it.'];
   return [wrong(check, nobody, todo)];
 }
 
-const GROUP_TODO = 'Set the id of a user group (S…) as SLACK_STAFF_GROUP: it is at the end of the address of its page.';
+const GROUP_TODO =
+  'Set SLACK_STAFF_GROUP to the ID of a user group (S…), which is at the end of the address of its page.';
 
 async function membersOf(
   client: WebClient,

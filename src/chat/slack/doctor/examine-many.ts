@@ -18,7 +18,7 @@ export async function examineManySlack(
   const check = 'Slack client';
   const credentials =
     failure === null || failure.code === 'invalid_code'
-      ? fine(check, 'Slack knows the id and its secret')
+      ? fine(check, 'Slack accepts the ID and the secret')
       : refused(check, failure, TODO);
   const redirect =
     redirectUrl === null || redirectUrl.startsWith('https://')
@@ -26,7 +26,7 @@ export async function examineManySlack(
       : warning(
           'Slack installation',
           `${redirectUrl} is not encrypted`,
-          'Slack takes https alone: set SLACK_REDIRECT_URL.',
+          'Slack only accepts https. Set SLACK_REDIRECT_URL to an https address.',
         );
   return [credentials, examineSigningSecret(signingSecret), redirect];
 }
@@ -35,5 +35,5 @@ const TODO =
   'Copy Client ID and Client Secret from the Basic Information page of the app, and set SLACK_CLIENT_ID and SLACK_CLIENT_SECRET.';
 
 function hostOf(redirectUrl: string | null): string {
-  return redirectUrl === null ? "your host; the app's settings name the way back" : new URL(redirectUrl).host;
+  return redirectUrl === null ? 'your host, as set in the redirect URLs of the app' : new URL(redirectUrl).host;
 }

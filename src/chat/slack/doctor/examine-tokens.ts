@@ -48,14 +48,18 @@ export async function examineBotToken(
 
 function tokenTodo(code: string): string {
   if (code === 'account_inactive' || code === 'token_revoked')
-    return `The app was taken out of the workspace, or its token revoked. Install it again on ${PAGE}, and set SLACK_BOT_TOKEN anew.`;
+    return `The app was removed from the workspace, or its token was revoked. Install it again on ${PAGE}, and set the new SLACK_BOT_TOKEN.`;
   return `Copy the Bot User OAuth Token (xoxb-…) from ${PAGE}, after installing it to the workspace, and set SLACK_BOT_TOKEN.`;
 }
 
 function scopesOf(granted: readonly string[] | undefined, group: boolean): Finding {
   const check = 'Slack scopes';
   if (granted === undefined)
-    return warning(check, 'Slack did not say which scopes the token has.', `Compare ${PAGE} with manifest.yml.`);
+    return warning(
+      check,
+      "Slack didn't say which scopes the token has",
+      `Compare the scopes on ${PAGE} with manifest.yml.`,
+    );
   const needed: readonly string[] = group ? [...SCOPES, 'usergroups:read'] : SCOPES;
   const missing = needed.filter((scope) => !granted.includes(scope));
   if (missing.length === 0) return fine(check, `all ${needed.length} are granted`);
@@ -80,7 +84,7 @@ export async function examineAppToken(token: string, apiUrl: string | null): Pro
   const todo =
     failure.code === 'missing_scope'
       ? `Generate a token with the scope connections:write on the ${page}, and set SLACK_APP_TOKEN.`
-      : `Copy the token (xapp-…) from the ${page}, with the scope connections:write, set SLACK_APP_TOKEN, and see that Socket Mode is switched on there.`;
+      : `Copy the token (xapp-…) from the ${page}, with the scope connections:write, set SLACK_APP_TOKEN, and check that Socket Mode is turned on.`;
   return refused(check, failure, todo);
 }
 
@@ -88,10 +92,10 @@ export async function examineAppToken(token: string, apiUrl: string | null): Pro
 export function examineSigningSecret(secret: string): Finding {
   const check = 'Slack signing secret';
   // https://docs.slack.dev/authentication/verifying-requests-from-slack shows 32 hexadecimal digits.
-  if (/^[0-9a-f]{32}$/.test(secret)) return fine(check, 'is set; the first request of Slack proves it');
+  if (/^[0-9a-f]{32}$/.test(secret)) return fine(check, 'is set; the first request from Slack will confirm it');
   return warning(
     check,
-    'is set, but does not look like one: they are 32 digits and letters from a to f',
+    'has an unusual format; signing secrets have 32 characters, 0-9 and a-f',
     'Copy the Signing Secret from the Basic Information page of the app, and set SLACK_SIGNING_SECRET.',
   );
 }
@@ -99,10 +103,10 @@ export function examineSigningSecret(secret: string): Finding {
 /** What a refused call says: that Slack cannot be reached, has to be left alone for a while, or does not take it. */
 export function refused(check: string, { code, needed, retryAfterMs }: SlackFailure, todo: string): Finding {
   if (code === 'unreachable')
-    return wrong(check, 'Slack cannot be reached', 'Is there a way to the internet, or SLACK_API_URL wrong?');
+    return wrong(check, 'Slack cannot be reached', 'Check the internet connection and SLACK_API_URL.');
   if (retryAfterMs !== null)
-    return warning(check, `not tested: Slack asks to wait (${code})`, 'Try again in a minute.');
+    return warning(check, `not tested, because Slack rate limits the bot (${code})`, 'Try again in a minute.');
   if (code === 'missing_scope' && needed !== null)
     return wrong(check, `the scope ${needed} is missing`, `Add it on ${PAGE}, then "Reinstall to Workspace".`);
-  return wrong(check, `Slack does not accept it (${code})`, todo);
+  return wrong(check, `Slack rejected it (${code})`, todo);
 }

@@ -13,7 +13,7 @@ export async function examineSlack(options: Omit<SlackOptions, 'log' | 'port'>):
   if (!('user' in owner)) return [...owner.findings, transport];
   const findings = [...owner.findings, transport, ...(await examineWatched(client, watch, owner))];
   const staff = { channel: staffChannel, group: staffGroup };
-  if (staffChannel !== null) findings.push(await examineChannel(client, staffChannel, 'Slack staff channel', owner));
+  if (staffChannel !== null) findings.push(await examineChannel(client, staffChannel, 'Slack support channel', owner));
   if (staffGroup !== null || findings.at(-1)?.state !== 'wrong')
     findings.push(...(await examineStaff(client, staff, owner)));
   return findings;

@@ -28,7 +28,7 @@ export async function settingsBlocks(
   const name = async (id: string) => `#${await workspace.people.channelName(id)}`;
   const help = channels.length === 0 ? 'nowhere yet' : (await Promise.all(channels.map(name))).join(', ');
   const staff = staffChannel === null ? 'none yet' : await name(staffChannel);
-  const text = `For administrators of this workspace. Answers unasked: ${help}. Channel of the support staff: ${staff}.`;
+  const text = `For administrators of this workspace. Answers unasked: ${help}. Support team's channel: ${staff}.`;
   return [
     { type: 'divider' },
     { type: 'section', text: { type: 'plain_text', text, emoji: false } },
@@ -94,8 +94,12 @@ function formView({ channels, staffChannel }: WorkspaceSettings): ModalView {
         type: 'input',
         block_id: 'help',
         optional: true,
-        label: { type: 'plain_text', text: 'Answer unasked in', emoji: false },
-        hint: { type: 'plain_text', text: 'Elsewhere it answers when it is mentioned.', emoji: false },
+        label: { type: 'plain_text', text: 'Answer without being asked in', emoji: false },
+        hint: {
+          type: 'plain_text',
+          text: 'In other channels, the bot answers when someone mentions it.',
+          emoji: false,
+        },
         element: {
           type: 'multi_conversations_select',
           action_id: 'value',
@@ -107,10 +111,10 @@ function formView({ channels, staffChannel }: WorkspaceSettings): ModalView {
         type: 'input',
         block_id: 'staff',
         optional: true,
-        label: { type: 'plain_text', text: 'Channel of the support staff', emoji: false },
+        label: { type: 'plain_text', text: "Support team's channel", emoji: false },
         hint: {
           type: 'plain_text',
-          text: 'Cases go there, and who is in it is staff: take a private one. Without it there is no “Get a human”.',
+          text: 'Cases go there, and everyone in it counts as support team, so choose a private channel. Without one, nobody can press “Get a human”.',
           emoji: false,
         },
         element: {

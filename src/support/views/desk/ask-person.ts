@@ -11,17 +11,17 @@ type Named = Pick<PersonRef, 'name'>;
 export function askedForCheck(it: Case, by: Named): KeptReply {
   return {
     tone: 'neutral',
-    title: `${by.name} asks you to have your key checked`,
-    text: 'A form takes the key; it goes to its provider in one free request and is kept nowhere. The support staff sees the result, never the key.',
+    title: `${by.name} asks you to check your key`,
+    text: 'Enter the key in a form. It is sent to its provider in one free request and never stored. The support team sees the result, not the key.',
     buttons: [{ label: 'Check my key privately', action: actionId({ do: 'key', caseId: it.id }), style: 'primary' }],
-    footer: `Support staff, case ${it.id}. You can also answer here.`,
+    footer: `Support team, case ${it.id}. You can also reply here.`,
   };
 }
 
 const ANSWERS: readonly { readonly label: string; readonly outcome: DoneOutcome }[] = [
   { label: 'That was it', outcome: 'fixed' },
   { label: 'Looks fine', outcome: 'fine' },
-  { label: 'I cannot do this', outcome: 'skipped' },
+  { label: "I can't do this", outcome: 'skipped' },
 ];
 
 /** To the person: one step that the staff would like to be tried. */
@@ -33,7 +33,7 @@ export function askedStep(it: Case, step: ChecklistStep, by: Named): KeptReply {
       label,
       action: actionId({ do: 'did', caseId: it.id, outcome, step: step.id }),
     })),
-    footer: `Support staff, case ${it.id}. You can also answer here.`,
+    footer: `Support team, case ${it.id}. You can also reply here.`,
   };
 }
 
@@ -42,7 +42,7 @@ export function doneStep(step: ChecklistStep, outcome: DoneOutcome): KeptReply {
   return {
     tone: 'good',
     title: step.goal,
-    text: `You said: ${OUTCOMES[outcome] ?? outcome}. The support staff knows.`,
+    text: `You said: ${OUTCOMES[outcome] ?? outcome}. The support team has been told.`,
   };
 }
 
@@ -60,7 +60,7 @@ export function quietQuestion(it: Case, closesAt: number, timeZone: string): Kep
   return {
     tone: 'neutral',
     title: 'Does it work now?',
-    text: `The support staff waits for your answer in case ${it.id}. Without one it is closed on ${momentIn(closesAt, timeZone)} (${timeZone}).`,
+    text: `The support team is waiting for your reply in case ${it.id}. Without a reply, the case closes on ${momentIn(closesAt, timeZone)} (${timeZone}).`,
     buttons: [
       { label: 'It works now', action: actionId({ do: 'helped', caseId: it.id }), style: 'primary' },
       { label: 'It still fails', action: actionId({ do: 'still', caseId: it.id }) },

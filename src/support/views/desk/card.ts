@@ -9,7 +9,7 @@ const LABELS: Readonly<Record<string, string>> = {
   endpoint: 'Provider, address',
   key: 'Key',
   urgency: 'Urgency',
-  email: 'Account e-mail',
+  email: 'Account email',
   before: 'Before',
 };
 const LONGEST_ERROR = 1500;
@@ -25,10 +25,10 @@ export function cardReply(it: Case, events: readonly CaseEvent[], knowledge: Kno
   return {
     tone: it.state === 'resolved' ? 'good' : it.handoff?.['urgency'] === 'down' ? 'bad' : 'warning',
     title: cardTitle(it, knowledge),
-    text: `${it.person.name || 'Somebody'} · ${stateInWords(it, timeZone)}`,
+    text: `${it.person.name || 'Someone'} · ${stateInWords(it, timeZone)}`,
     fields: [
       { name: 'Diagnosis', value: diagnosisInWords(it, knowledge) },
-      ...(it.diagnosis.requestId === null ? [] : [{ name: 'Request id', value: it.diagnosis.requestId }]),
+      ...(it.diagnosis.requestId === null ? [] : [{ name: 'Request ID', value: it.diagnosis.requestId }]),
       ...answers.map(([id, value]) => ({ name: LABELS[id] ?? id, value: urgencyLabel(id, value) })),
       { name: 'Tried', value: tried(events) },
       { name: 'Key check', value: checksInWords(it, timeZone) },
@@ -42,7 +42,7 @@ export function cardReply(it: Case, events: readonly CaseEvent[], knowledge: Kno
 
 /** The number of a case, and what it is about. */
 export function cardTitle(it: Case, knowledge: Knowledge): string {
-  return `Case ${it.id}: ${knowledge.failures.get(it.diagnosis.kind ?? '')?.title ?? 'not recognised'}`;
+  return `Case ${it.id}: ${knowledge.failures.get(it.diagnosis.kind ?? '')?.title ?? 'not recognized'}`;
 }
 
 function attached(error: string, link: string): Pick<KeptReply, 'code' | 'link'> {
@@ -107,14 +107,14 @@ type Later = 'ask-key' | 'ask-step' | 'correct' | 'hand-over' | 'snooze' | 'reop
 /** Where a case stands, and until when it is put off. */
 export function stateInWords(it: Case, timeZone: string): string {
   const snoozed = it.due?.what === 'wake' ? `, snoozed until ${momentIn(it.due.at, timeZone)}` : '';
-  const by = it.claimedBy?.name ?? 'somebody';
+  const by = it.claimedBy?.name ?? 'the support team';
   switch (it.state) {
     case 'waiting_for_staff':
-      return `waits for somebody to claim it${snoozed}`;
+      return `unclaimed${snoozed}`;
     case 'claimed':
       return `claimed by ${by}${snoozed}`;
     case 'waiting_for_person':
-      return `${by} waits for an answer of the person${snoozed}`;
+      return `waiting for a reply (asked by ${by})${snoozed}`;
     case 'resolved':
     case 'open':
     case 'withdrawn':
@@ -129,15 +129,15 @@ function resolution(events: readonly CaseEvent[], knowledge: Knowledge): NonNull
   const cause = knowledge.failures.get(resolved?.cause ?? '')?.title;
   const why = last.type === 'solved' ? 'person' : resolved?.why;
   const told = why === undefined ? undefined : ENDS[why];
-  return [{ name: 'Resolved', value: cause ?? told ?? 'cause not known' }];
+  return [{ name: 'Resolved', value: cause ?? told ?? 'cause unknown' }];
 }
 
-const ENDS = { quiet: 'the person did not answer', person: 'the person says that it works' } as const;
+const ENDS = { quiet: 'closed without a reply', person: 'works again, says the person' } as const;
 
 /** What is known of a case, on one line. */
 export function diagnosisInWords({ diagnosis }: Case, knowledge: Knowledge): string {
   const parts = [
-    diagnosis.kind ?? 'no kind',
+    diagnosis.kind ?? 'not recognized',
     knowledge.providers.get(diagnosis.provider ?? '')?.name ?? diagnosis.provider ?? 'provider unknown',
     knowledge.tools.get(diagnosis.tool ?? '')?.name ?? 'tool unknown',
     diagnosis.status === null ? '' : `HTTP ${diagnosis.status}`,
@@ -160,9 +160,7 @@ function tried(events: readonly CaseEvent[]): string {
     const outcome = OUTCOMES[said?.outcome ?? ''];
     if (outcome !== undefined) steps.set(said?.goal ?? '', outcome);
   }
-  return steps.size === 0
-    ? 'no step of a checklist'
-    : [...steps].map(([goal, outcome]) => `${goal}: ${outcome}`).join('\n');
+  return steps.size === 0 ? 'no steps' : [...steps].map(([goal, outcome]) => `${goal}: ${outcome}`).join('\n');
 }
 
 function urgencyLabel(id: string, value: string): string {

@@ -18,12 +18,12 @@ export interface ListView {
 
 /** Cases of the staff, one below the other, each with a button that shows it. */
 export function caseListReply(title: string, cases: readonly Case[], view: ListView): KeptReply {
-  if (cases.length === 0) return { tone: 'good', title, text: 'There are none.' };
+  if (cases.length === 0) return { tone: 'good', title, text: 'No cases.' };
   const last = cases.at(-1)?.id ?? 0;
   return {
     tone: 'neutral',
     title,
-    text: view.cut ? 'These are the newest; more words find fewer.' : '',
+    text: view.cut ? 'These are the newest. Add words to narrow the search.' : '',
     steps: cases.map((it) => ({ title: cardTitle(it, view.knowledge), text: lineOf(it, view), theirs: true })),
     buttons: [
       ...cases.map(({ id }) => ({ label: `Case ${id}`, action: actionId({ do: 'show', caseId: id }) })),
@@ -45,11 +45,11 @@ const LONGEST_DRAFT = 300;
 
 /** Pastes that were not recognised, or taken for something else. */
 export function draftListReply(drafts: readonly Draft[]): KeptReply {
-  if (drafts.length === 0) return { tone: 'good', title: 'Nothing that was not recognised', text: '' };
+  if (drafts.length === 0) return { tone: 'good', title: 'No unrecognized errors', text: '' };
   return {
     tone: 'neutral',
-    title: 'For the authors of the knowledge',
-    text: 'The newest errors that were not recognised or taken for something else, keys masked. npm run -s cases -- drafts writes all of them as examples.',
+    title: 'Errors for knowledge authors',
+    text: 'The newest errors that were not recognized or were misdiagnosed, with keys masked. To export all of them as examples, run npm run -s cases -- drafts.',
     steps: drafts.map(({ caseId, why, paste }) => ({
       title: `Case ${caseId}: ${why}`,
       text: paste.length > LONGEST_DRAFT ? `${paste.slice(0, LONGEST_DRAFT)}…` : paste,
@@ -60,23 +60,23 @@ export function draftListReply(drafts: readonly Draft[]): KeptReply {
 
 export const noSuchCase: KeptReply = {
   tone: 'warning',
-  title: 'There is no such case with the staff',
-  text: '/cases lists those that are open.',
+  title: 'The support team has no such case',
+  text: 'Use /cases to list the open ones.',
 };
 
 export const casesHelp: KeptReply = {
   tone: 'neutral',
   title: '/cases',
-  text: 'What the support staff can ask:',
+  text: 'Commands for the support team:',
   fields: [
-    { name: '/cases, /cases open', value: 'all that are with the staff' },
-    { name: '/cases mine', value: 'those that you have claimed' },
-    { name: '/cases unclaimed', value: 'those that wait' },
-    { name: '/cases 12', value: 'the card of case 12' },
-    { name: '/cases search WORDS', value: 'those that hold all the words; rate* finds beginnings' },
-    { name: '/cases person @NAME', value: 'one person’s history; also with the number of a case' },
-    { name: '/cases stats 30', value: 'what happened in 30 days; in this channel with a picture' },
-    { name: '/cases unrecognised', value: 'errors that the bot did not know, or got wrong' },
-    { name: '/cases give 12 @COLLEAGUE', value: 'hands case 12 over' },
+    { name: '/cases, /cases open', value: 'all open cases' },
+    { name: '/cases mine', value: 'cases you claimed' },
+    { name: '/cases unclaimed', value: 'cases nobody has claimed' },
+    { name: '/cases 12', value: 'show case 12' },
+    { name: '/cases search WORDS', value: 'cases that contain all words; rate* matches the start of a word' },
+    { name: '/cases person @NAME', value: 'a person’s history; you can also give a case number' },
+    { name: '/cases stats 30', value: 'statistics for 30 days, with a chart in the support channel' },
+    { name: '/cases unrecognised', value: 'errors the bot did not recognize or got wrong' },
+    { name: '/cases give 12 @COLLEAGUE', value: 'hand over case 12' },
   ],
 };

@@ -17,8 +17,14 @@ export function resolveForm(it: Case, knowledge: Knowledge): Form {
     title: `Resolve case ${it.id}`,
     submit: 'Resolve',
     fields: [
-      { ...kindField(it, knowledge), id: 'cause', label: 'What was the true cause?' },
-      { id: 'note', label: 'A word to the person', kind: 'long', optional: true, hint: 'They get this. No keys.' },
+      { ...kindField(it, knowledge), id: 'cause', label: 'What was the actual cause?' },
+      {
+        id: 'note',
+        label: 'Message to the person',
+        kind: 'long',
+        optional: true,
+        hint: 'Sent to the person. No keys.',
+      },
     ],
   };
 }
@@ -62,8 +68,8 @@ export function correctForm(it: Case, knowledge: Knowledge): Form {
         kind: 'select',
         value: 'yes',
         options: [
-          { value: 'yes', label: 'Yes: keep the error for the authors of the knowledge' },
-          { value: 'no', label: 'No, more is known by now' },
+          { value: 'yes', label: 'Yes, keep the error for the knowledge authors' },
+          { value: 'no', label: 'No, we just know more now' },
         ],
       },
     ],
@@ -85,7 +91,7 @@ export function handOverForm(it: Case, colleagues: readonly PersonRef[]): Form {
     form: `hand-over:${it.id}`,
     title: `Hand over case ${it.id}`,
     submit: 'Hand over',
-    text: 'The list holds who has claimed a case in the last weeks. For anybody else: /cases give, the number, and their mention.',
+    text: 'The list shows who claimed a case in recent weeks. For anyone else, use /cases give with the case number and their mention.',
     fields: [
       {
         id: 'to',
@@ -94,7 +100,7 @@ export function handOverForm(it: Case, colleagues: readonly PersonRef[]): Form {
         value: others[0]?.value ?? QUEUE,
         options: [
           ...others,
-          { value: QUEUE, label: 'Back into the queue' },
+          { value: QUEUE, label: 'Back to the queue' },
           ...(own === null
             ? []
             : [{ value: `${own.chat}|${own.tenant}|${own.id}`, label: `${own.name || own.id} keeps it` }]),
@@ -110,7 +116,7 @@ export function snoozeForm(it: Case): Form {
     form: `snooze:${it.id}`,
     title: `Snooze case ${it.id}`,
     submit: 'Snooze',
-    text: 'It comes back in working hours, or as soon as its person writes.',
+    text: 'It comes back in working hours, or as soon as the person writes.',
     fields: [
       {
         id: 'for',
@@ -132,7 +138,7 @@ export function askStepForm(it: Case, checklist: Checklist | null): Form | null 
     form: `ask-step:${it.id}`,
     title: 'Ask for a step',
     submit: 'Ask',
-    text: 'The person gets the step with its commands, and says by a button how it went.',
+    text: 'The person gets the step with its commands and buttons to say how it went.',
     fields: [
       {
         id: 'step',

@@ -9,7 +9,7 @@ export function personSaid(
   links: readonly string[],
   what: 'said' | 'edited' | 'deleted' = 'said',
 ): KeptReply {
-  const marks = { said: '', edited: ' (edited)', deleted: ' deleted what they had written' };
+  const marks = { said: '', edited: ' (edited)', deleted: ' deleted their message' };
   const files = links.length === 0 ? '' : `\nFiles: ${links.join(' ')}`;
   return { tone: 'neutral', title: `${it.person.name || 'The person'}${marks[what]}`, text: `${text}${files}` };
 }
@@ -26,16 +26,16 @@ export function passedOn(it: Case): KeptReply {
 
 /** To the person: what somebody of the staff wrote. */
 export function relayed(it: Case, by: { readonly name: string }, text: string): KeptReply {
-  return { tone: 'neutral', title: by.name, text, footer: `Support staff, case ${it.id}. Answer here.` };
+  return { tone: 'neutral', title: by.name, text, footer: `Support team, case ${it.id}. Reply here.` };
 }
 
 const STATES = {
   sending: 'being sent',
   delivered: 'delivered',
-  changed: 'delivered, and changed since',
-  'taken-back': 'taken back',
-  told: 'NOT delivered: their direct messages are closed. They were told in the channel, and can read it there alone',
-  failed: 'NOT delivered: their direct messages are closed, or they are gone',
+  changed: 'delivered, then changed',
+  'taken-back': 'deleted',
+  told: 'NOT delivered, because their direct messages are closed. They got a note in the channel and can read it there privately',
+  failed: 'NOT delivered, because their direct messages are closed or they have left',
 } as const;
 
 /** In the thread of the staff: what was sent to the person, and what became of it. */
@@ -59,7 +59,7 @@ export function replyForm(it: Case): Form {
     form: `reply:${it.id}`,
     title: `Reply in case ${it.id}`,
     submit: 'Send',
-    text: 'The person gets this as a direct message. No keys.',
+    text: 'Sent to the person as a direct message. No keys.',
     fields: [{ id: 'text', label: 'To the person', kind: 'long' }],
   };
 }
@@ -68,8 +68,8 @@ export function replyForm(it: Case): Form {
 export function unreadNote(it: Case): KeptReply {
   return {
     tone: 'warning',
-    title: `${it.person.name || 'You'}: the support staff has answered in case ${it.id}`,
-    text: 'Your direct messages are closed to this bot. Read the answer here, seen by you alone; open them to write back.',
+    title: `${it.person.name || 'You'}: the support team replied in case ${it.id}`,
+    text: 'This bot cannot send you direct messages. Read the reply here (only you can see it). To write back, allow direct messages from this bot.',
     buttons: [{ label: 'Read it here', action: actionId({ do: 'read', caseId: it.id }), style: 'primary' }],
   };
 }
@@ -96,13 +96,13 @@ export function unreadReplies(
     text: '',
     steps: replies.map(({ name, text }) => ({ title: name, text, theirs: true })),
     buttons,
-    footer: 'To answer, open your direct messages to this bot and write there.',
+    footer: 'To reply, allow direct messages from this bot and write there.',
   };
 }
 
 /** In the thread of the staff. */
 export function hasRead(it: Case): KeptReply {
-  return { tone: 'good', title: `${it.person.name || 'The person'} has read it in the channel`, text: '' };
+  return { tone: 'good', title: `${it.person.name || 'The person'} read it in the channel`, text: '' };
 }
 
 /** In the thread of the staff: a line that went nowhere. */
@@ -110,6 +110,6 @@ export function notSent(it: Case): KeptReply {
   return {
     tone: 'warning',
     title: `Not sent: case ${it.id} is ${it.state}`,
-    text: 'Reopen it with the button of its card, then write again.',
+    text: 'Reopen it with the button on its card, then write again.',
   };
 }

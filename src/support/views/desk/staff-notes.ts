@@ -10,15 +10,15 @@ type Named = Pick<PersonRef, 'name'>;
 /** To the second who claims: who was first. */
 export const alreadyClaimed = (it: Case): KeptReply => ({
   tone: 'warning',
-  title: `Case ${it.id} is ${it.claimedBy === null ? 'not waiting any more' : `with ${it.claimedBy.name} already`}`,
+  title: `Case ${it.id} is ${it.claimedBy === null ? 'no longer waiting' : `already with ${it.claimedBy.name}`}`,
   text: '',
 });
 
 /** To the person: who has their case. */
 export const claimedNote = (it: Case): KeptReply => ({
   tone: 'good',
-  title: `${it.claimedBy?.name ?? 'Somebody'} of the support staff has taken case ${it.id}`,
-  text: 'They have everything you sent. The answer comes here.',
+  title: `${it.claimedBy?.name ?? 'Someone'} from the support team took case ${it.id}`,
+  text: 'They have everything you sent. The reply will come here.',
 });
 
 /**
@@ -31,14 +31,14 @@ export const resolvedNote = (it: Case, cause: string | null, note: string): Kept
   title: `Case ${it.id} is resolved`,
   text: [cause === null ? '' : `The cause: ${cause}.`, note].filter((part) => part !== '').join('\n'),
   buttons: [{ label: 'It still fails', action: actionId({ do: 'reopen', caseId: it.id }) }],
-  footer: 'For another error paste it here, and you get another answer.',
+  footer: 'If you have a different error, paste it here to get a new answer.',
 });
 
 /** To a person who did not answer. */
 export const closedNote = (it: Case): KeptReply => ({
   tone: 'neutral',
-  title: `Case ${it.id} is closed, as there was no answer`,
-  text: 'If it still fails, press the button within a week; the support staff has everything from before.',
+  title: `Case ${it.id} was closed without a reply`,
+  text: 'If it still fails, press the button within a week. The support team still has all the details.',
   buttons: [{ label: 'It still fails', action: actionId({ do: 'reopen', caseId: it.id }) }],
 });
 
@@ -46,26 +46,26 @@ export const closedNote = (it: Case): KeptReply => ({
 export const openAgain = (it: Case): KeptReply => ({
   tone: 'good',
   title: `Case ${it.id} is open again`,
-  text: 'The support staff knows. What has changed since? Write it here.',
+  text: 'The support team has been told. If anything has changed, write it here.',
 });
 
 export const tooLateToReopen: KeptReply = {
   tone: 'warning',
   title: 'This was closed more than a week ago',
-  text: 'Paste the error as it is now: you get a new answer, and “Get a human” if you want.',
+  text: 'Paste the current error to get a new answer. You can press “Get a human” there.',
 };
 
 /** In the thread of the staff. */
 export const saysItWorks = (it: Case): KeptReply => ({
   tone: 'good',
-  title: `${it.person.name || 'The person'} says that it works now`,
+  title: `${it.person.name || 'The person'} says it works now`,
   text: 'The case is closed.',
 });
 
 /** In the thread of the staff. */
 export const saysItFails = (it: Case): KeptReply => ({
   tone: 'warning',
-  title: `${it.person.name || 'The person'} says that it still fails`,
+  title: `${it.person.name || 'The person'} says it still fails`,
   text: '',
 });
 
@@ -73,7 +73,7 @@ export const saysItFails = (it: Case): KeptReply => ({
 export const assignedNote = (it: Case, by: Named): KeptReply => ({
   tone: 'neutral',
   title: `Case ${it.id} is yours now`,
-  text: `${by.name} has handed it over to you.`,
+  text: `${by.name} handed it over to you.`,
   buttons: [{ label: 'Show the case', action: actionId({ do: 'show', caseId: it.id }), style: 'primary' }],
 });
 
@@ -87,7 +87,7 @@ export const handedOverTo = (caseId: number, name: string | null): KeptReply => 
 /** In the thread of the staff. */
 export const backInQueue = (by: Named): KeptReply => ({
   tone: 'neutral',
-  title: `${by.name} has put the case back: who takes it?`,
+  title: `${by.name} put the case back in the queue. Who takes it?`,
   text: '',
 });
 
@@ -95,14 +95,14 @@ export const backInQueue = (by: Named): KeptReply => ({
 export const snoozedNote = (it: Case, timeZone: string): KeptReply => ({
   tone: 'good',
   title: `Case ${it.id} comes back ${it.due === null ? 'soon' : momentIn(it.due.at, timeZone)}`,
-  text: 'Or as soon as its person writes.',
+  text: 'Or as soon as the person writes.',
 });
 
 /** To who resolved a case that its person has opened again, and in the thread of the staff. */
 export const reopenedNote = (it: Case): KeptReply => ({
   tone: 'warning',
   title: `Case ${it.id} was reopened`,
-  text: `${it.person.name || 'The person'} says that it still fails. The case is yours again; if you do nothing, it goes back to the queue.`,
+  text: `${it.person.name || 'The person'} says it still fails. The case is yours again. If you do nothing, it goes back to the queue.`,
   buttons: [{ label: 'Show the case', action: actionId({ do: 'show', caseId: it.id }) }],
 });
 
@@ -118,14 +118,14 @@ export const awakeNote = (it: Case): KeptReply => ({
 export const noSteps: KeptReply = {
   tone: 'warning',
   title: 'There are no steps to choose from',
-  text: 'Correct the diagnosis first: the steps are those of its checklist.',
+  text: 'Correct the diagnosis first. The steps come from its checklist.',
 };
 
 /** Where a name in a correction is not known. */
 export const notKnown = (name: string): KeptReply => ({
   tone: 'warning',
-  title: `“${name}” is not known`,
-  text: 'Nothing was changed. Write a provider or a tool as it calls itself, or leave the field empty.',
+  title: `“${name}” is unknown`,
+  text: 'Nothing was changed. Use the official name of the provider or tool, or leave the field empty.',
 });
 
 /** In the channel of the staff: a case that nobody has claimed. */
@@ -138,7 +138,7 @@ export function nudgeReply(
   const waits = it.handedAt === null ? '' : ` for ${spanInWords(now - it.handedAt)}`;
   return {
     tone: it.handoff?.['urgency'] === 'down' ? 'bad' : 'warning',
-    title: why === 'reopened' ? `Case ${it.id} was reopened` : `Case ${it.id} waits${waits}`,
+    title: why === 'reopened' ? `Case ${it.id} was reopened` : `Case ${it.id} has been waiting${waits}`,
     text: [cardTitle(it, knowledge), it.person.name, urgency ?? ''].filter((part) => part !== '').join(' · '),
     buttons: [
       { label: 'Claim', action: actionId({ do: 'claim', caseId: it.id }), style: 'primary' },

@@ -1,5 +1,6 @@
 import type { Knowledge } from '#knowledge/types.ts';
 import type { Chart, Counted, KeptReply, Statistics } from '#store/types.ts';
+import { text } from '#support/texts/text.ts';
 import { spanInWords } from '#support/views/moment.ts';
 
 const MOST_LINES = 5;
@@ -8,24 +9,27 @@ const MOST_BARS = 10;
 /** What the staff sees of a span of time: numbers as text, and the kinds as a picture. */
 export function statisticsReply(title: string, statistics: Statistics, knowledge: Knowledge): KeptReply {
   const { pastes, handed, withdrawn, answerMs, unrecognised } = statistics;
-  if (pastes === 0) return { tone: 'neutral', title, text: 'Nothing was asked.' };
+  if (pastes === 0) return { tone: 'neutral', title, text: 'No errors were reported.' };
   const alone = pastes - handed - withdrawn;
   const fields = [
     { name: 'Errors answered', value: `${pastes}` },
-    { name: 'Without the staff', value: `${alone} (${percent(alone, pastes)})` },
-    { name: 'Handed to the staff', value: `${handed} (${percent(handed, pastes)})` },
-    { name: 'First answer of a human', value: timesInWords(answerMs) },
-    { name: 'Not recognised', value: unrecognised === 0 ? 'none' : `${unrecognised}; /cases unrecognised shows them` },
+    { name: 'Solved without the support team', value: `${alone} (${percent(alone, pastes)})` },
+    { name: 'Handed to the support team', value: `${handed} (${percent(handed, pastes)})` },
+    { name: 'First human reply', value: timesInWords(answerMs) },
+    {
+      name: 'Not recognized',
+      value: unrecognised === 0 ? 'none' : `${unrecognised} (list them with /cases unrecognised)`,
+    },
     { name: 'Providers', value: lines(statistics.providers, ([id = '']) => knowledge.providers.get(id)?.name ?? id) },
     { name: 'Tools', value: lines(statistics.tools, ([id = '']) => knowledge.tools.get(id)?.name ?? id) },
-    { name: 'Steps that were it', value: lines(statistics.steps, ([id = '']) => stepName(id, knowledge)) },
-    { name: '“Not this”, by rule', value: lines(statistics.notThis, ([signature = '']) => signature) },
+    { name: 'Steps that fixed it', value: lines(statistics.steps, ([id = '']) => stepName(id, knowledge)) },
+    { name: '“Not this” by rule', value: lines(statistics.notThis, ([signature = '']) => signature) },
     { name: 'Key checks', value: lines(statistics.checks, ([verdict = '']) => verdict) },
     {
-      name: 'True causes, where they were others',
+      name: 'Corrected causes',
       value: lines(
         statistics.causes.filter(({ names: [before, cause] }) => before !== cause),
-        ([before = '', cause = '']) => `${before} was ${cause}`,
+        ([before = '', cause = '']) => `${before} → ${cause}`,
       ),
     },
   ];
@@ -49,7 +53,7 @@ function chartOf(title: string, kinds: readonly Counted[], knowledge: Knowledge)
 }
 
 function percent(part: number, all: number): string {
-  return `${Math.round((100 * part) / all)} %`;
+  return `${Math.round((100 * part) / all)}%`;
 }
 
 function lines(counted: readonly Counted[], nameOf: (names: readonly string[]) => string): string {
@@ -70,6 +74,10 @@ const NINE_TENTHS = 0.9;
 
 function timesInWords(sorted: readonly number[]): string {
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-  if (sorted.length === 0) return 'none yet';
-  return `${spanInWords(at(0.5))} at the median, ${spanInWords(at(NINE_TENTHS))} for nine in ten (${sorted.length} cases)`;
+  if (sorted.length === 0) return text('statistics.none_yet');
+  return text('statistics.times', {
+    median: spanInWords(at(0.5)),
+    nine_tenths: spanInWords(at(NINE_TENTHS)),
+    cases: sorted.length,
+  });
 }
