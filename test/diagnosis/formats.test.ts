@@ -22,7 +22,7 @@ function numbers(seed: number): (below: number) => number {
 /** A made-up secret of a pattern as the knowledge writes them: classes, counts, literals; of a group nothing or its first branch. */
 function madeUp(pattern: string, random: (below: number) => number): string {
   const plain = pattern.replaceAll(GROUPS, (group) =>
-    /\)\?$/.test(group) ? '' : (group.slice(3, -1).split('|')[0] as string),
+    group.endsWith('?') ? '' : (group.slice(3, -1).split('|')[0] as string),
   );
   let out = '';
   PART.lastIndex = 0;
@@ -43,7 +43,9 @@ function madeUp(pattern: string, random: (below: number) => number): string {
 function membersOf(written: string): string {
   const test1 = new RegExp(`[${written}]`);
   const printable = Array.from({ length: 94 }, (_, index) => String.fromCharCode(33 + index));
-  return printable.filter((character) => test1.test(character) && !(written.startsWith('^') && '<>()'.includes(character))).join('');
+  return printable
+    .filter((character) => test1.test(character) && !(written.startsWith('^') && '<>()'.includes(character)))
+    .join('');
 }
 
 test('there are more than 250 formats, each with a name of its own', () => {
@@ -55,5 +57,5 @@ test.for(FORMATS)('a secret of this format is found where nothing names it: %s',
   const random = numbers(7);
   const made = Array.from({ length: 20 }, () => madeUp(pattern, random));
   const missed = made.filter((one) => findSecrets(`I get 401 with ${one} since today`, catalogue.secrets).length === 0);
-  expect(missed.length, missed[0] ?? '').toBeLessThanOrEqual(2);
+  expect(missed.slice(2)).toEqual([]);
 });
