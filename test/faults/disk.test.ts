@@ -1,15 +1,16 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  closeSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   openSync,
   readFileSync,
   rmSync,
-  statfsSync,
   symlinkSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,6 +51,19 @@ function mounted(at: string): boolean {
   }
 }
 
+/** The bot writes to the same file system meanwhile, so its free space cannot be asked for and then filled. */
+function writeUntilFull(path: string): void {
+  const file = openSync(path, 'w');
+  const block = Buffer.alloc(512);
+  try {
+    for (;;) writeSync(file, block);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
+  } finally {
+    closeSync(file);
+  }
+}
+
 interface Disk {
   readonly data: string;
   readonly fill: (bot: RunningBot) => void;
@@ -80,10 +94,7 @@ const DISKS: readonly (readonly [string, () => Disk | null])[] = [
       if (!mounted(data)) return null;
       return {
         data,
-        fill() {
-          const { bavail, bsize } = statfsSync(data);
-          writeFileSync(ballast, Buffer.alloc(bavail * bsize));
-        },
+        fill: () => writeUntilFull(ballast),
         makeRoom: () => rmSync(ballast),
         says: 'database or disk is full',
       };
