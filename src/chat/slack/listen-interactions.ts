@@ -1,7 +1,7 @@
 import type { App, Context } from '@slack/bolt';
 import { COMMANDS } from '#chat/commands.ts';
 import type { Place, Said } from '#chat/port.ts';
-import { readFiles } from './files.ts';
+import { readSlackFiles } from './files.ts';
 import { actorOf, placeOf, readAnswers, readMessage, readOrigin } from './inbound.ts';
 import { interactionOf } from './interact.ts';
 import type { ListenerDeps } from './listener-deps.ts';
@@ -121,7 +121,7 @@ async function formSent({ body, view, ack, context }: Submitted, deps: ListenerD
 
 /** The message that a shortcut was used on; Slack hands it over whole. */
 async function readTarget(message: unknown, channel: string, workspace: Workspace, deps: ListenerDeps): Promise<Said> {
-  const { self, token } = workspace;
+  const { self } = workspace;
   const { team } = self;
   const given = message as {
     readonly ts: string;
@@ -137,8 +137,9 @@ async function readTarget(message: unknown, channel: string, workspace: Workspac
       author: actorOf('', team),
       text: given.text ?? '',
       files: [],
-      links: [],
+      attached: [],
+      unread: [],
     };
   }
-  return { ...heard.said, ...(await readFiles(heard.files, token, deps.apiHost, deps.log)) };
+  return { ...heard.said, ...(await readSlackFiles(heard.files, workspace, deps.apiHost, deps.log)) };
 }

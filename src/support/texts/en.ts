@@ -49,4 +49,7 @@ export const EN = {
   'statistics.none_yet': 'none yet',
   'statistics.times': '{median} median, {nine_tenths} for nine in ten ({cases, plural, one {# case} other {# cases}})',
   'answer.first_step': 'First of {steps, plural, one {# step} other {# steps}}, most likely cause first.',
+  'unread.no_text': 'I can only read text, so I skipped {files}.',
+  'unread.too_large': 'Too large to read: {files}. Paste the part around the error.',
+  'unread.not_loaded': 'I could not download {files}. Paste the text instead.',
 } as const;
