@@ -25,5 +25,6 @@ export function figureLines(report: AccuracyReport): string {
   const lines = figures.map(
     ([name, value]) => `${name.padEnd(24)} ${Number.isInteger(value) && value > 1 ? value : value.toFixed(3)}\n`,
   );
+  if (report.confusions.length === 0) return lines.join('');
   return `${lines.join('')}\nMost frequent confusions\n${report.confusions.map((line) => `  ${line}\n`).join('')}`;
 }
