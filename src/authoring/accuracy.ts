@@ -33,9 +33,13 @@ export interface AccuracyReport {
   /** Of those whose label names one that there is a file for. */
   readonly provider_found_known: number;
   readonly provider_wrong: number;
+  /** Named one that there is a file for, and it was another or none. */
+  readonly provider_wrong_known: number;
   readonly tool_found: number;
   readonly tool_found_known: number;
   readonly tool_wrong: number;
+  /** Named one that there is a file for, and it was another or none. */
+  readonly tool_wrong_known: number;
   readonly speaks_on_failures: number;
   readonly speaks_on_negatives: number;
   readonly status_right: number;
@@ -78,6 +82,7 @@ export function score(scored: readonly Scored[], knowledge: Knowledge): Accuracy
     const isRight = ({ record, diagnosis }: Scored) => isSameName(record[field], diagnosis[field]);
     const labelled = failures.filter(({ record }) => record[field] !== 'unknown');
     const wrong = failures.filter((one) => one.diagnosis[field] !== null && !isRight(one));
+    const wrongKnown = wrong.filter(({ diagnosis }) => known.has(diagnosis[field] ?? ''));
     return {
       found: share(labelled, isRight),
       known: share(
@@ -85,6 +90,7 @@ export function score(scored: readonly Scored[], knowledge: Knowledge): Accuracy
         isRight,
       ),
       wrong: wrong.length / failures.length,
+      wrongKnown: wrongKnown.length / failures.length,
     };
   };
   const provider = named('provider', knowledge.providers);
@@ -102,9 +108,11 @@ export function score(scored: readonly Scored[], knowledge: Knowledge): Accuracy
     provider_found: provider.found,
     provider_found_known: provider.known,
     provider_wrong: provider.wrong,
+    provider_wrong_known: provider.wrongKnown,
     tool_found: tool.found,
     tool_found_known: tool.known,
     tool_wrong: tool.wrong,
+    tool_wrong_known: tool.wrongKnown,
     speaks_on_failures: share(failures, ({ diagnosis }) => diagnosis.speak),
     speaks_on_negatives: share(negatives, ({ diagnosis }) => diagnosis.speak),
     status_right: share(withStatus, ({ record, diagnosis }) => diagnosis.status === record.http_status),

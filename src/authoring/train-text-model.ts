@@ -14,7 +14,7 @@ export interface LabelledWords {
 const ROUNDS = 8;
 const RATE = 0.5;
 /** Keeps weights small where few texts speak for them. */
-const DECAY = 2e-5;
+const DECAY = 2.5e-4;
 /** What other labels that would not be wrong get of a text. */
 const ALSO = 0.2;
 /** Weights are kept in steps from -63 to 63: those of signs are larger than those of words, which must not be lost. */

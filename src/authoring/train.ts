@@ -8,6 +8,9 @@ import { type LabelledWords, trainTextModel } from './train-text-model.ts';
 /** Into how many parts the texts are split so that what is learned second never sees a model that was trained on them. */
 const PARTS = 5;
 
+/** What a text that somebody pasted counts of one that was written for training. */
+const PASTED = 4;
+
 /** Is told of each step that is done. */
 type Tell = (line: string) => void;
 
@@ -27,7 +30,7 @@ export function train(records: readonly Labelled[], catalogue: Catalogue, tell: 
     const others = texts.filter((_, index) => partOf[index] !== part);
     const words = trainTextModel(others, labels);
     for (const [index, record] of records.entries())
-      if (partOf[index] === part) samples.push({ ...sampleOf(record, words, catalogue), pasted: isPasted(record) });
+      if (partOf[index] === part) samples.push({ ...sampleOf(record, words, catalogue), pasted: isPasted(record), part });
     tell(`step ${part + 1} of ${PARTS + 1}: words, without a ${PARTS}th of the texts`);
   }
   const learned = learn(samples);
@@ -60,11 +63,17 @@ export function repositoryOf({ source }: Labelled): string {
   return source.split('/').slice(3, 5).join('/');
 }
 
-function wordsOf({ text, kind, alt_kinds }: Labelled, catalogue: Catalogue, untrained: Trained): LabelledWords {
-  return { words: explain(text, catalogue, untrained).words, label: kind, also: alt_kinds };
+function wordsOf(record: Labelled, catalogue: Catalogue, untrained: Trained): LabelledWords {
+  const { text, kind, alt_kinds, source } = record;
+  return {
+    words: explain(text, catalogue, untrained).words,
+    label: kind,
+    also: alt_kinds,
+    weight: source === '' ? 1 : PASTED,
+  };
 }
 
-function sampleOf(record: Labelled, words: TextModel, catalogue: Catalogue): Omit<Sample, 'pasted'> {
+function sampleOf(record: Labelled, words: TextModel, catalogue: Catalogue): Omit<Sample, 'pasted' | 'part'> {
   const { diagnosis, features } = explain(record.text, catalogue, { ...UNTRAINED, words });
   return {
     features,

@@ -28,7 +28,7 @@ export function decideNames(
   catalogue: Catalogue,
 ): Pick<Diagnosis, 'provider' | 'tool' | 'refusedBy'> {
   const used = toolOf(weighed.tools) ?? openName(clues.names.clients, LEAST_CLIENT)?.name ?? null;
-  const provider = providerOf(weighed.providers, used, clues, catalogue);
+  const provider = providerOf(withFilesFirst(weighed.providers, catalogue), used, clues, catalogue);
   // What refused is not what was used, where one name is all that there is.
   const tool = used === provider && used !== null && !catalogue.knowledge.tools.has(used) ? null : used;
   return { provider, tool, refusedBy: refusedBy(provider, clues, catalogue) };
@@ -50,6 +50,13 @@ function houseOf(ranking: Ranking, { knowledge }: Catalogue): string | null {
 function toolOf(ranking: Ranking): string | null {
   const [first, second] = ranking;
   return first === undefined || first.score === second?.score ? null : named(ranking, WEIGHTS.nameFrom);
+}
+
+/** Of providers that weigh alike, one that there is a file for comes before one that is known by name only. */
+function withFilesFirst(ranking: Ranking, { knowledge }: Catalogue): Ranking {
+  const best = ranking[0]?.score;
+  const known = ranking.find(({ id, score }) => score === best && knowledge.providers.has(id));
+  return known === undefined ? ranking : [known, ...ranking.filter((one) => one !== known)];
 }
 
 /** The provider that the evidence names, or the one that the tool asks by default. */

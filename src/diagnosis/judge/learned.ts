@@ -26,6 +26,7 @@ const FACTS = [
   'names-a-key',
   'names-an-api',
   'error-body',
+  'states-a-condition',
   'wants-help',
   'describes-a-change',
   'list-of-cases',

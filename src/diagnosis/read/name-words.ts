@@ -25,7 +25,7 @@ const GENERIC = new Set(
   first second foo bar baz page pages static assets cdn mail smtp blog docs ready reference
   state strategy subscription such support table unable unavailable unreachable uploaded usage warning zero
   npm_config npm_token ci github_actions com org www io co dev internal lambda function arn self tenant personal shared master site
-  secretkey apikey apitoken appid clientid accesskey username userid hostname baseurl dotenv process config_entry updatefailed
+  secretkey apikey apitoken appid clientid accesskey username userid hostname baseurl dotenv process cron config_entry updatefailed
   urlsession nserror nsurl windows win linux macos ubuntu debian android ios iphone darwin x64 amd64 mozilla chrome safari applewebkit gecko
   springframework spring servlet tomcat jetty netty okhttp okhttp3 retrofit retrofit2 feign jackson gson apache hibernate junit kotlinx scala akka
   symfony laravel illuminate composer guzzlehttp psr monolog rails rack activerecord faraday bundler gem rubygems
@@ -50,6 +50,10 @@ const SECOND_LEVEL = new Set('co com org net gov edu ac or go ne gob gouv gv gen
 const KEPT_AT =
   /(?:^|\.)(?:githubusercontent\.com|github\.io|stackoverflow\.com|stackexchange\.com|pypi\.org|readthedocs\.(?:io|org)|npmjs\.(?:com|org)|nodejs\.org|python\.org|mozilla\.org|w3\.org|schema\.org|xmlsoap\.org|json-schema\.org|example\.(?:com|org|net)|jsdelivr\.net|unpkg\.com|cloudfront\.net|herokuapp\.com|vercel\.app|netlify\.app|pages\.dev|workers\.dev|ngrok(?:-free)?\.(?:io|app|dev)|onrender\.com|railway\.app|repl\.co|replit\.dev|googleusercontent\.com|imgur\.com|postimg\.cc|discordapp\.com|youtu\.be|medium\.com|wikipedia\.org|apache\.org|spring\.io|symfony\.com|laravel\.com|reactjs\.org|aka\.ms|goo\.gl|bit\.ly|t\.co|errors\.pydantic\.dev|pydantic\.dev|rfc-editor\.org|ietf\.org|mdn\.io|curl\.(?:se|haxx\.se)|docker\.(?:com|io)|k8s\.io|kubernetes\.io|example|intern|corp|intranet|local|localhost|internal|lan|test|invalid|svc|home)$/;
 
+/** Where tokens are issued: it says who signs people in, not whose API refused. */
+const ISSUES_TOKENS =
+  /^(?:oauth2?|accounts?|login|signin|sts|iamcredentials|securetoken|identitytoolkit)\.[a-z0-9.-]*(?:google|googleapis|microsoftonline|live|amazonaws|apple|windows)\.(?:com|net)$/;
+
 /** The hosts of code; their APIs are named by themselves. */
 const CODE_HOST = /^(?:www\.)?(?:github|gitlab|bitbucket|gitee|codeberg)\.(?:com|org)$/;
 
@@ -60,6 +64,7 @@ export function isTellingHost(host: string): boolean {
     !/^[\d.]+$/.test(host) &&
     !host.startsWith('[') &&
     !KEPT_AT.test(host) &&
+    !ISSUES_TOKENS.test(host) &&
     !CODE_HOST.test(host)
   );
 }

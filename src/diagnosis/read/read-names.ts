@@ -18,6 +18,9 @@ export interface NamesRead {
 /** Ends of long logs tell; that much of each is read, in characters. */
 const READ = 12_000;
 
+/** Shorter words in variables and classes are seldom names. */
+const SHORTEST = 3;
+
 const VARIABLE =
   /(?<![A-Za-z0-9])(?:(?:REACT_APP|NEXT_PUBLIC|NUXT|VITE|EXPO_PUBLIC|PUBLIC|MY|TF_VAR|PLUGIN|INPUT|SECRETS?)_)?([A-Z][A-Z0-9]{1,30}(?:_[A-Z0-9]{2,30}){0,4}?)_(?:API|APP|ACCESS|AUTH|CLIENT|SECRET|PRIVATE|PUBLIC|PUBLISHABLE|BOT|KEY|TOKEN|ACCOUNT|BASE|SERVER|USER|MERCHANT|DSN|URL|SID|PASSWORD)(?:_[A-Z0-9]+){0,3}(?![A-Za-z0-9])/g;
 const CLASS =
@@ -84,7 +87,7 @@ export function readNames(text: string): NamesRead {
   const services: NameRead[] = [];
   const clients: NameRead[] = [];
   const service: AddService = (name, weight, host = null) => {
-    if (name !== null && name.length >= 2) services.push({ name: name.toLowerCase(), weight, host });
+    if (name !== null && (host !== null || name.length >= SHORTEST)) services.push({ name: name.toLowerCase(), weight, host });
   };
   const client: Add = (name, weight) => void clients.push({ name: name.toLowerCase(), weight, host: null });
   readHosts(read, service);
