@@ -6,18 +6,17 @@ import {
   type REST,
   Routes,
 } from 'discord.js';
+import { COMMANDS, type Command, MESSAGE_MENU } from '#chat/commands.ts';
 
 /** The option that holds what is typed behind a command. */
 export const TEXT = 'text';
-/** The message menu. */
-export const MENU = 'Diagnose this';
 
 const EVERYWHERE = {
   contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
   integration_types: [ApplicationIntegrationType.GuildInstall],
 };
 
-function command(name: string, description: string, hint?: string) {
+function slashCommand({ name, description, hint }: Command) {
   const options =
     hint === undefined
       ? []
@@ -25,19 +24,11 @@ function command(name: string, description: string, hint?: string) {
   return { type: ApplicationCommandType.ChatInput, name, description, options, ...EVERYWHERE };
 }
 
-/** All commands, for servers and direct messages. */
-export const COMMANDS = [
-  command('diagnose', 'Say what failed, to you alone', 'The error; leave it out for a form'),
-  command('keycheck', 'Try a key at its provider, in private', 'Whose key it is; never the key itself'),
-  command(
-    'cases',
-    'Open cases, mine, a search (support staff only)',
-    'open, mine, unclaimed, a number, search WORDS; help',
-  ),
-  command('mycases', 'Your open cases'),
-  command('mydata', 'What is kept of you; delete it'),
-  { type: ApplicationCommandType.Message, name: MENU, ...EVERYWHERE },
-] as const;
+/** All commands as Discord registers them, for servers and direct messages. */
+const REGISTERED = [
+  ...COMMANDS.map(slashCommand),
+  { type: ApplicationCommandType.Message, name: MESSAGE_MENU.name, ...EVERYWHERE },
+];
 
 /**
  * Registers the commands where they are not what Discord has: at most 200 may be created a day.
@@ -46,14 +37,14 @@ export const COMMANDS = [
  */
 export async function registerCommands(rest: REST, applicationId: string): Promise<'changed' | 'unchanged'> {
   if (await areRegistered(rest, applicationId)) return 'unchanged';
-  await rest.put(Routes.applicationCommands(applicationId), { body: COMMANDS });
+  await rest.put(Routes.applicationCommands(applicationId), { body: REGISTERED });
   return 'changed';
 }
 
 /** Are the commands what Discord has? */
 export async function areRegistered(rest: REST, applicationId: string): Promise<boolean> {
   const known = (await rest.get(Routes.applicationCommands(applicationId))) as readonly Record<string, unknown>[];
-  return JSON.stringify(known.map(shape).toSorted()) === JSON.stringify(COMMANDS.map(shape).toSorted());
+  return JSON.stringify(known.map(shape).toSorted()) === JSON.stringify(REGISTERED.map(shape).toSorted());
 }
 
 /** What of a command is ours, as one text; Discord adds ids, versions and empty fields. */

@@ -1,4 +1,5 @@
 import type { App, Context } from '@slack/bolt';
+import { COMMANDS } from '#chat/commands.ts';
 import type { Place, Said } from '#chat/port.ts';
 import { readFiles } from './files.ts';
 import { actorOf, placeOf, readAnswers, readMessage, readOrigin } from './inbound.ts';
@@ -6,8 +7,6 @@ import { interactionOf } from './interact.ts';
 import type { ListenerDeps } from './listener-deps.ts';
 import type { Workspace } from './workspace.ts';
 
-/** The slash commands; `manifest.yml` declares the same. */
-export const COMMANDS = ['diagnose', 'keycheck', 'cases', 'mycases', 'mydata'] as const;
 /** The message shortcut *Diagnose this*. */
 export const SHORTCUT = 'diagnose_this';
 const ACTION = /^keymedic:\d+$/;
@@ -32,7 +31,7 @@ async function placed(said: string | undefined, context: Context, deps: Listener
 }
 
 function listenToCommands(app: App, deps: ListenerDeps): void {
-  for (const name of COMMANDS)
+  for (const { name } of COMMANDS)
     app.command(`/${name}`, async ({ command, ack, respond, context }) => {
       const at = await placed(command.team_id, context, deps);
       if (at === null) return;
