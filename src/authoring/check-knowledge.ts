@@ -2,7 +2,7 @@ import type { Catalogue } from '#diagnosis/catalogue/compile.ts';
 import { unknownVariables } from '#diagnosis/checklist.ts';
 import { explain } from '#diagnosis/diagnose.ts';
 import type { Diagnosis } from '#diagnosis/types.ts';
-import type { Knowledge, Negative, Provider, Signature, Step, Tool } from '#knowledge/types.ts';
+import type { Failure, Knowledge, Negative, Provider, Signature, Step, Tool } from '#knowledge/types.ts';
 
 /** A mistake in the knowledge: in which file and field, and what was expected and found. */
 export interface KnowledgeFault {
@@ -31,6 +31,7 @@ type Entry = {
   readonly id: string;
   readonly signatures: readonly Listed[];
   readonly steps: readonly ListedStep[];
+  readonly verdicts: readonly (Failure['verdicts'][number] & { readonly for?: readonly string[] | undefined })[];
 };
 type Listed = {
   readonly path: readonly (string | number)[];
@@ -67,6 +68,7 @@ export function checkKnowledge(knowledge: Knowledge, catalogue: Catalogue): Know
       checkSignature(entry.id, listed, catalogue, report);
     }
     for (const listed of entry.steps) checkStep(listed, knowledge, report);
+    checkVerdicts(entry.verdicts, knowledge, report);
   }
   return { faults, signatures, examples, counterExamples };
 }
@@ -118,6 +120,20 @@ function checkStep({ path, step }: ListedStep, knowledge: Knowledge, report: Rep
   }
 }
 
+function checkVerdicts(verdicts: Entry['verdicts'], knowledge: Knowledge, report: Report): void {
+  for (const [index, verdict] of verdicts.entries()) {
+    for (const kind of verdict.for ?? [])
+      if (!knowledge.failures.has(kind)) report(['verdicts', index, 'for'], `"${kind}" is no failure kind`);
+    for (const name of unknownVariables(verdict.says, knowledge))
+      report(['verdicts', index, 'says'], `{${name}} is no variable; see docs/knowledge.md`);
+    const isLast = verdict.for === undefined && index === verdicts.length - 1;
+    if (isLast && verdict.when !== undefined)
+      report(['verdicts', index, 'when'], 'the last verdict is said where no other holds, so it has no condition');
+    if (!isLast && verdict.for === undefined && verdict.when === undefined)
+      report(['verdicts', index], 'no verdict after this one is ever said: give it a condition');
+  }
+}
+
 function textsOf(step: Step): Record<string, string> {
   const { goal, check, good, bad, fix, link = '' } = step;
   const commands = typeof step.commands === 'object' ? Object.values(step.commands).join('\n') : '';
@@ -139,6 +155,7 @@ function entriesOf(knowledge: Knowledge): readonly Entry[] {
         id: one.id,
         signatures: signatures(one.signatures),
         steps: steps(one.steps),
+        verdicts: one.verdicts,
       }),
     ),
     ...[...knowledge.providers.values()].map(
@@ -147,6 +164,7 @@ function entriesOf(knowledge: Knowledge): readonly Entry[] {
         id: one.id,
         signatures: [...signatures(one.signatures), ...recognise(one, 'provider')],
         steps: steps(one.steps),
+        verdicts: one.verdicts,
       }),
     ),
     ...[...knowledge.tools.values()].map(
@@ -155,10 +173,11 @@ function entriesOf(knowledge: Knowledge): readonly Entry[] {
         id: one.id,
         signatures: [...signatures(one.signatures), ...recognise(one, 'tool')],
         steps: steps(one.steps),
+        verdicts: one.verdicts,
       }),
     ),
     ...[...knowledge.negatives.values()].map(
-      (one): Entry => ({ part: 'negatives', id: one.id, signatures: silent(one), steps: [] }),
+      (one): Entry => ({ part: 'negatives', id: one.id, signatures: silent(one), steps: [], verdicts: [] }),
     ),
   ];
 }

@@ -30,7 +30,8 @@ export function train(records: readonly Labelled[], catalogue: Catalogue, tell: 
     const others = texts.filter((_, index) => partOf[index] !== part);
     const words = trainTextModel(others, labels);
     for (const [index, record] of records.entries())
-      if (partOf[index] === part) samples.push({ ...sampleOf(record, words, catalogue), pasted: isPasted(record), part });
+      if (partOf[index] === part)
+        samples.push({ ...sampleOf(record, words, catalogue), pasted: isPasted(record), part });
     tell(`step ${part + 1} of ${PARTS + 1}: words, without a ${PARTS}th of the texts`);
   }
   const learned = learn(samples);

@@ -87,7 +87,8 @@ export function readNames(text: string): NamesRead {
   const services: NameRead[] = [];
   const clients: NameRead[] = [];
   const service: AddService = (name, weight, host = null) => {
-    if (name !== null && (host !== null || name.length >= SHORTEST)) services.push({ name: name.toLowerCase(), weight, host });
+    if (name !== null && (host !== null || name.length >= SHORTEST))
+      services.push({ name: name.toLowerCase(), weight, host });
   };
   const client: Add = (name, weight) => void clients.push({ name: name.toLowerCase(), weight, host: null });
   readHosts(read, service);

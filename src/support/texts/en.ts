@@ -48,5 +48,12 @@ export const EN = {
   'state.not_recognized': 'not recognized',
   'statistics.none_yet': 'none yet',
   'statistics.times': '{median} median, {nine_tenths} for nine in ten ({cases, plural, one {# case} other {# cases}})',
+  'answer.probably': 'Probably: {verdict}',
+  'answer.possibly': 'Possibly: {verdict}',
+  'answer.first': 'Do this first: {step}',
+  'answer.if': 'If',
+  'answer.then': 'Then',
+  'answer.exposed':
+    'Your message shows a key, and anyone who read it can use it. Revoke the key first, create a new one, and delete the message if it is still there.',
   'answer.first_step': 'First of {steps, plural, one {# step} other {# steps}}, most likely cause first.',
 } as const;

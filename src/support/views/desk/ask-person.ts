@@ -27,7 +27,7 @@ const ANSWERS: readonly { readonly label: string; readonly outcome: DoneOutcome 
 /** To the person: one step that the staff would like to be tried. */
 export function askedStep(it: Case, step: ChecklistStep, by: Named): KeptReply {
   return {
-    ...stepReply(step, { number: 1, of: 1 }),
+    ...stepReply(step, { number: 1, of: 1 }, it.diagnosis.facts),
     title: `${by.name} asks: ${step.goal}`,
     buttons: ANSWERS.map(({ label, outcome }) => ({
       label,
