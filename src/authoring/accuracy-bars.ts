@@ -3,7 +3,9 @@ import type { AccuracyReport } from './accuracy.ts';
 /** Figures that must stay small; all others must stay large. */
 const SMALL_IS_GOOD: ReadonlySet<string> = new Set([
   'provider_wrong',
+  'provider_wrong_known',
   'tool_wrong',
+  'tool_wrong_known',
   'speaks_on_negatives',
   'calibration_error',
 ]);

@@ -81,7 +81,7 @@ function partsOf({ folds, by = 'repository' }: Values): Parts | string | null {
   if (folds === undefined) return null;
   const count = Number(folds);
   if (!(Number.isInteger(count) && count >= 2))
-    return `--folds needs a whole number from 2 on, such as 5; found ${folds}`;
+    return `--folds needs a whole number of at least 2, such as 5; found ${folds}`;
   const sort = PART_SORTS.find((one) => one === by);
   return sort === undefined ? `--by takes ${PART_SORTS.join(', ')}; found ${by}` : { count, by: sort };
 }
