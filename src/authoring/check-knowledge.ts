@@ -103,6 +103,10 @@ function difference(expected: Expected | 'silent', found: Diagnosis): string | n
   return null;
 }
 
+/** Words at the beginning of a sentence that mean nothing to somebody who has read no other sentence. */
+const DANGLING =
+  /^(?:(?:it|they|these|those|that|this)\b|(?:look at|look for|look in|open|find|list|ask for|compare|copy|check|search) (?:it|its|them|their)\b)/i;
+
 function checkStep({ path, step }: ListedStep, knowledge: Knowledge, report: Report): void {
   const { provider = [], not_provider = [], tool = [], not_tool = [] } = step.when ?? {};
   const missing = (ids: readonly string[], known: ReadonlyMap<string, unknown>, field: string, what: string) => {
@@ -114,6 +118,12 @@ function checkStep({ path, step }: ListedStep, knowledge: Knowledge, report: Rep
   if (typeof step.commands === 'string' && knowledge.defaults.commands[step.commands] === undefined) {
     report([...path, 'commands'], `"${step.commands}" is not a command in defaults.yaml`);
   }
+  for (const field of ['first', 'check'] as const)
+    if (DANGLING.test(step[field] ?? ''))
+      report(
+        [...path, field],
+        'begins with a word that points at another text: the first message shows this sentence alone',
+      );
   for (const [field, text] of Object.entries(textsOf(step))) {
     for (const name of unknownVariables(text, knowledge))
       report([...path, field], `{${name}} is no variable; see docs/knowledge.md`);
@@ -135,9 +145,9 @@ function checkVerdicts(verdicts: Entry['verdicts'], knowledge: Knowledge, report
 }
 
 function textsOf(step: Step): Record<string, string> {
-  const { goal, check, good, bad, fix, link = '' } = step;
+  const { goal, first = '', check, good, bad, fix, link = '' } = step;
   const commands = typeof step.commands === 'object' ? Object.values(step.commands).join('\n') : '';
-  return { goal, check, good, bad, fix, link, commands };
+  return { goal, first, check, good, bad, fix, link, commands };
 }
 
 function entriesOf(knowledge: Knowledge): readonly Entry[] {

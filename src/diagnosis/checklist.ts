@@ -174,6 +174,7 @@ function filled(step: Step, fill: Fill, knowledge: Knowledge): ChecklistStep {
   return {
     id: step.id,
     goal: sentence(fill(step.goal)),
+    ...(step.first === undefined ? {} : { first: sentence(fill(step.first)) }),
     check: sentence(fill(step.check)),
     ...(commands === undefined ? {} : { commands: filledCommands(commands, fill) }),
     good: sentence(fill(step.good)),

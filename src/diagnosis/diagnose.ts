@@ -90,8 +90,11 @@ export function* explainInSteps(
   const shown = masked(text, reading.secrets);
   const clues = { names: readNames(shown), facts, answered, hosts: reading.hosts };
   const chosen = decide(weighed, { opinion, features, clues }, trained.learned, catalogue);
-  const isAtOwnHost = reading.hosts.some((host) => hostOwner(host, catalogue) === chosen.provider);
-  const about = [...facts, ...readCircumstances(shown), ...(isAtOwnHost && chosen.provider !== null ? [OWN_HOST] : [])];
+  const about = [
+    ...facts,
+    ...readCircumstances(shown),
+    ...(mismatch === null && isAtOwnHost(chosen, reading.hosts, catalogue) ? [OWN_HOST] : []),
+  ];
   const diagnosis: Diagnosis = {
     ...chosen,
     keyOf: keyOwner(reading, catalogue),
@@ -131,6 +134,17 @@ function wordsFor(
 const FOREIGN_DOOR = 'key-host-mismatch';
 /** The text shows an address of the provider that refused: the request did go there. */
 const OWN_HOST = 'at-own-host';
+
+function isAtOwnHost(
+  { provider, refusedBy }: Pick<Diagnosis, 'provider' | 'refusedBy'>,
+  hosts: readonly string[],
+  catalogue: Catalogue,
+): boolean {
+  if (provider === null) return false;
+  // A provider without a file was named by the host that was read.
+  if (!catalogue.knowledge.providers.has(provider)) return (refusedBy?.host ?? null) !== null;
+  return hosts.some((host) => hostOwner(host, catalogue) === provider);
+}
 
 /** Whose keys the text shows, those that are there in full first. */
 function keyOwners({

@@ -57,6 +57,8 @@ export interface Commands {
 export interface ChecklistStep {
   readonly id: string;
   readonly goal: string;
+  /** Check and fix in short, for a message in which nothing else of the step stands. */
+  readonly first?: string;
   readonly check: string;
   readonly commands?: Commands;
   readonly good: string;

@@ -120,6 +120,12 @@ const step = z.strictObject({
   when: subjectCondition.optional(),
   answers: list(words).describe('facts that make this the first step').optional(),
   goal: words,
+  first: words
+    .max(280)
+    .describe(
+      'check and fix in one or two imperative sentences, for the first message where the full texts are too long',
+    )
+    .optional(),
   check: words,
   commands: z.union([id.describe('a shared command of defaults.yaml'), shellCommands]).optional(),
   good: words,

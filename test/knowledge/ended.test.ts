@@ -83,7 +83,7 @@ describe('advice whose source nobody has opened', () => {
     return { ...knowledge, providers: new Map([...knowledge.providers, ['groq', { ...groq, steps }]]) };
   }
   const subject = { kind: 'key_invalid', provider: 'groq', tool: null, status: 401, facts: [] };
-  const HEDGE = 'Not checked against current documentation';
+  const HEDGE = 'Not verified: names and menus may differ.';
 
   test('is worded with less certainty, step by step', () => {
     const checklist = makeChecklist(subject, withGroqSteps({ unverified: true }));

@@ -42,6 +42,11 @@ const CIRCUMSTANCES: readonly Circumstance[] = [
       /\b(?:works?|worked|fine|ok)\b[^.\n]{0,30}\b(?:in|on|locally|against) ?(?:staging|stage|dev|development|test|testing|sandbox|preview|local|locally|localhost|my (?:machine|laptop))?\b(?:[^.\n]{0,40}\b(?:prod|production|live|deployed|server|vercel|netlify|ci|docker))|\b(?:worked|works|fine) (?:in|on) (?:staging|dev|development|sandbox|test)\b|\b(?:staging|dev|test|sandbox|live|prod(?:uction)?) (?:key|workspace|environment)\b/i,
   },
   {
+    fact: 'local-refused',
+    shows:
+      /(?:ECONNREFUSED|connection refused|refused to connect|failed to connect)[^\n]{0,60}(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[?::1\]?)|(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?::\d+)?[^\n]{0,60}(?:ECONNREFUSED|connection refused|refused)/i,
+  },
+  {
     fact: 'copied-from-list',
     shows:
       /\bcop(?:y|ied|ying)\b[^.\n]{0,40}\b(?:dashboard|list|table|page|console|ui|settings)\b|(?:从|在)[^。\n]{0,10}(?:后台|控制台|列表)[^。\n]{0,6}复制/i,

@@ -23,13 +23,19 @@ export function answerReply(it: Case, checklist: Checklist, knowledge: Knowledge
   const { diagnosis } = it;
   const [first] = checklist.steps;
   const more = checklist.steps.length - 1;
-  const shown = first === undefined ? undefined : firstStep(first, diagnosis.facts);
+  const title = verdictIn(diagnosis.confidence, checklist);
+  const before = [exposed(diagnosis.secrets), ...checklist.notices];
+  const found = context(it, knowledge);
+  const besides = [title, ...before, ...found.slice(0, 1).map(({ name, value }) => `${name}: ${value}`)].filter(
+    Boolean,
+  );
+  const shown = first === undefined ? undefined : firstStep(first, diagnosis.facts, besides);
   return {
     tone: diagnosis.secrets > 0 ? 'bad' : 'neutral',
-    title: verdictIn(diagnosis.confidence, checklist),
-    text: [exposed(diagnosis.secrets), ...checklist.notices, shown?.text].filter(Boolean).join('\n'),
+    title,
+    text: [...before, shown?.text].filter(Boolean).join('\n'),
     code: shown?.code ?? [],
-    fields: [...(shown?.fields ?? []), ...context(it, knowledge)],
+    fields: [...(shown?.fields ?? []), ...found],
     buttons: answerButtons(it, checklist, around),
     ...(more > 0 ? { footer: text('answer.first_step', { steps: more + 1 }) } : {}),
   };

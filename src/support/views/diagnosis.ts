@@ -10,7 +10,7 @@ const SURE = 0.85;
 const LIKELY = 0.55;
 const LONGEST_QUOTE = 140;
 const MOST_QUOTES = 3;
-const UNVERIFIED = '* Not checked against current documentation, so names and menus may differ.';
+const UNVERIFIED = '* Not verified: names and menus may differ.';
 
 /**
  * The answer to a paste: what failed, whose API, which tool, how sure and why. Never a percentage: people read it as a
@@ -19,7 +19,7 @@ const UNVERIFIED = '* Not checked against current documentation, so names and me
 export function diagnosisReply(diagnosis: Diagnosis, checklist: Checklist | null, knowledge: Knowledge): Reply {
   if (diagnosis.kind === null || checklist === null) return nothingFoundReply(diagnosis, knowledge);
   const [first, ...others] = checklist.steps;
-  const shown = first === undefined ? undefined : firstStep(first, diagnosis.facts);
+  const shown = first === undefined ? undefined : firstStep(first, diagnosis.facts, []);
   const provider = whoRefused(diagnosis, knowledge);
   const tool = knowledge.tools.get(diagnosis.tool ?? '')?.name;
   const fields = [

@@ -40,7 +40,7 @@ export function fixedFor({ fixedFor: share = 0 }: ChecklistStep): string {
 
 /** A sentence behind advice that nobody has checked; empty behind the rest. */
 export function hedge({ unverified }: ChecklistStep): string {
-  return unverified === true ? ' (Not checked against current documentation, so names and menus may differ.)' : '';
+  return unverified === true ? ' (Not verified: names and menus may differ.)' : '';
 }
 
 /** The shell that a paste shows; undefined where it shows none. */
