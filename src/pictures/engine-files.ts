@@ -26,7 +26,9 @@ export function findEngine(resolve: (path: string) => string = createRequire(imp
   const languages: Record<string, string> = {};
   for (const language of LANGUAGES) {
     const name = `@tesseract.js-data/${language}`;
-    const file = found(() => join(dirname(resolve(`${name}/package.json`)), '4.0.0_best_int', `${language}.traineddata.gz`));
+    const file = found(() =>
+      join(dirname(resolve(`${name}/package.json`)), '4.0.0_best_int', `${language}.traineddata.gz`),
+    );
     if (file !== null) languages[language] = file;
     else if (language === 'eng') return { ok: false, missing: name };
   }

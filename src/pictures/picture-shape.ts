@@ -35,7 +35,8 @@ function shapeOf(bytes: Uint8Array): PictureShape | null {
   if (begins(bytes, JPEG)) return jpegShape(view);
   // The shortest heads of the others.
   if (bytes.length < 30) return null;
-  if (begins(bytes, PNG)) return ascii(bytes, 12, 4) === 'IHDR' ? upright('png', view.getUint32(16), view.getUint32(20)) : null;
+  if (begins(bytes, PNG))
+    return ascii(bytes, 12, 4) === 'IHDR' ? upright('png', view.getUint32(16), view.getUint32(20)) : null;
   if (isGif(bytes)) return upright('gif', view.getUint16(6, true), view.getUint16(8, true));
   return isWebp(bytes) ? webpShape(bytes, view) : null;
 }

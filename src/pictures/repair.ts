@@ -26,7 +26,24 @@ const CONFUSIONS: readonly (readonly [RegExp, string])[] = [
 /** What stands before a status; one that stands alone is no such number for sure. */
 const STATUS =
   /(\b(?:HTTP(?:\/\d(?:\.\d)?)?|[Ss]tatus(?:[ _]?[Cc]ode)?|[Ee]rror(?: [Cc]ode)?|ERROR|[Cc]ode|错误码?|状态码)["'”’]?\s{0,2}[:=(]?\s{0,2}["'“‘]?|[（(])([45][0-9A-Za-z@®|\]]{2})(?![0-9A-Za-z@®|\]])/gu;
-const KNOWN = ['400', '401', '402', '403', '404', '405', '408', '409', '413', '422', '429', '500', '502', '503', '504', '529'];
+const KNOWN = [
+  '400',
+  '401',
+  '402',
+  '403',
+  '404',
+  '405',
+  '408',
+  '409',
+  '413',
+  '422',
+  '429',
+  '500',
+  '502',
+  '503',
+  '504',
+  '529',
+];
 /** Digits, and what they are read as. */
 const LOOKS_LIKE: Readonly<Record<string, string>> = {
   '0': '0896OoQD@®6',

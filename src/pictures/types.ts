@@ -49,3 +49,18 @@ export type PictureReading =
     }
   | { readonly type: 'refused'; readonly why: Refusal }
   | { readonly type: 'unreadable' | 'gave-up' | 'off' | 'busy' };
+
+/** Reads people's pictures, one at a time. */
+export interface PictureReader {
+  /** Why no pictures are read, as a sentence for the operator; null where they are. */
+  readonly off: string | null;
+  /**
+   * Reads one picture.
+   *
+   * @param load gets the file when its turn has come; null where that is not possible
+   * @param person whose it is: the same text for the same person
+   */
+  read(load: () => Promise<Uint8Array | null>, person: string): Promise<PictureReading>;
+  /** Ends what is being read, for when the bot stops. */
+  stop(): void;
+}

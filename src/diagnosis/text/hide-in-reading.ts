@@ -42,6 +42,9 @@ const ALONE: Strictness = { shortest: 14, bits: 5.2 };
 
 /** What keys consist of, and what the engine takes for it. */
 const WORD = /[A-Za-z0-9_\-—–®©@§£€¥¢|\]éèá]{6,}/g;
+/** Names of models and the like: words, short numbers and dates between dashes. */
+const NAME =
+  /^(?:[A-Z]?[a-z]+\d{0,2}|\d{1,3}[a-z]?|\d{4}|20\d{6})(?:[-_](?:[A-Z]?[a-z]+\d{0,2}|\d{1,3}[a-z]?|\d{4}|20\d{6})){2,}$/;
 const SHORTEST_REST = 10;
 
 /** Words that look drawn by a machine. */
@@ -49,7 +52,7 @@ function randomWords(text: string, { shortest, bits }: Strictness): Replacement[
   const spans: Replacement[] = [];
   for (const match of text.matchAll(WORD)) {
     const [word] = match;
-    if (word.length < shortest || !isMixed(word)) continue;
+    if (word.length < shortest || !isMixed(word) || NAME.test(word)) continue;
     const codes = asciiCodes(word.replaceAll(/[^A-Za-z0-9_-]/g, '0'));
     if (surprise(codes, 0, codes.length) < bits) continue;
     spans.push(hidden(match.index, match.index + word.length, ''));
@@ -95,11 +98,13 @@ const compiled = new WeakMap<SecretIndex, Beginnings>();
 function beginningsOf(index: SecretIndex): Beginnings {
   const known = compiled.get(index);
   if (known !== undefined) return known;
-  const prefixes = [...new Set(index.openings.flat().flatMap(({ what }) => (typeof what === 'object' ? prefixOf(what) : [])))];
+  const prefixes = [
+    ...new Set(index.openings.flat().flatMap(({ what }) => (typeof what === 'object' ? prefixOf(what) : []))),
+  ];
   prefixes.sort((a, b) => b.length - a.length);
   const bodies = prefixes.map((prefix) => Array.from(prefix, (character) => `[${alike(character)}]`).join(''));
   const made = {
-    expression: new RegExp(`(?<![A-Za-z0-9])(?:${bodies.join('|')})`, 'g'),
+    expression: new RegExp(`(?<![A-Za-z0-9_])(?:${bodies.join('|')})`, 'g'),
     prefixes: new Map(prefixes.map((prefix) => [simple(prefix), prefix])),
   };
   compiled.set(index, made);
