@@ -98,20 +98,34 @@ export const signatureSchema = z.strictObject({
 
 const shellCommands = z.strictObject({ bash: words, powershell: words, cmd: words });
 
+const subjectCondition = z.strictObject({
+  provider: list(id).optional(),
+  not_provider: list(id).optional(),
+  tool: list(id).optional(),
+  not_tool: list(id).optional(),
+  status: list(status).optional(),
+  fact: list(words).optional(),
+  not_fact: list(words).describe('the paste proves that this does not apply').optional(),
+  known: list(z.enum(['provider', 'tool', 'key', 'host']))
+    .describe('the paste shows all of these')
+    .optional(),
+});
+
+/** What a paste means, in one sentence that stands alone. Texts may use `{provider.…}`, `{tool.…}`, `{key.…}` and `{refused.…}`. */
+const verdictSchema = z.strictObject({ when: subjectCondition.optional(), says: words });
+
 const step = z.strictObject({
   id,
   rank: z.number().int().min(1).max(99).describe('steps are shown in this order, lowest first'),
-  when: z
-    .strictObject({
-      provider: list(id).optional(),
-      not_provider: list(id).optional(),
-      tool: list(id).optional(),
-      not_tool: list(id).optional(),
-      status: list(status).optional(),
-      fact: list(words).optional(),
-    })
-    .optional(),
+  when: subjectCondition.optional(),
+  answers: list(words).describe('facts that make this the first step').optional(),
   goal: words,
+  first: words
+    .max(280)
+    .describe(
+      'check and fix in one or two imperative sentences, for the first message where the full texts are too long',
+    )
+    .optional(),
   check: words,
   commands: z.union([id.describe('a shared command of defaults.yaml'), shellCommands]).optional(),
   good: words,
@@ -124,6 +138,9 @@ const step = z.strictObject({
 
 /** One step of a checklist. Texts may use `{provider.…}` and `{tool.…}`. */
 export const stepSchema = step.refine(...saysWhetherVerified);
+
+/** What a provider or tool says first of the kinds in `for`, before the failure's own verdicts. */
+const addedVerdictSchema = verdictSchema.extend({ for: list(id), source: list(words) });
 
 /** A step that a provider or tool adds to the checklists of the kinds in `for`, in place of the steps in `replaces`. */
 export const addedStepSchema = step
@@ -149,6 +166,10 @@ const keyFormSchema = z.strictObject({
 export const failureSchema = z.strictObject({
   id,
   title: words,
+  verdicts: z
+    .array(verdictSchema)
+    .min(1)
+    .describe('what is said first: the first one whose condition holds; the last one has no condition'),
   meaning: words,
   key_is_fine: z.boolean().describe('true where the key itself is not the problem'),
   key_is_fine_note: words.optional(),
@@ -190,6 +211,7 @@ const provider = z.strictObject({
   probe: probeSchema.optional(),
   recognise: z.array(recogniseSchema).default([]),
   signatures: z.array(signatureSchema).default([]),
+  verdicts: z.array(addedVerdictSchema).default([]),
   steps: z.array(addedStepSchema).default([]),
   ended: endedSchema.optional(),
   source: list(words),
@@ -210,6 +232,7 @@ const tool = z.strictObject({
   variables: z.array(words).default([]),
   recognise: z.array(recogniseSchema).min(1),
   signatures: z.array(signatureSchema).default([]),
+  verdicts: z.array(addedVerdictSchema).default([]),
   steps: z.array(addedStepSchema).default([]),
   ended: endedSchema.optional(),
   source: list(words),
@@ -269,6 +292,8 @@ export const secretsSchema = z.strictObject({
 /** Words for what is not known, and commands that several steps share. */
 export const defaultsSchema = z.strictObject({
   provider: z.record(z.string(), words),
+  key: z.record(z.string(), words),
+  refused: z.record(z.string(), words),
   tool: z.record(z.string(), words),
   commands: z.record(id, shellCommands),
   other_programs: z
