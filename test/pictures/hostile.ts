@@ -32,10 +32,7 @@ export function gif(width: number, height: number, frame: readonly [number, numb
 
 /** The head of a JPEG of this size, turned as EXIF says. */
 export function jpeg(width: number, height: number, orientation: number): Buffer {
-  const exif = Buffer.from(
-    '457869660000' + '4d4d002a00000008' + '0001' + '011200030000000100000000' + '00000000',
-    'hex',
-  );
+  const exif = Buffer.from('4578696600004d4d002a00000008000101120003000000010000000000000000', 'hex');
   exif.writeUInt16BE(orientation, 6 + 8 + 2 + 8);
   const segment = Buffer.alloc(4);
   segment.writeUInt16BE(0xffe1, 0);

@@ -8,7 +8,7 @@ test('the size of a picture is read from its head', () => {
   expect(examinePicture(emptyPng(640, 480))).toEqual({ format: 'png', width: 640, height: 480, orientation: 1 });
   expect(examinePicture(gif(320, 200))).toEqual({ format: 'gif', width: 320, height: 200, orientation: 1 });
   expect(examinePicture(jpeg(300, 100, 6))).toEqual({ format: 'jpeg', width: 300, height: 100, orientation: 6 });
-  const webp = Buffer.from('52494646000000005745425056503858' + '0a000000' + '00000000' + '7f0200' + 'df0100', 'hex');
+  const webp = Buffer.from('524946460000000057454250565038580a000000000000007f0200df0100', 'hex');
   expect(examinePicture(webp)).toEqual({ format: 'webp', width: 640, height: 480, orientation: 1 });
 });
 
