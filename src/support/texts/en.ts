@@ -62,4 +62,15 @@ export const EN = {
   'diagnosis.exposed':
     'Your paste shows {secrets, plural, one {a key or token} other {# keys or tokens}}. Anyone who can read it can use it. Revoke it first and create a new one.',
   'answer.first_step': 'First of {steps, plural, one {# step} other {# steps}}, most likely cause first.',
+  'picture.read': 'Read from your screenshot.',
+  'picture.read_unsure': 'Read from your screenshot, which was hard to read. Check that this is your error.',
+  'picture.key': 'It seems to show a key: delete the picture and revoke the key.',
+  'picture.unreadable': "I can't read this picture well enough. Please paste the error as text, with any key removed.",
+  'picture.too_large':
+    'This picture is too large for me to read. Please paste the error as text, with any key removed, or send the part that shows the error.',
+  'picture.too_small':
+    'This picture is too small for me to read. Please paste the error as text, with any key removed.',
+  'picture.busy':
+    "I'm busy with other pictures and can't read yours now. Please paste the error as text, with any key removed.",
+  'picture.off': "I can't read pictures here. Please paste the error as text, with any key removed.",
 } as const;
