@@ -1,4 +1,6 @@
-import { failureSchema, negativeSchema, providerSchema, secretsSchema, toolSchema } from './schema.ts';
+import { lexiconSchema } from './lexicon-schema.ts';
+import { failureSchema, negativeSchema, providerSchema, toolSchema } from './schema.ts';
+import { secretsSchema } from './secret-schema.ts';
 import { z } from './zod.ts';
 
 const SCHEMAS = {
@@ -6,6 +8,7 @@ const SCHEMAS = {
   provider: providerSchema,
   tool: toolSchema,
   negative: negativeSchema,
+  lexicon: lexiconSchema,
   secrets: secretsSchema,
 };
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { lexiconSchema, namesSchema } from './lexicon-schema.ts';
 import type {
   answerSchema,
   askableProbeSchema,
@@ -14,12 +15,12 @@ import type {
   failureSchema,
   negativeSchema,
   providerSchema,
-  secretsSchema,
   signatureSchema,
   stepSchema,
   strengthSchema,
   toolSchema,
 } from './schema.ts';
+import type { secretsSchema } from './secret-schema.ts';
 
 export type Strength = z.output<typeof strengthSchema>;
 export type Atom = z.output<typeof atomSchema>;
@@ -31,6 +32,9 @@ export type Failure = z.output<typeof failureSchema>;
 export type Provider = z.output<typeof providerSchema>;
 export type Tool = z.output<typeof toolSchema>;
 export type Negative = z.output<typeof negativeSchema>;
+export type Lexicon = z.output<typeof lexiconSchema>;
+/** A thing, a fault or a word of polarity, with its words in every language. */
+export type Concept = Lexicon['concepts'][number];
 /** A file about how secrets look. */
 export type Secrets = z.output<typeof secretsSchema>;
 /** How a key is tried live; {@link AskableProbe} where there is a request for it. */
@@ -46,6 +50,8 @@ export interface Knowledge {
   readonly providers: ReadonlyMap<string, Provider>;
   readonly tools: ReadonlyMap<string, Tool>;
   readonly negatives: ReadonlyMap<string, Negative>;
+  readonly lexicon: ReadonlyMap<string, Lexicon>;
   readonly secrets: ReadonlyMap<string, Secrets>;
   readonly defaults: z.output<typeof defaultsSchema>;
+  readonly names: z.output<typeof namesSchema>;
 }

@@ -6,6 +6,7 @@ import {
   type REST,
   Routes,
 } from 'discord.js';
+import { z } from 'zod';
 import { COMMANDS, type Command, MESSAGE_MENU } from '#chat/commands.ts';
 
 /** The option that holds what is typed behind a command. */
@@ -43,23 +44,35 @@ export async function registerCommands(rest: REST, applicationId: string): Promi
 
 /** Are the commands what Discord has? */
 export async function areRegistered(rest: REST, applicationId: string): Promise<boolean> {
-  const known = (await rest.get(Routes.applicationCommands(applicationId))) as readonly Record<string, unknown>[];
-  return JSON.stringify(known.map(shape).toSorted()) === JSON.stringify(REGISTERED.map(shape).toSorted());
+  const known = z.array(registeredSchema).parse(await rest.get(Routes.applicationCommands(applicationId)));
+  return (
+    JSON.stringify(known.map(shape).toSorted()) ===
+    JSON.stringify(REGISTERED.map((one) => shape(registeredSchema.parse(one))).toSorted())
+  );
 }
 
-/** What of a command is ours, as one text; Discord adds ids, versions and empty fields. */
-function shape(one: Readonly<Record<string, unknown>>): string {
-  const options = (one['options'] ?? []) as readonly Readonly<Record<string, unknown>>[];
-  return JSON.stringify([
-    one['type'] ?? ApplicationCommandType.ChatInput,
-    one['name'],
-    one['description'] ?? '',
-    options.map(({ type, name, description, required = false }) => [type, name, description, required]),
-    numbers(one['contexts']),
-    numbers(one['integration_types']),
-  ]);
-}
+/** What of a command is ours; Discord adds ids, versions and empty fields. */
+const registeredSchema = z.object({
+  type: z.number().default(ApplicationCommandType.ChatInput),
+  name: z.string(),
+  description: z.string().default(''),
+  options: z
+    .array(
+      z.object({
+        type: z.number(),
+        name: z.string(),
+        description: z.string(),
+        required: z.boolean().default(false),
+      }),
+    )
+    .nullish(),
+  contexts: z.array(z.number()).nullish(),
+  integration_types: z.array(z.number()).nullish(),
+});
 
-function numbers(list: unknown): number[] {
-  return Array.isArray(list) ? list.map(Number).toSorted((a, b) => a - b) : [];
+/** A command as one text, to be compared. */
+function shape(one: z.output<typeof registeredSchema>): string {
+  const numbers = (list: readonly number[] | null | undefined) => (list ?? []).toSorted((a, b) => a - b);
+  const { type, name, description, options, contexts, integration_types: types } = one;
+  return JSON.stringify([type, name, description, options ?? [], numbers(contexts), numbers(types)]);
 }

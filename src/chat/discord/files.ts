@@ -1,7 +1,8 @@
 import type { Attachment } from 'discord.js';
 import { download } from '#chat/download.ts';
-import type { Chat, Log } from '#chat/port.ts';
+import type { Chat } from '#chat/port.ts';
 import { type Access, type ReadFiles, readFiles } from '#chat/read-file.ts';
+import type { Log } from '#log.ts';
 
 const CDN = new Set(['cdn.discordapp.com', 'media.discordapp.net']);
 

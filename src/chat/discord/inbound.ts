@@ -1,7 +1,8 @@
 import type { Channel, Message, MessageSnapshot, PartialMessage, User } from 'discord.js';
 import { joinTexts } from '#chat/join-texts.ts';
-import type { Actor, Log, Place, Said } from '#chat/port.ts';
+import type { Actor, Place, Said } from '#chat/port.ts';
 import { joinFiles } from '#chat/read-file.ts';
+import type { Log } from '#log.ts';
 import { readDiscordFiles } from './files.ts';
 import { type SeenMessage, textOfMessage } from './message-text.ts';
 

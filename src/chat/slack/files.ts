@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Log } from '#chat/port.ts';
 import { type Access, type FoundFile, type ReadFiles, readFiles } from '#chat/read-file.ts';
+import type { Log } from '#log.ts';
 import { readFailure } from './failures.ts';
 import type { Workspace } from './workspace.ts';
 

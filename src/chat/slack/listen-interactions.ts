@@ -1,4 +1,5 @@
 import type { App, Context } from '@slack/bolt';
+import { z } from 'zod';
 import { COMMANDS } from '#chat/commands.ts';
 import type { Place, Said } from '#chat/port.ts';
 import { readSlackFiles } from './files.ts';
@@ -119,23 +120,21 @@ async function formSent({ body, view, ack, context }: Submitted, deps: ListenerD
   await deps.handle({ ...turn, ...readAnswers(view.state), ...doing });
 }
 
+/** What is there of any message, also of one that no person wrote. */
+const targetSchema = z.looseObject({ ts: z.string(), user: z.string().catch(''), text: z.string().catch('') });
+
 /** The message that a shortcut was used on; Slack hands it over whole. */
 async function readTarget(message: unknown, channel: string, workspace: Workspace, deps: ListenerDeps): Promise<Said> {
   const { self } = workspace;
   const { team } = self;
-  const given = message as {
-    readonly ts: string;
-    readonly user?: string;
-    readonly text?: string;
-    readonly thread_ts?: string;
-  };
-  const heard = readMessage({ user: '', ...given, bot_id: undefined, subtype: undefined, channel }, team, self.user);
+  const given = targetSchema.parse(message);
+  const heard = readMessage({ ...given, bot_id: undefined, subtype: undefined, channel }, team, self.user);
   if (heard.type !== 'message') {
     const place = placeOf(channel, team, null);
     return {
       message: { place, id: given.ts },
       author: actorOf('', team),
-      text: given.text ?? '',
+      text: given.text,
       files: [],
       attached: [],
       unread: [],
