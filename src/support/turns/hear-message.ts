@@ -50,6 +50,10 @@ function textOf({ about, text, files }: MessageTurn): string {
 /** So long after it was written an edit can make a message a paste, in milliseconds: nobody waits for an answer to an old one. */
 const EDITED_WITHIN_MS = 3_600_000;
 
+function isOldEdit({ edited, at }: MessageTurn, now: number): boolean {
+  return edited && now - at > EDITED_WITHIN_MS;
+}
+
 type Said = 'seen-before' | 'answered' | 'silent';
 
 async function say(heard: Heard, staff: PersonRef | null, bot: Bot, trx: Transaction): Promise<Said> {
@@ -65,7 +69,7 @@ async function say(heard: Heard, staff: PersonRef | null, bot: Bot, trx: Transac
   const { masked } = diagnosis;
   if (staff !== null && (await relayFromThread(turn, { masked, by: staff }, { bot, trx }))) return 'silent';
   if (await followUp(turn, diagnosis, bot, trx)) return 'answered';
-  if (turn.edited && bot.clock() - turn.at > EDITED_WITHIN_MS) return 'silent';
+  if (isOldEdit(turn, bot.clock())) return 'silent';
   if (turn.asked) return answerAsked(heard, bot, trx);
   if (staff !== null) {
     bot.meter.silent('staff');
