@@ -28,7 +28,8 @@ const PASTE = `hi, claude stopped working\nAPI Error: 401 {"type":"error","error
 test('people read what failed, whose API, why, and the steps, within 80 columns', async () => {
   const { status, out } = await run([], PASTE);
   expect(status).toBe(0);
-  expect(out).toMatch(/^This (?:is|looks like): The provider doesn't recognize this key/);
+  expect(out).toMatch(/^(?:Probably: )?Anthropic doesn.t recognize the key that was sent\./);
+  expect(out).toContain('Do this first: ');
   expect(out).toContain('Anthropic');
   expect(out).toContain('Claude Code');
   expect(out).toContain('invalid x-api-key');

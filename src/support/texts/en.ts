@@ -51,5 +51,15 @@ export const EN = {
   'state.resolved': 'resolved',
   'state.withdrawn': 'withdrawn',
   'state.not_recognized': 'not recognized',
+  'answer.probably': 'Probably: {verdict}',
+  'answer.possibly': 'Possibly: {verdict}',
+  'answer.first': 'Do this first: {step}',
+  'answer.if': 'If',
+  'answer.then': 'Then',
+  'answer.fix': 'Fix',
+  'answer.exposed':
+    'Your message shows a key, and anyone who read it can use it. Revoke the key first, create a new one, and delete the message if it is still there.',
+  'diagnosis.exposed':
+    'Your paste shows {secrets, plural, one {a key or token} other {# keys or tokens}}. Anyone who can read it can use it. Revoke it first and create a new one.',
   'answer.first_step': 'First of {steps, plural, one {# step} other {# steps}}, most likely cause first.',
 } as const;

@@ -23,7 +23,7 @@ const OUTCOMES: readonly DoneOutcome[] = ['fixed', 'fine', 'skipped'];
 /** To the person: one step that the staff would like to be tried. */
 export function askedStep(it: Case, step: ChecklistStep, by: Named): KeptReply {
   return {
-    ...stepReply(step, { number: 1, of: 1 }),
+    ...stepReply(step, { number: 1, of: 1 }, it.diagnosis.facts),
     title: text('ask.step', { name: by.name, goal: step.goal }),
     buttons: OUTCOMES.map((outcome) => ({
       label: text(`did.${outcome}`),
