@@ -35,7 +35,7 @@ const optionsOf = ({ fields }: Form, wanted: string) =>
 test.for([
   [
     { provider: 'openai', tool: 'cursor' },
-    { endpoint: 'OpenAI', tool: 'Codex' },
+    { endpoint: 'OpenAI', tool: 'Cursor' },
   ],
   [
     { provider: null, tool: null },
