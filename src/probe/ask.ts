@@ -3,6 +3,7 @@ import { fill } from '#probe/key/sentences.ts';
 import type { SecretKey } from '#secret-key.ts';
 import type { Calibrate } from './calibrate.ts';
 import { judge, judgeFailure } from './judge.ts';
+import { judgePassedOn } from './judge-passed-on.ts';
 import { hasModel } from './models.ts';
 import { planAsk, withMendedVersion, withOtherHeader } from './plan.ts';
 import { type Answer, readAnswer } from './read-answer.ts';
@@ -123,7 +124,9 @@ class Inquiry {
     if (reply.type === 'failed')
       return { ask, reply, answer: null, judgement: judgeFailure(reply, this.#options.defaults) };
     const answer = readAnswer(reply);
-    return { ask, reply, answer, judgement: judge(answer, rows, this.#options.defaults) };
+    const judgement = judge(answer, rows, this.#options.defaults);
+    const passedOn = { answer, echo: reply.echo, host: ask.url.host };
+    return { ask, reply, answer, judgement: judgePassedOn(judgement, passedOn, this.#target, this.#options.defaults) };
   }
 
   async findModel(decisive: Step, model: string | undefined): Promise<boolean | null> {

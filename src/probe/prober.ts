@@ -1,5 +1,6 @@
 import type { Knowledge, ProbeDefaults } from '#knowledge/types.ts';
 import { type KeyPattern, keyForms } from '#probe/key/forms.ts';
+import { housesFor } from '#probe/key/houses.ts';
 import { finding, lookAtKey } from '#probe/key/look.ts';
 import type { Allowed } from './address.ts';
 import { askAboutKey } from './ask.ts';
@@ -17,6 +18,8 @@ export interface ProberOptions {
   /** The version that the User-Agent names. */
   readonly version: string;
   readonly allowed?: Allowed;
+  /** Host names of gateways that send every key on unchanged. */
+  readonly passThrough?: ReadonlySet<string>;
   readonly limits?: Omit<LimitOptions, 'defaults'>;
   readonly resolve?: Resolve;
   readonly timeoutMs?: number;
@@ -30,7 +33,7 @@ export interface OpenProber extends Prober {
 
 /** Puts the parts of the key check together: pure ones around the one that sends. */
 export function openProber(options: ProberOptions): OpenProber {
-  const { allowed = new Set<string>(), clock = () => performance.now() } = options;
+  const { allowed = new Set<string>(), passThrough = new Set<string>(), clock = () => performance.now() } = options;
   const agent = `keymedic/${options.version}`;
   const { send, close } = openSender({
     allowed,
@@ -62,15 +65,18 @@ export function openProber(options: ProberOptions): OpenProber {
     },
     choose: (wish, look) => {
       const { knowledge, defaults } = options;
-      return choose(wish, look, { knowledge, defaults, allowed });
+      return choose(wish, look, { knowledge, defaults, allowed, passThrough });
     },
     admit,
     ask: (target, key, model) =>
       askAboutKey(target, key, model, { send, calibrate, defaults: options.defaults, agent }),
-    twins: (target) =>
-      target.probe.twins
-        .filter(({ base_url: address }) => new URL(address).host !== target.base.host)
-        .map(({ name, base_url: address }) => ({ name, target: atHouse(target, new URL(address)) })),
+    twins: (target, key) =>
+      housesFor(key, target.probe.twins)
+        .filter(({ base_url: address }) => address === undefined || new URL(address).host !== target.base.host)
+        .map(({ name, base_url: address }) => ({
+          name,
+          target: address === undefined ? null : atHouse(target, new URL(address)),
+        })),
     close,
   };
 }

@@ -146,7 +146,7 @@ async function otherProvider(look: Look, { wish }: KeyCheckRequest, parts: KeyCh
 
 /**
  * Asks the chosen house, and where it refuses the key, with the person's consent, those whose keys it refuses too: until
- * they have all refused it the key may be alive.
+ * all that could know the key have refused it, it may be alive.
  */
 async function askHouses(
   target: Target,
@@ -156,28 +156,31 @@ async function askHouses(
 ): Promise<ProbeOutcome> {
   const { prober, defaults, confirm } = parts;
   const outcome = await prober.ask(target, key, wish.model);
-  const twins = outcome.says === 'rejected' ? prober.twins(target) : [];
-  if (twins.length === 0) return outcome;
-  const names = twins.map(({ name, target: twin }) => `${name} (${twin.base.host})`).join(', ');
-  const agreed = await confirm?.(
-    `${outcome.host} refuses the key. Its keys and those of ${names} are not interchangeable. Ask there too?`,
-  );
-  const undecided = (rule: { kind: string; note: string }): ProbeOutcome => ({
-    ...outcome,
-    says: 'undecided',
-    kind: rule.kind,
-    note: filled(rule.note, { host: outcome.host, expected: names }),
-  });
-  if (agreed !== true) return undecided(defaults.twin_not_asked);
-  for (const twin of twins) {
-    const other = await prober.ask(twin.target, key, wish.model);
+  const houses = outcome.says === 'rejected' ? prober.twins(target, key) : [];
+  const askable = houses.flatMap(({ name, target: twin }) => (twin === null ? [] : [{ name, twin }]));
+  const agreed =
+    askable.length > 0 &&
+    (await confirm?.(
+      `${outcome.host} refuses the key. Its keys and those of ${named(houses)} are not interchangeable. Ask there too?`,
+    )) === true;
+  const silent = agreed ? houses.filter((house) => house.target === null) : [...houses];
+  for (const { name, twin } of agreed ? askable : []) {
+    const other = await prober.ask(twin, key, wish.model);
     if (other.says === 'works' || other.says === 'limited') {
       const { kind, note } = defaults.twin_works;
       return { ...other, kind: other.kind ?? kind, note: filled(note, { expected: other.host }) };
     }
-    if (other.says === 'undecided') return undecided(defaults.twin_not_asked);
+    if (other.says === 'undecided') silent.push({ name, target: twin });
   }
-  return outcome;
+  if (silent.length === 0) return outcome;
+  const { kind, note } = defaults.twin_not_asked;
+  const says = filled(note, { host: outcome.host, expected: named(silent) });
+  return { ...outcome, says: 'undecided', kind, note: says };
+}
+
+/** "Model Studio US (dashscope-us.aliyuncs.com), Kimi Code". */
+function named(houses: readonly { readonly name: string; readonly target: Target | null }[]): string {
+  return houses.map(({ name, target }) => (target === null ? name : `${name} (${target.base.host})`)).join(', ');
 }
 
 function seenInPublic({ defaults }: KeyCheckParts): Learnt {
