@@ -74,7 +74,9 @@ export function loadKnowledge(overrides?: string): Loaded {
   if (!parsed.ok) faults.push(...parsed.faults.map((fault) => ({ file: file.shown, ...fault })));
   memory.keep();
   if (faults.length > 0 || !parsed.ok) return { ok: false, faults };
-  return { ok: true, knowledge: Object.freeze({ ...parts, defaults: parsed.value }) };
+  const own = overrides === undefined ? [] : yamlFiles(join(overrides, 'providers'));
+  const ownProviders = new Set(own.map((name) => basename(name, '.yaml')));
+  return { ok: true, knowledge: Object.freeze({ ...parts, defaults: parsed.value, ownProviders }) };
 }
 
 /**

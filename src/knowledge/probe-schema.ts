@@ -101,7 +101,9 @@ const askable = z.strictObject({
     .array(
       z.strictObject({
         name: words,
-        base_url: words.optional().describe('left out where it cannot be asked from here: then nothing is ever rejected'),
+        base_url: words
+          .optional()
+          .describe('left out where it cannot be asked from here: then nothing is ever rejected'),
         prefix: words.optional().describe('how its keys begin, where no other house has such keys'),
       }),
     )
@@ -133,6 +135,7 @@ const nextSchema = z.strictObject({ id, goal: words, check: words, good: words, 
 /** Words and rules of the key check that belong to no single provider. */
 export const probeDefaultsSchema = z.strictObject({
   request_id_headers: z.array(words).min(1),
+  offered_first: z.array(id).describe('providers that the form offers by name, the most likely first'),
   findings: z.record(id, findingSchema),
   never_sent: z
     .partialRecord(keyClass, findingSchema.omit({ stops: true }))

@@ -48,4 +48,6 @@ export interface Knowledge {
   readonly negatives: ReadonlyMap<string, Negative>;
   readonly secrets: ReadonlyMap<string, Secrets>;
   readonly defaults: z.output<typeof defaultsSchema>;
+  /** Ids of the providers that stand in the operator's own folder. */
+  readonly ownProviders: ReadonlySet<string>;
 }

@@ -1,6 +1,7 @@
 import type { AnswerRow, AskableProbe, Knowledge, ProbeDefaults, Provider } from '#knowledge/types.ts';
 import { either, fill } from '#probe/key/sentences.ts';
 import { type Allowed, checkUrl } from './address.ts';
+import { nearestProviders } from './find-provider.ts';
 import type { Choice, Look, Target, Upstream, Wish } from './types.ts';
 
 /** Whose probe is used where an address belongs to no known provider. */
@@ -37,7 +38,7 @@ export function choose(wish: Wish, look: Look, context: ChooseContext): Choice {
     refusal: { id, says: fill(defaults.refusals[id] ?? id, values) },
   });
   if (knowsNot(wish, knowledge))
-    return refused('unknown-provider', { expected: [...knowledge.providers.keys()].sort().join(', ') });
+    return refused('unknown-provider', { expected: either(nearestProviders(wish.provider ?? '', knowledge)) });
   const provider = knowledge.providers.get(wishedProvider(wish, knowledge) ?? look.owner ?? '');
   if (provider === undefined) return refused('no-provider');
   if (provider.ended !== undefined) return refused(...endedRefusal(provider.ended));
@@ -113,7 +114,8 @@ function upstreamsOf(provider: Provider, home: boolean, { providers }: Knowledge
   const others = [...providers.values()].filter(({ id }) => id !== provider.id && id !== UNKNOWN_HOST);
   const all = home ? others : [provider, ...others];
   return all.flatMap(({ id, name, hosts, probe }) => {
-    const rows = probe !== undefined && 'request' in probe ? probe.answers.filter(({ says }) => says === 'rejected') : [];
+    const rows =
+      probe !== undefined && 'request' in probe ? probe.answers.filter(({ says }) => says === 'rejected') : [];
     return rows.length === 0 ? [] : [{ name, hosts, rows, named: id === provider.id }];
   });
 }

@@ -7,7 +7,8 @@ export type Echo = 'this' | 'other' | null;
 const INTRODUCED =
   /(?:key|token|credential|\u4ee4\u724c|\u5bc6\u94a5)(?:[ _](?:provided|passed in|received|is|was))?["'\\]*\s*[:=\uff1a[({]?\s*["'`\\([<{]*$/i;
 /** `sk-…abcd`, `sk-proj-****abcd`, `****abcd`: some of the start, what is left out, and the end. */
-const SHORTENED = /(?<head>[\w.-]{0,40}?)(?:\*{2,300}|\.{3,300}|[\u2026\u2022\u25cf]{1,300})(?<tail>\w(?:[\w-]{0,60}\w)?)(?![\w@])/gu;
+const SHORTENED =
+  /(?<head>[\w.-]{0,40}?)(?:\*{2,300}|\.{3,300}|[\u2026\u2022\u25cf]{1,300})(?<tail>\w(?:[\w-]{0,60}\w)?)(?![\w@])/gu;
 /** How far in front of a shortened key the word that introduces it is looked for. */
 const BEFORE = 60;
 /** A shorter end belongs to too many keys to prove that it is this one. */
@@ -22,7 +23,10 @@ const LONGEST_READ = 20_000;
  * @param text the answer as it came, before the key is cut out
  */
 export function echoOf(text: string, key: SecretKey): Echo {
-  const read = text.slice(0, LONGEST_READ).replaceAll(/\\u2026/gi, '\u2026').replaceAll(/\\u2022/gi, '\u2022');
+  const read = text
+    .slice(0, LONGEST_READ)
+    .replaceAll(/\\u2026/gi, '\u2026')
+    .replaceAll(/\\u2022/gi, '\u2022');
   const value = key.reveal();
   if (value.length >= 12 && read.includes(value)) return 'this';
   const echoes = [...read.matchAll(SHORTENED)]

@@ -6,6 +6,7 @@ import type { Allowed } from './address.ts';
 import { askAboutKey } from './ask.ts';
 import { makeCalibration } from './calibrate.ts';
 import { atHouse, choose, wishedProvider } from './choose.ts';
+import { findProvider } from './find-provider.ts';
 import type { Resolve } from './guard.ts';
 import { type LimitOptions, makeLimits } from './limits.ts';
 import { openSender } from './send.ts';
@@ -57,6 +58,10 @@ export function openProber(options: ProberOptions): OpenProber {
   });
   const formsOf = lastFormsOf();
   return {
+    named(wish) {
+      const found = wish.provider === undefined ? null : findProvider(wish.provider, options.knowledge);
+      return found === null ? wish : { ...wish, provider: found.id };
+    },
     look(key, wish) {
       const { knowledge, defaults } = options;
       const look = lookAtKey(key, wishedProvider(wish, knowledge), { knowledge, defaults, forms: formsOf(knowledge) });

@@ -136,6 +136,8 @@ export type Admission =
 
 /** The parts of the key check, as use cases get them. */
 export interface Prober {
+  /** The same wish with the provider's id, where the person typed its name; what nobody is called stays as it is. */
+  named(wish: Wish): Wish;
   /** @param wish names the provider, by itself or by an address; without both it is guessed from the key */
   look(key: SecretKey, wish: Wish): Look;
   choose(wish: Wish, look: Look): Choice;

@@ -8,7 +8,10 @@ const echo = (text: string, key = KEY) => echoOf(text, new SecretKey(key));
 
 describe('the key that was sent', () => {
   test.for([
-    ['stars of the full length', 'Incorrect API key provided: sk-proj-********************************************abcd.'],
+    [
+      'stars of the full length',
+      'Incorrect API key provided: sk-proj-********************************************abcd.',
+    ],
     ['three dots', '{"error":{"message":"Received API Key = sk-...abcd, Key Hash (Token) = 1f"}}'],
     ['an ellipsis', 'invalid api key: sk-proj-…abcd'],
     ['an escaped ellipsis', '{"message":"Invalid token: sk-\\u2026abcd"}'],
@@ -54,6 +57,7 @@ test('no end of another key ever counts as this one, whatever is around it', () 
 
 test('a long answer is read in a moment', () => {
   const began = performance.now();
-  for (const text of ['*'.repeat(200_000), 'a'.repeat(200_000), 'key: a-'.repeat(30_000), '….'.repeat(90_000)]) echo(text);
+  for (const text of ['*'.repeat(200_000), 'a'.repeat(200_000), 'key: a-'.repeat(30_000), '….'.repeat(90_000)])
+    echo(text);
   expect(performance.now() - began).toBeLessThan(1500);
 });

@@ -15,7 +15,9 @@ afterEach(async () => {
 /** Each as a gateway passes it on: as it came, in its own envelope, or as text in a field. */
 const ENVELOPES: readonly ((message: string, code: string) => unknown)[] = [
   (message, code) => ({ error: { message, type: 'invalid_request_error', param: null, code } }),
-  (message, code) => ({ error: { message: JSON.stringify({ error: { message, code } }), type: 'upstream_error', code } }),
+  (message, code) => ({
+    error: { message: JSON.stringify({ error: { message, code } }), type: 'upstream_error', code },
+  }),
   (message, code) => ({ detail: { message: `OpenAIException - ${message}`, code } }),
 ];
 
@@ -57,7 +59,10 @@ describe.for([undefined, 'openai'])('a gateway that passes on a refusal of OpenA
   });
 
   test.for(ENVELOPES)('and shows no key: undecided, and it says whose words they are', async (envelope) => {
-    const { check, host } = await refusedWith(envelope(`Incorrect API key provided. ${OPENAI}`, 'invalid_api_key'), named);
+    const { check, host } = await refusedWith(
+      envelope(`Incorrect API key provided. ${OPENAI}`, 'invalid_api_key'),
+      named,
+    );
     expect([check.verdict.verdict, check.verdict.kind]).toEqual(['undecided', 'key_invalid']);
     expect(check.note).toBe(
       `${host} passes on a refusal from OpenAI. It may be about the key that ${host} itself uses.`,

@@ -28,7 +28,12 @@ const PAIRS = WITH_HOUSES.flatMap((fake) =>
 );
 
 /** Every house as a fake of its own; the key is alive in one of them alone. */
-async function houses(fake: FakeProvider, aliveAt: number | null, from: number, confirm: (() => Promise<boolean>) | null) {
+async function houses(
+  fake: FakeProvider,
+  aliveAt: number | null,
+  from: number,
+  confirm: (() => Promise<boolean>) | null,
+) {
   const { twins } = probeOf(fake.id);
   const prefix = aliveAt === null ? undefined : twins[aliveAt]?.prefix;
   const key = prefix === undefined ? fake.key : `${prefix}${fake.key.slice(prefix.length)}`;

@@ -13,7 +13,7 @@ import { directTo, personOf, samePerson } from '#support/people.ts';
 import { caseIdOf } from '#support/turns/actions.ts';
 import { markKeys } from '#support/turns/manners.ts';
 import { checkNote, keyCheckActions, keyCheckReply } from '#support/views/key-check.ts';
-import { checking, GUESS, keyForm, keyInvitation, keyQuestion } from '#support/views/key-form.ts';
+import { ANOTHER, checking, GUESS, keyForm, keyInvitation, keyQuestion, NAMED } from '#support/views/key-form.ts';
 import { exposedReply } from '#support/views/leak.ts';
 import { directClosed, lookInDirect, tryAgainLater } from '#support/views/notes.ts';
 import { checkKey, type KeyCheck } from './check-key.ts';
@@ -42,8 +42,8 @@ export async function keyCommand(turn: CommandTurn, bot: Bot): Promise<void> {
     });
     return;
   }
-  const provider = knowledge.providers.has(typed.toLowerCase()) ? typed.toLowerCase() : null;
-  await inviteOrOpen(turn, { caseId: 0, provider }, bot);
+  const { provider = '' } = bot.prober.named({ provider: typed });
+  await inviteOrOpen(turn, { caseId: 0, provider: knowledge.providers.has(provider) ? provider : null }, bot);
 }
 
 /** *Check my key privately*: the same for a case. */
@@ -57,7 +57,12 @@ async function inviteOrOpen(
   bot: Bot,
 ): Promise<void> {
   if (turn.place.direct) {
-    await turn.openForm(keyForm(about.caseId, about.provider, bot.catalogue().knowledge));
+    const offer = {
+      provider: about.provider,
+      knowledge: bot.catalogue().knowledge,
+      first: bot.defaults().offered_first,
+    };
+    await turn.openForm(keyForm(about.caseId, offer));
     return;
   }
   await turn.ack();
@@ -121,7 +126,10 @@ function randomKey(): string {
 }
 
 function wishOf({ values }: FormTurn): Wish {
-  const provider = values['provider'] ?? GUESS;
+  // A name that was typed says more than the list, which always has something chosen.
+  const typed = values[NAMED]?.trim() ?? '';
+  const chosen = values['provider'] ?? GUESS;
+  const provider = typed !== '' ? typed : chosen === ANOTHER ? GUESS : chosen;
   const baseUrl = values['base-url']?.trim() ?? '';
   const model = values['model']?.trim() ?? '';
   return {

@@ -78,7 +78,8 @@ interface Learnt {
  *
  * Never throws for anything that a key, a person or a provider can cause.
  */
-export async function checkKey(request: KeyCheckRequest, parts: KeyCheckParts): Promise<KeyCheck> {
+export async function checkKey(asked: KeyCheckRequest, parts: KeyCheckParts): Promise<KeyCheck> {
+  const request = { ...asked, wish: parts.prober.named(asked.wish) };
   const cleaned = parts.prober.look(request.key, request.wish).key ?? request.key;
   const fingerprint = parts.secret === null ? null : cleaned.fingerprint(parts.secret);
   const exposed = await wasExposed([request.key, cleaned], parts);
