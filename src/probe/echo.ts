@@ -29,11 +29,12 @@ export function echoOf(text: string, key: SecretKey): Echo {
     .replaceAll(/\\u2022/gi, '\u2022');
   const value = key.reveal();
   if (value.length >= 12 && read.includes(value)) return 'this';
-  const echoes = [...read.matchAll(SHORTENED)]
-    .filter(({ index }) => INTRODUCED.test(read.slice(Math.max(0, index - BEFORE), index)))
-    .map(({ groups }) => compared(groups?.['head'] ?? '', groups?.['tail'] ?? '', value));
-  if (echoes.includes('this')) return 'this';
-  return echoes.includes('other') ? 'other' : null;
+  const shown = [...read.matchAll(SHORTENED)].filter(({ index }) =>
+    INTRODUCED.test(read.slice(Math.max(0, index - BEFORE), index)),
+  );
+  const echoes = new Set(shown.map(({ groups }) => compared(groups?.['head'] ?? '', groups?.['tail'] ?? '', value)));
+  if (echoes.has('this')) return 'this';
+  return echoes.has('other') ? 'other' : null;
 }
 
 function compared(head: string, tail: string, key: string): Echo {

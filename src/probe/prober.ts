@@ -75,16 +75,18 @@ export function openProber(options: ProberOptions): OpenProber {
     admit,
     ask: (target, key, model) =>
       askAboutKey(target, key, model, { send, calibrate, defaults: options.defaults, agent }),
-    twins: (target, key) =>
-      housesFor(key, target.probe.twins)
-        .filter(({ base_url: address }) => address === undefined || new URL(address).host !== target.base.host)
-        .map(({ name, base_url: address }) => ({
-          name,
-          target: address === undefined ? null : atHouse(target, new URL(address)),
-        })),
+    twins: otherHouses,
     close,
   };
 }
+
+const otherHouses: Prober['twins'] = (target, key) =>
+  housesFor(key, target.probe.twins)
+    .filter(({ base_url: address }) => address === undefined || new URL(address).host !== target.base.host)
+    .map(({ name, base_url: address }) => ({
+      name,
+      target: address === undefined ? null : atHouse(target, new URL(address)),
+    }));
 
 /** Key forms cost some expressions: they are made once for each state of the knowledge. */
 function lastFormsOf(): (knowledge: Knowledge) => readonly KeyPattern[] {

@@ -65,8 +65,8 @@ describe('no live key is called dead, wherever it is alive and wherever it is as
   test.for(PAIRS)('$id: alive at $alive, asked at $asked', async ({ fake, at, from }) => {
     for (const confirm of [null, async () => false, async () => true]) {
       const { check } = await houses(fake, at, from, confirm);
-      expect(check.verdict.verdict).not.toBe('rejected');
-      if (check.verdict.verdict === 'undecided') expect(check.note).toContain(knowledgeName(fake.id, at));
+      const named = check.note.includes(knowledgeName(fake.id, at));
+      expect(check.verdict.verdict === 'works' || (check.verdict.verdict === 'undecided' && named)).toBe(true);
     }
   });
 });

@@ -114,7 +114,7 @@ async function listen(
 }
 
 /** The prober looks up what is known at every use, so that it follows the files. */
-function proberFor({ keycheckAllow }: Config, now: () => InForce): ReturnType<typeof openProber> {
+function proberFor({ keycheck }: Config, now: () => InForce): ReturnType<typeof openProber> {
   return openProber({
     get knowledge() {
       return now().knowledge;
@@ -122,7 +122,8 @@ function proberFor({ keycheckAllow }: Config, now: () => InForce): ReturnType<ty
     get defaults() {
       return now().defaults;
     },
-    allowed: parseAllowed(keycheckAllow ?? undefined),
+    allowed: parseAllowed(keycheck.allow ?? undefined),
+    passThrough: keycheck.passThrough ?? new Set(),
     version: version(),
   });
 }

@@ -5,6 +5,7 @@ import type { Knowledge, ProbeDefaults } from '#knowledge/types.ts';
 import type { AuditSink, KeyFinding, Look, ProbeOutcome, Prober, Refusal, Says, Target, Wish } from '#probe/types.ts';
 import { SecretKey } from '#secret-key.ts';
 import { type Refinable, type Refining, refine } from '#support/answer/refine.ts';
+import { askHouses } from './ask-houses.ts';
 
 /** What a person wants checked. */
 export interface KeyCheckRequest {
@@ -125,7 +126,7 @@ async function learn(request: KeyCheckRequest, parts: KeyCheckParts): Promise<Le
   const admission = await prober.admit(request.person, target.base.host);
   if (!admission.ok) return { look, target, outcome: null, refusal: admission.refusal, probeOf: null };
   try {
-    const outcome = await askHouses(target, look.key, request, parts);
+    const outcome = await askHouses(target, look.key, request.wish, parts);
     return { look, target, outcome, refusal: null, probeOf: null };
   } catch {
     // What was thrown may hold the request, so it is neither kept nor shown.
@@ -143,45 +144,6 @@ async function otherProvider(look: Look, { wish }: KeyCheckRequest, parts: KeyCh
   if (owner === undefined || !elsewhere || parts.confirm === null) return null;
   const agreed = await parts.confirm(`This looks like a key of ${owner.name}. Ask ${owner.name} about it instead?`);
   return agreed ? { provider: owner.id, ...(wish.model === undefined ? {} : { model: wish.model }) } : null;
-}
-
-/**
- * Asks the chosen house, and where it refuses the key, with the person's consent, those whose keys it refuses too: until
- * all that could know the key have refused it, it may be alive.
- */
-async function askHouses(
-  target: Target,
-  key: SecretKey,
-  { wish }: KeyCheckRequest,
-  parts: KeyCheckParts,
-): Promise<ProbeOutcome> {
-  const { prober, defaults, confirm } = parts;
-  const outcome = await prober.ask(target, key, wish.model);
-  const houses = outcome.says === 'rejected' ? prober.twins(target, key) : [];
-  const askable = houses.flatMap(({ name, target: twin }) => (twin === null ? [] : [{ name, twin }]));
-  const agreed =
-    askable.length > 0 &&
-    (await confirm?.(
-      `${outcome.host} refuses the key. Its keys and those of ${named(houses)} are not interchangeable. Ask there too?`,
-    )) === true;
-  const silent = agreed ? houses.filter((house) => house.target === null) : [...houses];
-  for (const { name, twin } of agreed ? askable : []) {
-    const other = await prober.ask(twin, key, wish.model);
-    if (other.says === 'works' || other.says === 'limited') {
-      const { kind, note } = defaults.twin_works;
-      return { ...other, kind: other.kind ?? kind, note: filled(note, { expected: other.host }) };
-    }
-    if (other.says === 'undecided') silent.push({ name, target: twin });
-  }
-  if (silent.length === 0) return outcome;
-  const { kind, note } = defaults.twin_not_asked;
-  const says = filled(note, { host: outcome.host, expected: named(silent) });
-  return { ...outcome, says: 'undecided', kind, note: says };
-}
-
-/** "Model Studio US (dashscope-us.aliyuncs.com), Kimi Code". */
-function named(houses: readonly { readonly name: string; readonly target: Target | null }[]): string {
-  return houses.map(({ name, target }) => (target === null ? name : `${name} (${target.base.host})`)).join(', ');
 }
 
 function seenInPublic({ defaults }: KeyCheckParts): Learnt {
@@ -295,8 +257,4 @@ function insteadOfAsking({ probeOf }: Learnt, knowledge: Knowledge): ChecklistSt
     bad: 'It names an error.',
     fix: note ?? 'Paste the error here, secrets masked.',
   };
-}
-
-function filled(sentence: string, values: Readonly<Record<string, string>>): string {
-  return sentence.replaceAll(/\{([a-z]+)\}/g, (whole, name: string) => values[name] ?? whole);
 }
