@@ -1,17 +1,11 @@
-import type { Chat, Destination, Log, Turn } from '#chat/port.ts';
-import type { Catalogue } from '#diagnosis/catalogue/compile.ts';
-import type { ProbeDefaults } from '#knowledge/types.ts';
+import type { Chat, Turn } from '#chat/port.ts';
 import { drawPng } from '#ops/draw.ts';
 import { withIds } from '#ops/log-context.ts';
-import type { AuditSink, Prober } from '#probe/types.ts';
-import type { Store } from '#store/types.ts';
 import { NOTHING_SOLVED, openSolvedSteps } from '#support/answer/solved-steps.ts';
 import type { Bot } from '#support/bot.ts';
 import { startDeliverer } from '#support/delivery/deliver.ts';
 import { tellOutcome } from '#support/delivery/tell-outcome.ts';
-import type { DeskRules } from '#support/desk/desk.ts';
 import { tellInterruptedChecks } from '#support/key-check/resume-checks.ts';
-import type { Manners } from '#support/turns/manners.ts';
 import { measured } from '#support/turns/measure-chat.ts';
 import { type Meter, NO_METER } from '#support/turns/meter.ts';
 import { pendingQuestions } from '#support/turns/pending-questions.ts';
@@ -20,23 +14,10 @@ import { takeTurns } from '#support/turns/take-turns.ts';
 import { runDue, startTimers } from '#support/turns/timers.ts';
 
 /** What a running bot is made of. */
-export interface Parts {
-  readonly store: Store;
+export interface Parts extends Omit<Bot, 'chats' | 'solved' | 'meter' | 'wake' | 'recent' | 'questions'> {
   readonly chats: readonly Chat[];
-  readonly catalogue: () => Catalogue;
-  readonly defaults: () => ProbeDefaults;
-  readonly prober: Prober;
-  /** Where records of key checks go; the store where it is left out. */
-  readonly audit?: AuditSink;
-  readonly manners: Manners;
-  readonly desk: DeskRules;
   /** Do checklists learn from solved walks? */
   readonly learnOrder: boolean;
-  readonly staff: Destination | null;
-  readonly secret: string | null;
-  readonly retentionDays: number;
-  readonly clock: () => number;
-  readonly log: Log;
   /** Nothing is counted where it is left out. */
   readonly meter?: Meter;
 }

@@ -3,7 +3,9 @@ import type { AccuracyReport } from './accuracy.ts';
 /** Figures that must stay small; all others must stay large. */
 const SMALL_IS_GOOD: ReadonlySet<string> = new Set([
   'provider_wrong',
+  'provider_wrong_known',
   'tool_wrong',
+  'tool_wrong_known',
   'speaks_on_negatives',
   'calibration_error',
 ]);
@@ -25,5 +27,6 @@ export function figureLines(report: AccuracyReport): string {
   const lines = figures.map(
     ([name, value]) => `${name.padEnd(24)} ${Number.isInteger(value) && value > 1 ? value : value.toFixed(3)}\n`,
   );
+  if (report.confusions.length === 0) return lines.join('');
   return `${lines.join('')}\nMost frequent confusions\n${report.confusions.map((line) => `  ${line}\n`).join('')}`;
 }

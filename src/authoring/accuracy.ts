@@ -11,6 +11,7 @@ export interface Labelled {
   readonly http_status: number | null;
   readonly source: string;
   readonly alt_kinds: readonly string[];
+  readonly lang?: string;
 }
 
 /** A labelled paste with what the matcher said of it. */
@@ -27,10 +28,18 @@ export interface AccuracyReport {
   readonly kind_with_alternatives: number;
   readonly kind_top_2: number;
   readonly kind_mean_over_kinds: number;
+  /** Of the failures whose label names one. */
   readonly provider_found: number;
+  /** Of those whose label names one that there is a file for. */
+  readonly provider_found_known: number;
   readonly provider_wrong: number;
+  /** Named one that there is a file for, and it was another or none. */
+  readonly provider_wrong_known: number;
   readonly tool_found: number;
+  readonly tool_found_known: number;
   readonly tool_wrong: number;
+  /** Named one that there is a file for, and it was another or none. */
+  readonly tool_wrong_known: number;
   readonly speaks_on_failures: number;
   readonly speaks_on_negatives: number;
   readonly status_right: number;
@@ -70,13 +79,18 @@ export function score(scored: readonly Scored[], knowledge: Knowledge): Accuracy
   const negatives = scored.filter(({ record }) => knowledge.negatives.has(record.kind));
   const right = ({ record, diagnosis }: Scored) => accepted(record).includes(diagnosis.kind ?? '');
   const named = (field: 'provider' | 'tool', known: ReadonlyMap<string, unknown>) => {
-    const labelled = failures.filter(({ record }) => known.has(nameOf(record[field])));
-    const wrong = failures.filter(
-      ({ record, diagnosis }) => diagnosis[field] !== null && diagnosis[field] !== nameOf(record[field]),
-    );
+    const isRight = ({ record, diagnosis }: Scored) => isSameName(record[field], diagnosis[field]);
+    const labelled = failures.filter(({ record }) => record[field] !== 'unknown');
+    const wrong = failures.filter((one) => one.diagnosis[field] !== null && !isRight(one));
+    const wrongKnown = wrong.filter(({ diagnosis }) => known.has(diagnosis[field] ?? ''));
     return {
-      found: share(labelled, ({ record, diagnosis }) => diagnosis[field] === nameOf(record[field])),
+      found: share(labelled, isRight),
+      known: share(
+        labelled.filter(({ record }) => known.has(nameOf(record[field]))),
+        isRight,
+      ),
       wrong: wrong.length / failures.length,
+      wrongKnown: wrongKnown.length / failures.length,
     };
   };
   const provider = named('provider', knowledge.providers);
@@ -92,9 +106,13 @@ export function score(scored: readonly Scored[], knowledge: Knowledge): Accuracy
     ),
     kind_mean_over_kinds: meanOverKinds(failures, right),
     provider_found: provider.found,
+    provider_found_known: provider.known,
     provider_wrong: provider.wrong,
+    provider_wrong_known: provider.wrongKnown,
     tool_found: tool.found,
+    tool_found_known: tool.known,
     tool_wrong: tool.wrong,
+    tool_wrong_known: tool.wrongKnown,
     speaks_on_failures: share(failures, ({ diagnosis }) => diagnosis.speak),
     speaks_on_negatives: share(negatives, ({ diagnosis }) => diagnosis.speak),
     status_right: share(withStatus, ({ record, diagnosis }) => diagnosis.status === record.http_status),
@@ -105,9 +123,18 @@ export function score(scored: readonly Scored[], knowledge: Knowledge): Accuracy
   };
 }
 
-/** `other:acme` names what the labels had no id for; where the knowledge has one by now, it is the same. */
-function nameOf(label: string): string {
+/** `other:acme` names what the labels had no id for. */
+export function nameOf(label: string): string {
   return label.replace(/^other:/, '');
+}
+
+/** Is what was named what the label says? `data-go-kr` and `data.go.kr` are the same name. */
+export function isSameName(label: string, found: string | null): boolean {
+  return found !== null && lettersOf(nameOf(label)) === lettersOf(found);
+}
+
+function lettersOf(name: string): string {
+  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
 
 /** The kinds that count as right for a record. */

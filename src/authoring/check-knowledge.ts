@@ -6,7 +6,7 @@ import type { Knowledge, Negative, Provider, Signature, Step, Tool } from '#know
 
 /** A mistake in the knowledge: in which file and field, and what was expected and found. */
 export interface KnowledgeFault {
-  readonly part: 'failures' | 'providers' | 'tools' | 'negatives' | 'secrets';
+  readonly part: 'failures' | 'providers' | 'tools' | 'negatives' | 'lexicon' | 'secrets';
   readonly id: string;
   readonly path: readonly (string | number)[];
   readonly message: string;

@@ -7,17 +7,19 @@ export interface Sample {
   readonly failure: boolean;
   /** Was the kind that it found right? */
   readonly right: boolean;
-  /** Was it pasted by somebody? What we wrote for training counts little, and for no threshold. */
+  /** Was it pasted by somebody? What we wrote for training is rarer or plainer than life, and is not learned from here. */
   readonly pasted: boolean;
+  /** Which of the parts it belongs to that are told apart when a threshold is sought. */
+  readonly part: number;
 }
 
 /**
- * The threshold lies where about a hundredth of the negatives are louder: one of them is an accident, so it is the mean of
+ * The threshold lies where about a fiftieth of the negatives are louder: one of them is an accident, so it is the mean of
  * the loudest between these two shares.
  */
-const LOUD = { from: 0.01, to: 0.018 };
-/** What a text of our own counts of one that was pasted: it is rarer or plainer than life, but there are many of them. */
-const OWN = 0.02;
+const LOUD = { from: 0.014, to: 0.023 };
+/** How many failures that are met with silence are as bad as one answer to somebody who reported none. */
+const FALSE_REPLY = 8;
 const ROUNDS = 1500;
 const RATE = 0.3;
 /** Keeps weights small where few samples speak for them. */
@@ -25,15 +27,19 @@ const DECAY = 0.004;
 
 /** Learns when to speak and how sure to be. The same samples in the same order give the same numbers. */
 export function learn(samples: readonly Sample[]): Learned {
-  const inContext = samples.filter(({ features }) => features[CONTEXT_MISSING] !== 1);
-  const speak = fit(
-    inContext.map(({ features, failure, pasted }) => ({ features, holds: failure, weight: pasted ? 1 : OWN })),
-  );
   const pasted = samples.filter((sample) => sample.pasted);
+  const speak = learnToSpeak(pasted);
   const confidence = fit(
     pasted.filter(({ failure }) => failure).map(({ features, right }) => ({ features, holds: right, weight: 1 })),
   );
-  return { speak, speakFrom: threshold(pasted, speak), confidence };
+  return { speak, speakFrom: threshold(pasted), confidence };
+}
+
+function learnToSpeak(pasted: readonly Sample[]): Logistic {
+  const inContext = pasted.filter(({ features }) => features[CONTEXT_MISSING] !== 1);
+  return fit(
+    inContext.map(({ features, failure }) => ({ features, holds: failure, weight: failure ? 1 : FALSE_REPLY })),
+  );
 }
 
 interface Case {
@@ -71,16 +77,24 @@ function fit(cases: readonly Case[]): Logistic {
   };
 }
 
-/** The probability from which the bot speaks. */
-function threshold(samples: readonly Sample[], speak: Logistic): number {
-  const alarms = samples
-    .filter(({ failure, features }) => !failure && features[CONTEXT_MISSING] !== 1)
-    .map(({ features }) => logOdds(speak, features))
+/**
+ * The probability from which the bot speaks. How loud a negative is, is asked of what was learned from the other parts: on
+ * what it has seen, a model is surer than on what it has not.
+ */
+function threshold(pasted: readonly Sample[]): number {
+  const parts = [...new Set(pasted.map(({ part }) => part))];
+  const alarms = parts
+    .flatMap((part) => {
+      const speak = learnToSpeak(pasted.filter((sample) => sample.part !== part));
+      return pasted
+        .filter((sample) => sample.part === part && !sample.failure && sample.features[CONTEXT_MISSING] !== 1)
+        .map(({ features }) => logOdds(speak, features));
+    })
     .sort((a, b) => b - a);
-  const negatives = samples.filter(({ failure }) => !failure).length;
+  const negatives = pasted.filter(({ failure }) => !failure).length;
   const loud = alarms.slice(Math.floor(negatives * LOUD.from), Math.floor(negatives * LOUD.to) + 1);
   const mean = loud.reduce((sum, one) => sum + one, 0) / Math.max(1, loud.length);
-  return rounded(Math.max(0.5, sigmoid(mean)));
+  return rounded(sigmoid(mean));
 }
 
 function sigmoid(value: number): number {

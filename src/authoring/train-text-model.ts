@@ -1,5 +1,5 @@
 import type { TextModel } from '#diagnosis/judge/text-model.ts';
-import { BUCKETS, type Words } from '#diagnosis/judge/word-features.ts';
+import { BUCKETS, SIGNS, type Words } from '#diagnosis/judge/word-features.ts';
 
 /** A text as the trainer sees it. */
 export interface LabelledWords {
@@ -7,16 +7,18 @@ export interface LabelledWords {
   readonly label: string;
   /** Other labels that would not be wrong. */
   readonly also: readonly string[];
+  /** What it counts; 1 where nothing is said. */
+  readonly weight?: number;
 }
 
-const ROUNDS = 16;
+const ROUNDS = 8;
 const RATE = 0.5;
 /** Keeps weights small where few texts speak for them. */
-const DECAY = 2e-5;
+const DECAY = 2.5e-4;
 /** What other labels that would not be wrong get of a text. */
 const ALSO = 0.2;
-/** Weights are kept in steps from -15 to 15: finer ones tell texts apart no better. */
-const LARGEST = 15;
+/** Weights are kept in steps from -63 to 63: those of signs are larger than those of words, which must not be lost. */
+const LARGEST = 63;
 /** In so many texts a number must stand: what is in one text alone tells nothing of others. */
 const LEAST = 3;
 
@@ -27,66 +29,85 @@ const LEAST = 3;
  */
 export function trainTextModel(texts: readonly LabelledWords[], labels: readonly string[]): TextModel {
   const count = labels.length;
-  const weights = new Float32Array(BUCKETS * count);
-  const squares = new Float32Array(BUCKETS * count).fill(1e-6);
+  const weights = new Float32Array((BUCKETS + SIGNS) * count);
+  const squares = new Float32Array((BUCKETS + SIGNS) * count).fill(1e-6);
   const bias = new Float64Array(count);
   const biasSquares = new Float64Array(count).fill(1e-6);
+  const learning: Learning = { weights, squares, bias, biasSquares };
   const targets = texts.map((text) => targetOf(text, labels));
   const told = tellers(texts);
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const index of shuffled(texts.length, round)) {
-      const features = told[index] as readonly number[];
-      const value = 1 / Math.sqrt(Math.max(1, (texts[index] as LabelledWords).words.features.length));
-      const errors = errorsOf(features, value, { weights, bias }, targets[index] as Float64Array);
-      for (let label = 0; label < count; label += 1) {
-        const error = errors[label] as number;
-        biasSquares[label] = (biasSquares[label] as number) + error * error;
-        bias[label] = (bias[label] as number) - (RATE * 0.1 * error) / Math.sqrt(biasSquares[label] as number);
-      }
-      for (const feature of features) {
-        for (let label = 0, at = feature * count; label < count; label += 1, at += 1) {
-          const slope = (errors[label] as number) * value + DECAY * (weights[at] as number);
-          squares[at] = (squares[at] as number) + slope * slope;
-          weights[at] = (weights[at] as number) - (RATE * slope) / Math.sqrt(squares[at] as number);
-        }
-      }
+      const text = told[index] as Told;
+      const { weight = 1 } = texts[index] as LabelledWords;
+      correct(text, errorsOf(text, learning, targets[index] as Float64Array, weight), learning);
     }
   }
   return quantised(labels, bias, weights);
 }
 
-/** Of each text the numbers from which something is learned. */
-function tellers(texts: readonly LabelledWords[]): readonly (readonly number[])[] {
-  const counts = new Uint32Array(BUCKETS);
-  for (const { words } of texts)
-    for (const feature of words.features) counts[feature] = (counts[feature] as number) + 1;
-  return texts.map(({ words }) => words.features.filter((feature) => (counts[feature] as number) >= LEAST));
+/** The rows of weights that a text asks, and what each counts. */
+interface Told {
+  readonly rows: readonly number[];
+  readonly values: Float64Array;
+}
+
+/** Of each text what something is learned from. Words are many and signs are few: each of the two counts by itself. */
+function tellers(texts: readonly LabelledWords[]): readonly Told[] {
+  const counts = new Uint32Array(BUCKETS + SIGNS);
+  const rowsOf = ({ words }: LabelledWords) => [...words.features, ...words.signs.map((sign) => BUCKETS + sign)];
+  for (const text of texts) for (const row of rowsOf(text)) counts[row] = (counts[row] as number) + 1;
+  return texts.map((text) => {
+    const { features, signs } = text.words;
+    const rows = rowsOf(text).filter((row) => (counts[row] as number) >= LEAST);
+    const ofWord = 1 / Math.sqrt(Math.max(1, features.length));
+    const ofSign = 1 / Math.sqrt(Math.max(1, signs.length));
+    return { rows, values: Float64Array.from(rows, (row) => (row < BUCKETS ? ofWord : ofSign)) };
+  });
 }
 
 interface Learning {
   readonly weights: Float32Array;
+  readonly squares: Float32Array;
   readonly bias: Float64Array;
+  readonly biasSquares: Float64Array;
 }
 
-function errorsOf(features: readonly number[], value: number, { weights, bias }: Learning, target: Float64Array) {
+function correct({ rows, values }: Told, errors: Float64Array, learning: Learning): void {
+  const { weights, squares, bias, biasSquares } = learning;
+  const count = errors.length;
+  for (let label = 0; label < count; label += 1) {
+    const error = errors[label] as number;
+    biasSquares[label] = (biasSquares[label] as number) + error * error;
+    bias[label] = (bias[label] as number) - (RATE * 0.1 * error) / Math.sqrt(biasSquares[label] as number);
+  }
+  for (let index = 0; index < rows.length; index += 1) {
+    const value = values[index] as number;
+    for (let label = 0, at = (rows[index] as number) * count; label < count; label += 1, at += 1) {
+      const slope = (errors[label] as number) * value + DECAY * (weights[at] as number);
+      squares[at] = (squares[at] as number) + slope * slope;
+      weights[at] = (weights[at] as number) - (RATE * slope) / Math.sqrt(squares[at] as number);
+    }
+  }
+}
+
+function errorsOf({ rows, values }: Told, { weights, bias }: Learning, target: Float64Array, weight: number) {
   const count = bias.length;
-  const sums = new Float64Array(count);
-  for (const feature of features) {
-    for (let label = 0, at = feature * count; label < count; label += 1, at += 1)
-      sums[label] = (sums[label] as number) + (weights[at] as number);
+  const sums = Float64Array.from(bias);
+  for (let index = 0; index < rows.length; index += 1) {
+    const value = values[index] as number;
+    for (let label = 0, at = (rows[index] as number) * count; label < count; label += 1, at += 1)
+      sums[label] = (sums[label] as number) + (weights[at] as number) * value;
   }
   let most = Number.NEGATIVE_INFINITY;
-  for (let label = 0; label < count; label += 1) {
-    sums[label] = (sums[label] as number) * value + (bias[label] as number);
-    most = Math.max(most, sums[label] as number);
-  }
+  for (const sum of sums) most = Math.max(most, sum);
   let total = 0;
   for (let label = 0; label < count; label += 1) {
     sums[label] = Math.exp((sums[label] as number) - most);
     total += sums[label] as number;
   }
   for (let label = 0; label < count; label += 1)
-    sums[label] = (sums[label] as number) / total - (target[label] as number);
+    sums[label] = weight * ((sums[label] as number) / total - (target[label] as number));
   return sums;
 }
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { Knowledge } from '#knowledge/types.ts';
 import { type Labelled, parseCorpus } from './accuracy.ts';
 import { examplesAsRecords } from './examples-as-records.ts';
@@ -12,10 +13,11 @@ export function trainingRecords(knowledge: Knowledge): Labelled[] {
   return [...files.sort().flatMap((name) => readRecords(join(FOLDER, name))), ...examplesAsRecords(knowledge)];
 }
 
-/** @throws Error naming file and line of what is no record */
+/** Reads a labelled file, also one with the ending `.gz`. @throws Error naming file and line of what is no record */
 export function readRecords(file: string): Labelled[] {
   try {
-    return parseCorpus(readFileSync(file, 'utf8'));
+    const bytes = readFileSync(file);
+    return parseCorpus((file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'));
   } catch (error) {
     throw new Error(`${file}, ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }

@@ -229,16 +229,6 @@ export interface PostOptions {
   readonly replyTo?: string;
 }
 
-/**
- * Writes one line to the operator's log. `event` is a short sentence in lower case; fields hold ids, counts and codes, never
- * what people wrote, and never an SDK's error object: those carry requests.
- */
-export type Log = (
-  level: 'debug' | 'info' | 'warn' | 'error',
-  event: string,
-  fields?: Readonly<Record<string, string | number | boolean | null>>,
-) => void;
-
 /** Does a chat reach this process? `connecting`: not yet, or not at the moment; it is being tried. */
 export type ConnectionState = 'connected' | 'connecting' | 'stopped';
 

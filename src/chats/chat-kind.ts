@@ -1,7 +1,8 @@
-import type { Chat, Log } from '#chat/port.ts';
+import type { Chat } from '#chat/port.ts';
 import type { Setting, ValuesOf } from '#config/setting.ts';
 import type { Watch } from '#config/values.ts';
 import type { Finding } from '#finding.ts';
+import type { Log } from '#log.ts';
 import type { Store } from '#store/types.ts';
 import type { Asking } from './setup-asking.ts';
 

@@ -115,6 +115,7 @@ export function diagnosisObject(text: string, catalogue: Catalogue): Record<stri
     kind: diagnosis.kind,
     provider: diagnosis.provider,
     tool: diagnosis.tool,
+    refused_by: diagnosis.refusedBy,
     confidence: diagnosis.confidence,
     alternatives: diagnosis.alternatives,
     http_status: diagnosis.status,

@@ -1,9 +1,9 @@
-import type { Log } from '#chat/port.ts';
 import { type Catalogue, compile } from '#diagnosis/catalogue/compile.ts';
 import { type Fault, loadKnowledge } from '#knowledge/load.ts';
 import { loadProbeDefaults } from '#knowledge/load-probe-defaults.ts';
 import type { Knowledge, ProbeDefaults } from '#knowledge/types.ts';
 import { watchFolder } from '#knowledge/watch.ts';
+import type { Log } from '#log.ts';
 import type { Io } from './io.ts';
 
 /** Everything that is known, ready for use. */

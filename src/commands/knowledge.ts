@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkExpressions } from '#authoring/check-expressions.ts';
 import { checkKnowledge } from '#authoring/check-knowledge.ts';
+import { checkLexicon } from '#authoring/check-lexicon.ts';
 import { checkProbes } from '#authoring/check-probes.ts';
 import { compile } from '#diagnosis/catalogue/compile.ts';
 import { jsonSchemas } from '#knowledge/json-schema.ts';
@@ -22,7 +23,7 @@ stale          list advice to verify again: never verified, or verified more tha
 links          visit every link in the files, or in the entries ID …, and print the dead ones
 schema FOLDER  write the file formats as JSON Schema, for editors that check YAML files
 
-KNOWLEDGE_DIR adds or replaces files: a folder with failures/, providers/, tools/, negatives/, secrets/.
+KNOWLEDGE_DIR adds or replaces files: a folder with failures/, providers/, tools/, negatives/, lexicon/, secrets/.
 KEYCHECK_ALLOW=host:port,… lets \`links\` visit private hosts.
 Exit status: 0 no mistakes, 1 mistakes or dead links found, 2 invalid arguments.
 `;
@@ -84,7 +85,12 @@ function writeSchemas(folder: string, io: Io): number {
 async function check(knowledge: Knowledge, io: Io): Promise<number> {
   const overrides = io.env['KNOWLEDGE_DIR'];
   const report = checkKnowledge(knowledge, compile(knowledge));
-  const faults = [...(await checkExpressions(knowledge)), ...checkProbes(knowledge), ...report.faults];
+  const faults = [
+    ...(await checkExpressions(knowledge)),
+    ...checkProbes(knowledge),
+    ...checkLexicon(knowledge),
+    ...report.faults,
+  ];
   for (const fault of faults) {
     const { file, line } = locate(fault.part, fault.id, fault.path, overrides);
     io.error(`${file}:${line} ${fault.message}\n`);

@@ -37,7 +37,7 @@ export async function trainCommand(argv: readonly string[], io: Io): Promise<num
     return 1;
   }
   const records = [...trainingRecords(loaded.knowledge), ...positionals.flatMap(readRecords)];
-  const { learned, words } = train(records, compile(loaded.knowledge));
+  const { learned, words } = train(records, compile(loaded.knowledge), (line) => io.error(`${line}\n`));
   writeFileSync(`${values.into}/learned.json`, `${JSON.stringify(learned, null, 2)}\n`);
   writeFileSync(`${values.into}/text-model.json`, `${JSON.stringify(storedTextModel(words))}\n`);
   io.out(`Learned from ${records.length} records: ${values.into}/learned.json, text-model.json\n`);

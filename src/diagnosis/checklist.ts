@@ -3,7 +3,8 @@ import { endedNotices } from './ended.ts';
 import type { Checklist, ChecklistStep, Commands, Diagnosis } from './types.ts';
 
 /** What a checklist is made for. */
-export type Subject = Pick<Diagnosis, 'kind' | 'provider' | 'tool' | 'status' | 'facts'>;
+export type Subject = Pick<Diagnosis, 'kind' | 'provider' | 'tool' | 'status' | 'facts'> &
+  Partial<Pick<Diagnosis, 'refusedBy'>>;
 
 const MOST_STEPS = 7;
 const VARIABLE = /\{((?:provider|tool)\.[a-z_]+)\}/g;
@@ -83,11 +84,13 @@ function applies({ when }: Step | AddedStep, { provider, tool, status, facts }: 
 export type Fill = (text: string) => string;
 
 /** The variables of a diagnosis; what is not known reads as in `defaults.yaml`. */
-export function filler(subject: Pick<Subject, 'provider' | 'tool'>, knowledge: Knowledge): Fill {
+export function filler(subject: Pick<Subject, 'provider' | 'tool' | 'refusedBy'>, knowledge: Knowledge): Fill {
   const values = variables(
     knowledge.providers.get(subject.provider ?? ''),
     knowledge.tools.get(subject.tool ?? ''),
     knowledge,
+    // A provider without a file is called as the text shows it.
+    subject.refusedBy?.host ?? subject.provider,
   );
   return (text) =>
     text.replaceAll(VARIABLE, (whole, name: string, at: number) => {
@@ -107,12 +110,14 @@ function variables(
   provider: Provider | undefined,
   tool: Tool | undefined,
   knowledge: Knowledge,
+  shown: string | null = null,
 ): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   for (const [name, words] of Object.entries(knowledge.defaults.provider)) values.set(`provider.${name}`, words);
   for (const [name, words] of Object.entries(knowledge.defaults.tool)) values.set(`tool.${name}`, words);
   const set = (name: string, value: string | undefined) =>
     value !== undefined && value !== '' && values.set(name, value);
+  if (provider === undefined && shown !== null) set('provider.name', shown);
   if (provider !== undefined) {
     set('provider.name', provider.name);
     set('provider.dashboard', provider.dashboard);

@@ -11,6 +11,7 @@ import { readWordOpinion, type WordOpinion } from '#diagnosis/judge/word-opinion
 import { isComparedOnly } from '#diagnosis/read/compared-only.ts';
 import { hostOwner } from '#diagnosis/read/facts.ts';
 import { type Match, match } from '#diagnosis/read/match.ts';
+import { readNames } from '#diagnosis/read/read-names.ts';
 import { type Reading, readPaste } from '#diagnosis/read/read-paste.ts';
 import { masked, secretSpans } from '#diagnosis/text/mask.ts';
 import type { Diagnosis, Evidence } from './types.ts';
@@ -21,7 +22,13 @@ export interface Trained {
   readonly words: TextModel;
 }
 
-const TRAINED: Trained = { learned: learnedNumbers, words: openTextModel(textModel) };
+let opened: Trained | undefined;
+
+/** What is committed; opened when it is first asked for, so that a program of another version can train it anew. */
+function committed(): Trained {
+  opened ??= { learned: learnedNumbers, words: openTextModel(textModel) };
+  return opened;
+}
 
 /** A diagnosis with all that it was made from, for knowledge authors. */
 export interface Explained {
@@ -30,6 +37,8 @@ export interface Explained {
   readonly weighed: Weighed;
   /** What speaking and confidence were computed from. */
   readonly words: Words;
+  /** What sentences say of which thing, by name. */
+  readonly said: ReadonlySet<string>;
   readonly opinion: WordOpinion;
   readonly features: Features;
 }
@@ -40,12 +49,12 @@ export interface Explained {
  * @param text the paste as given; any string, also with lone surrogates
  * @param catalogue the compiled knowledge
  */
-export function diagnose(text: string, catalogue: Catalogue, trained: Trained = TRAINED): Diagnosis {
+export function diagnose(text: string, catalogue: Catalogue, trained: Trained = committed()): Diagnosis {
   return explain(text, catalogue, trained).diagnosis;
 }
 
 /** As {@link diagnose}, with every signature that fired and what it was weighed against. */
-export function explain(text: string, catalogue: Catalogue, trained: Trained = TRAINED): Explained {
+export function explain(text: string, catalogue: Catalogue, trained: Trained = committed()): Explained {
   const steps = explainInSteps(text, catalogue, trained);
   for (;;) {
     const step = steps.next();
@@ -57,7 +66,7 @@ export function explain(text: string, catalogue: Catalogue, trained: Trained = T
 export function* explainInSteps(
   text: string,
   catalogue: Catalogue,
-  trained: Trained = TRAINED,
+  trained: Trained = committed(),
 ): Generator<undefined, Explained> {
   const reading = yield* readPaste(text, catalogue);
   let matches = match(reading.held, catalogue);
@@ -71,15 +80,15 @@ export function* explainInSteps(
   const opinion = readWordOpinion(trained.words, reading.words, (label) => catalogue.knowledge.failures.has(label));
   const weighed = weigh(matches, opinion, WEIGHTS, comparedOnly(matches, text));
   const quoted = matches.map((found) => quotedMatch(found, text, reading.secrets));
-  const features = featuresOf(
-    weighed,
-    opinion,
-    facts,
-    catalogue.knowledge.failures.get(weighed.ranked[0]?.id ?? '')?.needs_context === true,
-  );
   const answered = reading.statuses.length > 0;
-  const chosen = decide(weighed, { opinion, features, facts, answered }, trained.learned, catalogue);
+  const features = featuresOf(weighed, opinion, {
+    facts,
+    needsContext: catalogue.knowledge.failures.get(weighed.ranked[0]?.id ?? '')?.needs_context === true,
+    trace: { said: reading.said, answered, text },
+  });
   const shown = masked(text, reading.secrets);
+  const clues = { names: readNames(shown), facts, answered, hosts: reading.hosts };
+  const chosen = decide(weighed, { opinion, features, clues }, trained.learned, catalogue);
   const diagnosis: Diagnosis = {
     ...chosen,
     status: statusOf(reading, matches, chosen.kind, catalogue),
@@ -90,7 +99,7 @@ export function* explainInSteps(
     masked: shown,
     facts: [...facts],
   };
-  return { diagnosis, matches: quoted, words: reading.words, opinion, weighed, features };
+  return { diagnosis, matches: quoted, words: reading.words, said: reading.said, opinion, weighed, features };
 }
 
 /** Tools that are mentioned for comparison only. */

@@ -30,6 +30,8 @@ export interface Diagnosis {
   readonly kind: string | null;
   readonly provider: string | null;
   readonly tool: string | null;
+  /** Who refused, as the text shows it; null where it does not. `provider` is an id where there is a file for it, else this name. */
+  readonly refusedBy: { readonly host: string | null; readonly name: string } | null;
   /** Calibrated: of the answers given at 0.9, nine in ten are right. */
   readonly confidence: number;
   readonly alternatives: readonly Alternative[];

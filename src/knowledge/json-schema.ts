@@ -1,3 +1,4 @@
+import { lexiconSchema } from './lexicon-schema.ts';
 import { failureSchema, negativeSchema, providerSchema, secretsSchema, toolSchema } from './schema.ts';
 import { z } from './zod.ts';
 
@@ -6,6 +7,7 @@ const SCHEMAS = {
   provider: providerSchema,
   tool: toolSchema,
   negative: negativeSchema,
+  lexicon: lexiconSchema,
   secrets: secretsSchema,
 };
 

@@ -33,7 +33,7 @@ function parser(): typeof Parse {
 }
 
 /** The folders of knowledge files. */
-export type Part = 'failures' | 'providers' | 'tools' | 'negatives' | 'secrets';
+export type Part = 'failures' | 'providers' | 'tools' | 'negatives' | 'lexicon' | 'secrets';
 
 /**
  * Reads the built-in knowledge files and, over them, those of a folder with the same layout.
@@ -67,16 +67,23 @@ export function loadKnowledge(overrides?: string): Loaded {
     providers: part('providers'),
     tools: part('tools'),
     negatives: part('negatives'),
+    lexicon: part('lexicon'),
     secrets: part('secrets'),
   };
-  const file = singleFile('defaults.yaml', overrides);
-  const { parsed } = readFile('defaults', file, memory);
-  if (!parsed.ok) faults.push(...parsed.faults.map((fault) => ({ file: file.shown, ...fault })));
+  const single = <S extends 'defaults' | 'names'>(sort: S): Contents[S] | null => {
+    const file = singleFile(`${sort}.yaml`, overrides);
+    const { parsed } = readFile(sort, file, memory);
+    if (parsed.ok) return parsed.value;
+    faults.push(...parsed.faults.map((fault) => ({ file: file.shown, ...fault })));
+    return null;
+  };
+  const defaults = single('defaults');
+  const names = single('names');
   memory.keep();
-  if (faults.length > 0 || !parsed.ok) return { ok: false, faults };
+  if (faults.length > 0 || defaults === null || names === null) return { ok: false, faults };
   const own = overrides === undefined ? [] : yamlFiles(join(overrides, 'providers'));
   const ownProviders = new Set(own.map((name) => basename(name, '.yaml')));
-  return { ok: true, knowledge: Object.freeze({ ...parts, defaults: parsed.value, ownProviders }) };
+  return { ok: true, knowledge: Object.freeze({ ...parts, defaults, names, ownProviders }) };
 }
 
 /**

@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
 import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
+import { lexiconSchema, namesSchema } from './lexicon-schema.ts';
 import type * as Positions from './load-positions.ts';
 import { probeDefaultsSchema } from './probe-schema.ts';
 import { defaultsSchema, failureSchema, negativeSchema, providerSchema, secretsSchema, toolSchema } from './schema.ts';
-import type { Failure, Knowledge, Negative, ProbeDefaults, Provider, Secrets, Tool } from './types.ts';
+import type { Failure, Knowledge, Lexicon, Negative, ProbeDefaults, Provider, Secrets, Tool } from './types.ts';
 import type { z } from './zod.ts';
 
 /** What a file of each sort holds. */
@@ -12,8 +13,10 @@ export interface Contents {
   readonly providers: Provider;
   readonly tools: Tool;
   readonly negatives: Negative;
+  readonly lexicon: Lexicon;
   readonly secrets: Secrets;
   readonly defaults: Knowledge['defaults'];
+  readonly names: Knowledge['names'];
   readonly probeDefaults: ProbeDefaults;
 }
 
@@ -34,8 +37,10 @@ const SCHEMAS: { readonly [S in keyof Contents]: z.ZodType<Contents[S]> } = {
   providers: providerSchema,
   tools: toolSchema,
   negatives: negativeSchema,
+  lexicon: lexiconSchema,
   secrets: secretsSchema,
   defaults: defaultsSchema,
+  names: namesSchema,
   probeDefaults: probeDefaultsSchema,
 };
 

@@ -2,11 +2,16 @@ import { probeSchema } from './probe-schema.ts';
 import { endedSchema, saysWhetherVerified, verification } from './verification.ts';
 import { z } from './zod.ts';
 
-const id = z.string().regex(/^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/, 'a lower-case word id such as "insufficient-quota"');
-const words = z.string().trim().min(1);
+/** A lower-case word id. */
+export const id = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/, 'a lower-case word id such as "insufficient-quota"');
+/** A text that is not empty. */
+export const words = z.string().trim().min(1);
 const expression = words.refine(isExpression, 'a regular expression of JavaScript, valid with the flag u');
 const link = z.string().regex(/^https:\/\/\S+$/, 'an https:// address');
-const list = <T extends z.ZodType>(item: T) =>
+/** One item or a list of them. */
+export const list = <T extends z.ZodType>(item: T) =>
   z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(item).min(1));
 const literal = z
   .string()
@@ -39,6 +44,9 @@ export const atomSchema = z.union([
     .strictObject({ key: list(words) })
     .describe('a key, whole or masked, of this provider (`openai`) or form (`openai/project`)'),
   z.strictObject({ fact: list(words) }).describe('something that the text alone proves, see docs/knowledge.md'),
+  z
+    .strictObject({ thing: list(id), is: list(id) })
+    .describe('a sentence says that one of these things has one of these faults, in any language of the lexicon'),
 ]);
 
 export const conditionSchema = z

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { lexiconSchema, namesSchema } from './lexicon-schema.ts';
 import type {
   answerSchema,
   askableProbeSchema,
@@ -31,6 +32,9 @@ export type Failure = z.output<typeof failureSchema>;
 export type Provider = z.output<typeof providerSchema>;
 export type Tool = z.output<typeof toolSchema>;
 export type Negative = z.output<typeof negativeSchema>;
+export type Lexicon = z.output<typeof lexiconSchema>;
+/** A thing, a fault or a word of polarity, with its words in every language. */
+export type Concept = Lexicon['concepts'][number];
 /** A file about how secrets look. */
 export type Secrets = z.output<typeof secretsSchema>;
 /** How a key is tried live; {@link AskableProbe} where there is a request for it. */
@@ -46,8 +50,10 @@ export interface Knowledge {
   readonly providers: ReadonlyMap<string, Provider>;
   readonly tools: ReadonlyMap<string, Tool>;
   readonly negatives: ReadonlyMap<string, Negative>;
+  readonly lexicon: ReadonlyMap<string, Lexicon>;
   readonly secrets: ReadonlyMap<string, Secrets>;
   readonly defaults: z.output<typeof defaultsSchema>;
   /** Ids of the providers that stand in the operator's own folder. */
   readonly ownProviders: ReadonlySet<string>;
+  readonly names: z.output<typeof namesSchema>;
 }

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import pino from 'pino';
-import type { Log } from '#chat/port.ts';
+import type { Log } from '#log.ts';
 import { idsNow } from './log-context.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Chat } from '#chat/port.ts';
+import { beforeDeadline } from '#deadline.ts';
 import type { Store } from '#store/types.ts';
 import type { Meter } from '#support/turns/meter.ts';
-import { orNullAfter } from './or-null-after.ts';
 import { processMetrics } from './process-metrics.ts';
 import { openRegistry, type Registry } from './prometheus.ts';
 
@@ -84,7 +84,7 @@ function storeMetrics(registry: Registry, { store, clock }: MetricsParts): () =>
   const age = registry.gauge('keymedic_outbox_oldest_seconds', 'How long the oldest of them waits.');
   const cases = registry.gauge('keymedic_cases', 'Cases, by state.');
   return async () => {
-    const read = await orNullAfter(DATABASE_MS, Promise.all([store.pending(), store.caseCounts()]));
+    const read = await beforeDeadline(countsIn(store), DATABASE_MS, null);
     up.set(read === null ? 0 : 1);
     for (const gauge of [depth, age, cases]) gauge.clear();
     if (read === null) return;
@@ -93,4 +93,9 @@ function storeMetrics(registry: Registry, { store, clock }: MetricsParts): () =>
     age.set(oldestAt === null ? 0 : Math.max(0, clock() - oldestAt) / 1000);
     for (const [state, number] of Object.entries(counts)) cases.set(number, { state });
   };
+}
+
+/** Null where the database cannot be read. */
+function countsIn(store: MetricsParts['store']) {
+  return Promise.all([store.pending(), store.caseCounts()]).catch(() => null);
 }

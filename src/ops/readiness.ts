@@ -1,6 +1,6 @@
 import type { Chat } from '#chat/port.ts';
+import { beforeDeadline } from '#deadline.ts';
 import type { Store } from '#store/types.ts';
-import { orNullAfter } from './or-null-after.ts';
 
 /** Can the bot do its work? `checks` says of each part how it is. */
 export interface Readiness {
@@ -23,9 +23,8 @@ const DATABASE_MS = 2000;
 export function readinessOf({ chats, store, isStopping }: ReadinessParts): () => Promise<Readiness> {
   let asking: Promise<boolean> | null = null;
   const databaseAnswers = () => {
-    asking ??= orNullAfter(DATABASE_MS, store.pending()).then((answer) => {
+    asking ??= beforeDeadline(answers(store), DATABASE_MS, false).finally(() => {
       asking = null;
-      return answer !== null;
     });
     return asking;
   };
@@ -41,4 +40,11 @@ export function readinessOf({ chats, store, isStopping }: ReadinessParts): () =>
     const wrong = Object.keys(checks).filter((name) => !good.has(checks[name] ?? ''));
     return { ready: wrong.length === 0, not_ready: wrong, checks };
   };
+}
+
+function answers(store: Pick<Store, 'pending'>): Promise<boolean> {
+  return store.pending().then(
+    () => true,
+    () => false,
+  );
 }

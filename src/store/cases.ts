@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
-import type { Flavour } from './flavour.ts';
+import type { Flavour } from '#store/database/flavour.ts';
+import type { Tables } from '#store/database/tables.ts';
 import { caseFrom, columnsOfChange, eventFrom, eventRow, rowOf } from './rows.ts';
 import { inScope } from './scope.ts';
 import { indexWords } from './search-words.ts';
-import type { Tables } from './tables.ts';
 import type { Tenant } from './tenants.ts';
 import type { Transaction } from './types.ts';
 

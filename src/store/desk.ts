@@ -1,8 +1,8 @@
 import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
+import type { Tables } from '#store/database/tables.ts';
 import { caseFrom, personKey } from './rows.ts';
 import { inScope } from './scope.ts';
 import { wordsIn } from './search-words.ts';
-import type { Tables } from './tables.ts';
 import type { Tenant } from './tenants.ts';
 import type { CaseQuery, Transaction } from './types.ts';
 

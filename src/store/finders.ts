@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
+import type { Tables } from '#store/database/tables.ts';
 import { caseFrom, channelKey, messageFrom, placeKey } from './rows.ts';
 import { inScope } from './scope.ts';
-import type { Tables } from './tables.ts';
 import type { Tenant } from './tenants.ts';
 import type { Role, Transaction } from './types.ts';
 

@@ -1,5 +1,5 @@
 import type { ExpressionBuilder, Kysely } from 'kysely';
-import type { Tables } from './tables.ts';
+import type { Tables } from '#store/database/tables.ts';
 import type { Tenant } from './tenants.ts';
 
 const AT_ONCE = 500;

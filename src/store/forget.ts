@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
+import type { Tables } from '#store/database/tables.ts';
 import { forgetTenant } from './forget-tenant.ts';
-import type { Tables } from './tables.ts';
 import type { Transaction } from './types.ts';
 
 /** What an event holds in words of people; the rest is counts and ids. */

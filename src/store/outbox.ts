@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import type { Flavour } from './flavour.ts';
+import type { Flavour } from '#store/database/flavour.ts';
+import type { Tables } from '#store/database/tables.ts';
 import { messageFrom } from './rows.ts';
-import type { Tables } from './tables.ts';
 import { transactionOn } from './transaction.ts';
 import { type DeliveryOutcome, LEASE_MS, type Leased, type Outgoing, type Store } from './types.ts';
 

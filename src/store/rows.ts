@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { MessageRef, Place } from '#chat/port.ts';
-import type { Tables } from './tables.ts';
+import type { Tables } from '#store/database/tables.ts';
 import type { Case, CaseChange, CaseEvent, CaseState, Due, NewCase, NewEvent, PersonRef } from './types.ts';
 
 /** What the key of every place in a channel begins with. */

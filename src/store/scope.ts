@@ -1,5 +1,5 @@
 import { type ExpressionBuilder, sql } from 'kysely';
-import type { Tables } from './tables.ts';
+import type { Tables } from '#store/database/tables.ts';
 import type { Tenant } from './tenants.ts';
 
 /** Leaves only cases of one workspace; all of them where it is null. */

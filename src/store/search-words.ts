@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Tables } from './tables.ts';
+import type { Tables } from '#store/database/tables.ts';
 import type { Case } from './types.ts';
 
 const SHORTEST = 2;

@@ -1,13 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
+import { messageKey } from '#chat/message-key.ts';
+import type { Flavour } from '#store/database/flavour.ts';
+import type { Tables } from '#store/database/tables.ts';
 import { mistakesOn } from '#store/reports/mistakes.ts';
 import { casesOn } from './cases.ts';
 import { deskOn } from './desk.ts';
 import { findersOn, linksOn } from './finders.ts';
-import type { Flavour } from './flavour.ts';
 import { forgettingOn } from './forget.ts';
 import { placeKey } from './rows.ts';
-import type { Tables } from './tables.ts';
 import type { Tenant } from './tenants.ts';
 import { LEASE_MS, type Leased, type MarkKey, type Outgoing, type Transaction } from './types.ts';
 
@@ -78,7 +78,7 @@ async function isEmpty(lane: string, trx: Kysely<Tables>): Promise<boolean> {
 
 function outboxRow(outgoing: Outgoing, now: number) {
   return {
-    key: randomBytes(12).toString('hex'),
+    key: messageKey(),
     lane: laneOf(outgoing),
     case_id: outgoing.caseId,
     role: outgoing.role,

@@ -1,6 +1,7 @@
-import type { Actor, Chat, Destination, Log } from '#chat/port.ts';
+import type { Actor, Chat, Destination } from '#chat/port.ts';
 import type { Catalogue } from '#diagnosis/catalogue/compile.ts';
 import type { ProbeDefaults } from '#knowledge/types.ts';
+import type { Log } from '#log.ts';
 import type { AuditSink, Prober } from '#probe/types.ts';
 import type { Store } from '#store/types.ts';
 import type { SolvedSteps } from '#support/answer/solved-steps.ts';

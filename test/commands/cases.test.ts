@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { casesCommand } from '#commands/cases.ts';
 import { openStore } from '#store/open.ts';
 import type { Store } from '#store/types.ts';
-import { DIAGNOSIS } from '#test/store/stores.ts';
+import { DIAGNOSIS } from '#test/samples.ts';
 import { fakeIo } from './io.ts';
 
 const ANN = { chat: 'slack', tenant: 'T1', id: 'U1', name: 'Ann\u001b[31m' };

@@ -48,6 +48,7 @@ test('--json prints the documented object; evidence quotes what stands at its of
     'kind',
     'provider',
     'tool',
+    'refused_by',
     'confidence',
     'alternatives',
     'http_status',

@@ -36,7 +36,7 @@ test.for([
   {
     why: 'a program outweighs the library inside of it',
     text: 'SillyTavern, every message: openai.AuthenticationError: Error code: 401 - Incorrect API key provided',
-    tool: null,
+    tool: 'sillytavern',
   },
 ])('names the tool: $why', ({ text, tool }) => {
   expect(diagnose(text, catalogue).tool).toBe(tool);

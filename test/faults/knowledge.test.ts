@@ -4,27 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { until } from '#test/crash/town.ts';
 import { type FakeSlack, startFakeSlack } from '#test/fakes/slack/server.ts';
+import { acmeYaml } from '#test/samples.ts';
 import { type RunningBot, startBot } from './bot.ts';
 
-const ACME = (version: number) => `id: acme
-name: Acme Gateway ${version}
-hosts: [llm.acme.example]
-base_url: https://llm.acme.example/v1
-dashboard: https://acme.example/keys
-header: {name: Authorization, scheme: Bearer}
-variables: [ACME_API_KEY]
-signatures:
-  - id: seat-missing
-    says: {kind: permission_denied, provider: acme}
-    strength: proof
-    when: {any: [{text: acme seat required}]}
-    source: https://acme.example/docs
-    examples:
-      - paste: "403 Acme seat required"
-      - paste: "hi, my key only gives: Acme seat required"
-source: https://acme.example/docs
-last_verified: 2026-11-20
-`;
 const SEEN_MS = 15_000;
 
 let slack: FakeSlack;
@@ -43,7 +25,7 @@ beforeAll(async () => {
   providers = join(knowledge, 'providers');
   file = join(providers, 'acme.yaml');
   mkdirSync(providers, { recursive: true });
-  writeFileSync(file, ACME(version));
+  writeFileSync(file, acmeYaml(`Acme Gateway ${version}`));
   const { botToken, appToken, apiUrl } = slack;
   const env = { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_API_URL: apiUrl };
   bot = await startBot({ ...env, KNOWLEDGE_DIR: knowledge }, folder);
@@ -68,13 +50,21 @@ async function asked(): Promise<string> {
 }
 
 const FAULTS: readonly (readonly [string, () => void, Readonly<Record<string, unknown>>])[] = [
-  ['is broken YAML', () => writeFileSync(file, ACME(9).replace('hosts: [', 'hosts: [[')), { line: expect.any(Number) }],
+  [
+    'is broken YAML',
+    () => writeFileSync(file, acmeYaml('Acme Gateway 9').replace('hosts: [', 'hosts: [[')),
+    { line: expect.any(Number) },
+  ],
   [
     'is binary junk',
     () => writeFileSync(file, Buffer.from(Array.from({ length: 4096 }, (_, at) => (at * 7) % 256))),
     {},
   ],
-  ['is half written', () => writeFileSync(file, ACME(9).slice(0, 420)), { line: expect.any(Number) }],
+  [
+    'is half written',
+    () => writeFileSync(file, acmeYaml('Acme Gateway 9').slice(0, 420)),
+    { line: expect.any(Number) },
+  ],
   ['is empty', () => writeFileSync(file, ''), {}],
   [
     'cannot be read (a folder stands in its place)',
@@ -108,7 +98,7 @@ test.for(FAULTS)(
     expect(await asked()).toContain(`Acme Gateway ${version}`);
     version += 1;
     rmSync(file, { recursive: true, force: true });
-    writeFileSync(file, ACME(version));
+    writeFileSync(file, acmeYaml(`Acme Gateway ${version}`));
     await vi.waitFor(async () => expect(await bot.metric(ok ?? '')).toBe(before[1] + 1), SEEN_MS);
     expect(await asked()).toContain(`Acme Gateway ${version}`);
     expect(await bot.notReady()).toEqual([]);
@@ -126,7 +116,7 @@ test('a folder that is gone: named, the old knowledge stays in force, and it is 
   expect(bot.lines().findLast(({ level }) => level === 50)).toMatchObject({ file: knowledge });
   expect(await asked()).toContain(`Acme Gateway ${version}`);
   version += 1;
-  writeFileSync(join(`${knowledge}-away`, 'providers', 'acme.yaml'), ACME(version));
+  writeFileSync(join(`${knowledge}-away`, 'providers', 'acme.yaml'), acmeYaml(`Acme Gateway ${version}`));
   renameSync(`${knowledge}-away`, knowledge);
   await vi.waitFor(
     async () => expect(await bot.metric('keymedic_knowledge_reloads_total{result="ok"}')).toBe(ok + 1),

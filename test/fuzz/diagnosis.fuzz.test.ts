@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { render } from '#chat/console/render.ts';
 import { diagnose } from '#diagnosis/diagnose.ts';
-import { actionId, parseAction } from '#support/turns/actions.ts';
+import { actionId, parseAction, readMove } from '#support/turns/actions.ts';
+import { BUTTONS } from '#support/turns/buttons.ts';
 import { realCatalogue } from '#test/catalogue.ts';
 import { hostileText, RUN } from './hostile.ts';
 
@@ -68,9 +69,13 @@ test('what a button says is one of ours or nothing', () => {
   fc.assert(
     fc.property(fc.oneof(hostileText, almost), (text) => {
       const action = parseAction(text);
-      if (action === null || action.do === 'answer') return;
-      expect(parseAction(actionId(action))).toEqual(action);
+      if (action === null) return;
       expect(Number.isSafeInteger(action.caseId)).toBe(true);
+      const move = action.do === 'step' ? readMove(action.details) : null;
+      if (move === null) return;
+      expect(BUTTONS.get('step')?.accepts?.(action.details)).toBe(true);
+      const again = parseAction(actionId({ do: 'step', caseId: action.caseId, ...move }));
+      expect(readMove(again?.details ?? [])).toEqual(move);
     }),
     RUN,
   );

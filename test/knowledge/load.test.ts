@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { compile } from '#diagnosis/catalogue/compile.ts';
 import { diagnose } from '#diagnosis/diagnose.ts';
 import { loadKnowledge } from '#knowledge/load.ts';
+import { acmeYaml } from '#test/samples.ts';
 
 function folderWith(file: string, content: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'keymedic-knowledge-'));
@@ -13,28 +14,8 @@ function folderWith(file: string, content: string): string {
   return folder;
 }
 
-const ACME = `id: acme
-name: Acme Gateway
-hosts: [llm.acme.example]
-base_url: https://llm.acme.example/v1
-dashboard: https://acme.example/keys
-header: {name: Authorization, scheme: Bearer}
-variables: [ACME_API_KEY]
-signatures:
-  - id: seat-missing
-    says: {kind: permission_denied, provider: acme}
-    strength: proof
-    when: {any: [{text: acme seat required}]}
-    source: https://acme.example/docs
-    examples:
-      - paste: "403 Acme seat required"
-      - paste: "hi, my key only gives: Acme seat required"
-source: https://acme.example/docs
-last_verified: 2026-11-20
-`;
-
 test('a vendor adds a provider with one file', () => {
-  const loaded = loadKnowledge(folderWith('providers/acme.yaml', ACME));
+  const loaded = loadKnowledge(folderWith('providers/acme.yaml', acmeYaml()));
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults));
   expect(diagnose('403 {"error":"Acme seat required"}', compile(loaded.knowledge))).toMatchObject({
     kind: 'permission_denied',
@@ -52,18 +33,23 @@ test('a vendor replaces a built-in file by one of the same name', () => {
 });
 
 test.for([
-  ['a field that is missing', ACME.replace('dashboard: https://acme.example/keys\n', ''), 1, 'dashboard'],
-  ['a word that is no strength', ACME.replace('strength: proof', 'strength: certain'), 11, 'signatures.0.strength'],
+  ['a field that is missing', acmeYaml().replace('dashboard: https://acme.example/keys\n', ''), 1, 'dashboard'],
+  [
+    'a word that is no strength',
+    acmeYaml().replace('strength: proof', 'strength: certain'),
+    11,
+    'signatures.0.strength',
+  ],
   [
     'a single example',
-    ACME.replace('      - paste: "hi, my key only gives: Acme seat required"\n', ''),
+    acmeYaml().replace('      - paste: "hi, my key only gives: Acme seat required"\n', ''),
     14,
     'signatures.0.examples',
   ],
-  ['advice without a word on its sources', ACME.replace('last_verified: 2026-11-20\n', ''), 1, 'last_verified'],
-  ['advice that is both verified and not', `${ACME}unverified: true\n`, 18, 'last_verified'],
-  ['an end without a source', `${ACME}ended: {on: 2026-07-30, says: Acme is gone.}\n`, 19, 'ended.source.0'],
-  ['a date that is none', ACME.replace('2026-11-20', 'yesterday'), 18, 'last_verified'],
+  ['advice without a word on its sources', acmeYaml().replace('last_verified: 2026-11-20\n', ''), 1, 'last_verified'],
+  ['advice that is both verified and not', `${acmeYaml()}unverified: true\n`, 18, 'last_verified'],
+  ['an end without a source', `${acmeYaml()}ended: {on: 2026-07-30, says: Acme is gone.}\n`, 19, 'ended.source.0'],
+  ['a date that is none', acmeYaml().replace('2026-11-20', 'yesterday'), 18, 'last_verified'],
 ] as const)('%s is named with file, line and field', ([, content, line, field]) => {
   const loaded = loadKnowledge(folderWith('providers/acme.yaml', content));
   expect(
@@ -79,7 +65,7 @@ test('a file that is no YAML is named with its line', () => {
 });
 
 test('an id that is not the name of its file is a fault', () => {
-  const loaded = loadKnowledge(folderWith('providers/other.yaml', ACME));
+  const loaded = loadKnowledge(folderWith('providers/other.yaml', acmeYaml()));
   expect(loaded.ok ? [] : loaded.faults.map(({ field }) => field)).toEqual(['id']);
 });
 

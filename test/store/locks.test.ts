@@ -2,7 +2,8 @@ import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openStore } from '#store/open.ts';
 import type { Store } from '#store/types.ts';
-import { DIAGNOSIS, postgresOfFile } from './stores.ts';
+import { DIAGNOSIS } from '#test/samples.ts';
+import { postgresOfFile } from './stores.ts';
 
 const ANN = { chat: 'slack', tenant: 'T1', id: 'U1', name: 'Ann' };
 const HELP = { chat: 'slack', tenant: 'T1', channel: 'C1', thread: '1.1', direct: false };

@@ -1,9 +1,10 @@
 import { Kysely } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Tables } from '#store/database/tables.ts';
 import { dialectOf, openStore, type StoreAddress } from '#store/open.ts';
-import type { Tables } from '#store/tables.ts';
 import type { Store } from '#store/types.ts';
-import { DIAGNOSIS, fileIn, postgresOfFile, temporaryFolder } from './stores.ts';
+import { DIAGNOSIS } from '#test/samples.ts';
+import { fileIn, postgresOfFile, temporaryFolder } from './stores.ts';
 
 const ANN = { chat: 'slack', tenant: 'T1', id: 'U1', name: 'Ann' };
 const HELP = { chat: 'slack', tenant: 'T1', channel: 'C1', thread: '1.1', direct: false };

@@ -15,7 +15,7 @@ import {
   type Store,
 } from '#store/types.ts';
 import { postgresPrograms, type RunningPostgres, startPostgres } from '#test/fakes/postgres.ts';
-import { DIAGNOSIS } from './stores.ts';
+import { DIAGNOSIS } from '#test/samples.ts';
 
 const ANN = { chat: 'slack', tenant: 'T1', id: 'U1', name: 'Ann' };
 const HELP: Place = { chat: 'slack', tenant: 'T1', channel: 'C1', thread: '1.1', direct: false };

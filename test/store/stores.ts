@@ -3,23 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import type { StoreAddress } from '#store/open.ts';
-import type { Case } from '#store/types.ts';
 import { postgresPrograms, type RunningPostgres, startPostgres } from '#test/fakes/postgres.ts';
-
-/** What a case was diagnosed as, where a test needs any. */
-export const DIAGNOSIS: Case['diagnosis'] = {
-  kind: 'key_invalid',
-  provider: 'openai',
-  tool: null,
-  status: 401,
-  requestId: null,
-  confidence: 0.9,
-  alternatives: [],
-  facts: [],
-  quotes: ['401'],
-  signature: 'openai/invalid',
-  secrets: 0,
-};
 
 /** The PostgreSQL of one file of tests; null where this machine has none. */
 export function postgresOfFile(): { readonly url: () => string; readonly empty: () => Promise<void> } | null {
@@ -42,4 +26,12 @@ export function temporaryFolder(): { readonly folder: string; readonly remove: (
 /** The address of a database file in this folder. */
 export function fileIn(folder: string): StoreAddress {
   return { type: 'file', folder };
+}
+
+/** The addresses of both databases, for `test.for`: PostgreSQL only where it is installed. */
+export function bothDatabases(): readonly (readonly [string, () => StoreAddress])[] {
+  const postgres = postgresOfFile();
+  const memory = ['SQLite', (): StoreAddress => ({ type: 'memory' })] as const;
+  if (postgres === null) return [memory];
+  return [memory, ['PostgreSQL', (): StoreAddress => ({ type: 'postgres', url: postgres.url() })]];
 }

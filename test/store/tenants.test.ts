@@ -7,7 +7,7 @@ import type { Place } from '#chat/port.ts';
 import { dialectOf, openStore, type StoreAddress } from '#store/open.ts';
 import type { Case, Store } from '#store/types.ts';
 import { postgresPrograms, type RunningPostgres, startPostgres } from '#test/fakes/postgres.ts';
-import { DIAGNOSIS } from './stores.ts';
+import { DIAGNOSIS } from '#test/samples.ts';
 
 const PROGRAMS = postgresPrograms();
 let postgres: RunningPostgres | null = null;

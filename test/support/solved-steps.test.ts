@@ -1,27 +1,16 @@
 import { expect, test } from 'vitest';
 import { openStore } from '#store/open.ts';
 import { ENOUGH, openSolvedSteps } from '#support/answer/solved-steps.ts';
+import { ANN, DIAGNOSIS } from '#test/samples.ts';
 
-const ANN = { chat: 'slack', tenant: 'T1', id: 'U1', name: 'Ann' };
 const PLACE = { chat: 'slack', tenant: 'T1', channel: 'C1', thread: null, direct: false };
 const STEPS = ['first', 'second', 'third'];
-const KNOWN = {
-  status: 401,
-  requestId: null,
-  confidence: 0.9,
-  alternatives: [],
-  facts: [],
-  quotes: [],
-  signature: null,
-  secrets: 0,
-};
-
 async function learnedFrom(solved: readonly (readonly [string, string | null, number])[]) {
   const store = await openStore({ type: 'memory' });
   for (const [step, tool, count] of solved)
     for (let left = count; left > 0; left -= 1)
       await store.write(async (trx) => {
-        const diagnosis = { ...KNOWN, kind: 'key_invalid', provider: 'openai', tool };
+        const diagnosis = { ...DIAGNOSIS, tool };
         const it = await trx.openCase({ person: ANN, place: PLACE, paste: '', diagnosis }, { type: 'opened', by: ANN });
         const data = { step, goal: `Is it the ${step}?`, outcome: 'fixed' };
         await trx.changeCase(it.id, { state: 'resolved' }, { type: 'solved', by: ANN, data });

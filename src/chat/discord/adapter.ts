@@ -1,5 +1,6 @@
 import { Events, type REST } from 'discord.js';
-import type { Capabilities, Chat, Log } from '#chat/port.ts';
+import type { Capabilities, Chat } from '#chat/port.ts';
+import type { Log } from '#log.ts';
 import { askApplication, clientFor, connect, type DiscordAddress, inviteTo, stateOf } from './client.ts';
 import { registerCommands } from './commands.ts';
 import { orSentence, readFailure } from './failures.ts';

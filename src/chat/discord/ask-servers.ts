@@ -1,12 +1,6 @@
-import {
-  type APIChannel,
-  type APIGuild,
-  type APIGuildMember,
-  ChannelType,
-  type REST,
-  type RESTAPIPartialCurrentUserGuild,
-  Routes,
-} from 'discord.js';
+import { ChannelType, type REST, Routes } from 'discord.js';
+import { z } from 'zod';
+import { askChannels, askGuild, askGuildIds, askRoles } from './answers.ts';
 import { permissionsOf } from './staff-elsewhere.ts';
 
 /** A server that the bot is in. */
@@ -34,7 +28,8 @@ export interface DiscordServers {
 
 /** Three requests each, so not of all servers of a bot that is in many. */
 const MOST_SERVERS = 20;
-const WRITABLE: ReadonlySet<ChannelType> = new Set([
+const MOST_ASKED = 200;
+const WRITABLE: ReadonlySet<number> = new Set([
   ChannelType.GuildText,
   ChannelType.GuildAnnouncement,
   ChannelType.GuildForum,
@@ -43,17 +38,16 @@ const WRITABLE: ReadonlySet<ChannelType> = new Set([
 
 /** Asks for the servers of a bot, their channels and roles; no gateway is opened. Rejects where Discord does not tell. */
 export async function askServers(rest: REST, bot: string): Promise<DiscordServers> {
-  const query = new URLSearchParams({ limit: '200' });
-  const all = (await rest.get(Routes.userGuilds(), { query })) as readonly RESTAPIPartialCurrentUserGuild[];
+  const all = await askGuildIds(rest, MOST_ASKED);
   const servers: DiscordServer[] = [];
-  for (const { id } of all.slice(0, MOST_SERVERS)) servers.push(await askServer(rest, id, bot));
+  for (const id of all.slice(0, MOST_SERVERS)) servers.push(await askServer(rest, id, bot));
   return { servers, more: all.length > MOST_SERVERS };
 }
 
 async function askServer(rest: REST, id: string, bot: string): Promise<DiscordServer> {
-  const guild = (await rest.get(Routes.guild(id))) as APIGuild;
-  const channels = (await rest.get(Routes.guildChannels(id))) as readonly APIChannel[];
-  const me = (await rest.get(Routes.guildMember(id, bot))) as APIGuildMember;
+  const guild = await askGuild(rest, id);
+  const channels = await askChannels(rest, id);
+  const roles = await askRoles(rest, id, bot);
   return {
     id,
     name: guild.name,
@@ -64,10 +58,7 @@ async function askServer(rest: REST, id: string, bot: string): Promise<DiscordSe
       .map((channel) => ({
         id: channel.id,
         name: channel.name ?? channel.id,
-        granted: permissionsOf(bot, me.roles, {
-          guild,
-          overwrites: ('permission_overwrites' in channel ? channel.permission_overwrites : null) ?? [],
-        }),
+        granted: permissionsOf(bot, roles, { guild, overwrites: channel.permission_overwrites ?? [] }),
       })),
   };
 }
@@ -79,6 +70,5 @@ async function askServer(rest: REST, id: string, bot: string): Promise<DiscordSe
  */
 export async function askRoleSize(rest: REST, server: string, role: string): Promise<number | null> {
   const counts = await rest.get(`${Routes.guildRoles(server)}/member-counts`).catch(() => null);
-  const count = (counts as Readonly<Record<string, unknown>> | null)?.[role];
-  return typeof count === 'number' ? count : null;
+  return z.record(z.string(), z.number()).safeParse(counts).data?.[role] ?? null;
 }

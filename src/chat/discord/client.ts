@@ -6,12 +6,13 @@ import {
   Options,
   Partials,
   RESTEvents,
-  type RESTGetCurrentApplicationResult,
   type RESTOptions,
-  Routes,
   Status,
 } from 'discord.js';
-import type { ConnectionState, Log } from '#chat/port.ts';
+import type { ConnectionState } from '#chat/port.ts';
+import { beforeDeadline } from '#deadline.ts';
+import type { Log } from '#log.ts';
+import { askApp } from './answers.ts';
 import { orSentence, readFailure } from './failures.ts';
 import { permissionsFor } from './permissions.ts';
 
@@ -148,13 +149,7 @@ export async function connect(client: Client, { token, messageContent }: Discord
     await client.destroy();
     return sentenceFor(error, messageContent);
   });
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), READY_MS);
-  });
-  const first = await Promise.race([ready, late]);
-  clearTimeout(timer);
-  if (first === 'ready') return;
+  if ((await beforeDeadline(ready, READY_MS, 'late')) === 'ready') return;
   await client.destroy();
   throw new Error('Discord accepted DISCORD_TOKEN, but did not send the servers within 30 s. Try again.');
 }
@@ -166,10 +161,8 @@ export async function connect(client: Client, { token, messageContent }: Discord
  */
 export async function askApplication(client: Client, { token, messageContent }: DiscordAddress): Promise<string> {
   client.rest.setToken(token);
-  const found = await orSentence(client.rest.get(Routes.currentApplication()), (error) =>
-    sentenceFor(error, messageContent),
-  );
-  return (found as RESTGetCurrentApplicationResult).id;
+  const app = await orSentence(askApp(client.rest), (error) => sentenceFor(error, messageContent));
+  return app.id;
 }
 
 function sentenceFor(error: unknown, messageContent: boolean): string {

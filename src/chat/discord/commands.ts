@@ -6,18 +6,18 @@ import {
   type REST,
   Routes,
 } from 'discord.js';
+import { z } from 'zod';
+import { COMMANDS, type Command, MESSAGE_MENU } from '#chat/commands.ts';
 
 /** The option that holds what is typed behind a command. */
 export const TEXT = 'text';
-/** The message menu. */
-export const MENU = 'Diagnose this';
 
 const EVERYWHERE = {
   contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
   integration_types: [ApplicationIntegrationType.GuildInstall],
 };
 
-function command(name: string, description: string, hint?: string) {
+function slashCommand({ name, description, hint }: Command) {
   const options =
     hint === undefined
       ? []
@@ -25,19 +25,11 @@ function command(name: string, description: string, hint?: string) {
   return { type: ApplicationCommandType.ChatInput, name, description, options, ...EVERYWHERE };
 }
 
-/** All commands, for servers and direct messages. */
-export const COMMANDS = [
-  command('diagnose', 'Say what failed, to you alone', 'The error; leave it out for a form'),
-  command('keycheck', 'Try a key at its provider, in private', 'Whose key it is; never the key itself'),
-  command(
-    'cases',
-    'Open cases, mine, a search (support staff only)',
-    'open, mine, unclaimed, a number, search WORDS; help',
-  ),
-  command('mycases', 'Your open cases'),
-  command('mydata', 'What is kept of you; delete it'),
-  { type: ApplicationCommandType.Message, name: MENU, ...EVERYWHERE },
-] as const;
+/** All commands as Discord registers them, for servers and direct messages. */
+const REGISTERED = [
+  ...COMMANDS.map(slashCommand),
+  { type: ApplicationCommandType.Message, name: MESSAGE_MENU.name, ...EVERYWHERE },
+];
 
 /**
  * Registers the commands where they are not what Discord has: at most 200 may be created a day.
@@ -46,29 +38,41 @@ export const COMMANDS = [
  */
 export async function registerCommands(rest: REST, applicationId: string): Promise<'changed' | 'unchanged'> {
   if (await areRegistered(rest, applicationId)) return 'unchanged';
-  await rest.put(Routes.applicationCommands(applicationId), { body: COMMANDS });
+  await rest.put(Routes.applicationCommands(applicationId), { body: REGISTERED });
   return 'changed';
 }
 
 /** Are the commands what Discord has? */
 export async function areRegistered(rest: REST, applicationId: string): Promise<boolean> {
-  const known = (await rest.get(Routes.applicationCommands(applicationId))) as readonly Record<string, unknown>[];
-  return JSON.stringify(known.map(shape).toSorted()) === JSON.stringify(COMMANDS.map(shape).toSorted());
+  const known = z.array(registeredSchema).parse(await rest.get(Routes.applicationCommands(applicationId)));
+  return (
+    JSON.stringify(known.map(shape).toSorted()) ===
+    JSON.stringify(REGISTERED.map((one) => shape(registeredSchema.parse(one))).toSorted())
+  );
 }
 
-/** What of a command is ours, as one text; Discord adds ids, versions and empty fields. */
-function shape(one: Readonly<Record<string, unknown>>): string {
-  const options = (one['options'] ?? []) as readonly Readonly<Record<string, unknown>>[];
-  return JSON.stringify([
-    one['type'] ?? ApplicationCommandType.ChatInput,
-    one['name'],
-    one['description'] ?? '',
-    options.map(({ type, name, description, required = false }) => [type, name, description, required]),
-    numbers(one['contexts']),
-    numbers(one['integration_types']),
-  ]);
-}
+/** What of a command is ours; Discord adds ids, versions and empty fields. */
+const registeredSchema = z.object({
+  type: z.number().default(ApplicationCommandType.ChatInput),
+  name: z.string(),
+  description: z.string().default(''),
+  options: z
+    .array(
+      z.object({
+        type: z.number(),
+        name: z.string(),
+        description: z.string(),
+        required: z.boolean().default(false),
+      }),
+    )
+    .nullish(),
+  contexts: z.array(z.number()).nullish(),
+  integration_types: z.array(z.number()).nullish(),
+});
 
-function numbers(list: unknown): number[] {
-  return Array.isArray(list) ? list.map(Number).toSorted((a, b) => a - b) : [];
+/** A command as one text, to be compared. */
+function shape(one: z.output<typeof registeredSchema>): string {
+  const numbers = (list: readonly number[] | null | undefined) => (list ?? []).toSorted((a, b) => a - b);
+  const { type, name, description, options, contexts, integration_types: types } = one;
+  return JSON.stringify([type, name, description, options ?? [], numbers(contexts), numbers(types)]);
 }

@@ -1,5 +1,6 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
-import type { Delivery, FailureReason, Log } from '#chat/port.ts';
+import type { Delivery, FailureReason } from '#chat/port.ts';
+import type { Log } from '#log.ts';
 
 /** https://docs.discord.com/developers/topics/opcodes-and-status-codes */
 const REASONS: Readonly<Record<number, FailureReason>> = {

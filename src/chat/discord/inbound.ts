@@ -1,5 +1,6 @@
 import type { Attachment, Channel, Message, MessageSnapshot, PartialMessage, User } from 'discord.js';
-import type { Actor, Log, Place, Said, TextFile } from '#chat/port.ts';
+import type { Actor, Place, Said, TextFile } from '#chat/port.ts';
+import type { Log } from '#log.ts';
 
 const NAME = 'discord';
 /** Largest file that is read, in bytes. */

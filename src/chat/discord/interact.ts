@@ -5,7 +5,8 @@ import {
   MessageFlags,
   type ModalSubmitInteraction,
 } from 'discord.js';
-import type { Interaction, Log, Reply } from '#chat/port.ts';
+import type { Interaction, Reply } from '#chat/port.ts';
+import type { Log } from '#log.ts';
 import { readFailure } from './failures.ts';
 import { fileName, render, renderForm } from './render.ts';
 

@@ -6,7 +6,8 @@ import {
   type Message,
   type PartialMessage,
 } from 'discord.js';
-import type { Form, Log, Reply, Said, Turn } from '#chat/port.ts';
+import type { Form, Reply, Said, Turn } from '#chat/port.ts';
+import type { Log } from '#log.ts';
 import { SecretKey } from '#secret-key.ts';
 import { TEXT } from './commands.ts';
 import { actorOf, placeIn, saidIn } from './inbound.ts';

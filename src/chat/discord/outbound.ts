@@ -3,11 +3,13 @@ import {
   MessageFlags,
   type RawFile,
   type RESTPostAPIChannelMessageJSONBody,
-  type RESTPostAPIChannelMessageResult,
   Routes,
   SnowflakeUtil,
 } from 'discord.js';
-import type { Chat, Delivery, Destination, Log, MessageRef, Place, PostOptions, Reply } from '#chat/port.ts';
+import { z } from 'zod';
+import type { Chat, Delivery, Destination, MessageRef, Place, PostOptions, Reply } from '#chat/port.ts';
+import type { Log } from '#log.ts';
+import { messageSchema, withId } from './answers.ts';
 import { deliveryAfter, readFailure } from './failures.ts';
 import { channelIdOf } from './inbound.ts';
 import { missingIn } from './permissions.ts';
@@ -108,7 +110,7 @@ function directChannels(client: Client): (person: string) => Promise<Place> {
     let channel = known.get(person);
     if (channel === undefined) {
       const body = { recipient_id: person };
-      ({ id: channel } = (await client.rest.post(Routes.userChannels(), { body })) as { id: string });
+      ({ id: channel } = withId.parse(await client.rest.post(Routes.userChannels(), { body })));
       if (known.size >= MOST) known.clear();
       known.set(person, channel);
     }
@@ -143,11 +145,11 @@ async function send(
     replyTo === undefined ? {} : { message_reference: { message_id: replyTo, fail_if_not_exists: false } };
   // Discord keeps a nonce for some minutes: the same message sent again in that time is shown once.
   const { body, ...files } = contentsOf(reply);
-  const sent = (await client.rest.post(Routes.channelMessages(channelIdOf(place)), {
+  const sent = await client.rest.post(Routes.channelMessages(channelIdOf(place)), {
     body: { ...body, ...answered, nonce: key, enforce_nonce: true },
     ...files,
-  })) as RESTPostAPIChannelMessageResult;
-  return { type: 'delivered', message: { place, id: sent.id } };
+  });
+  return { type: 'delivered', message: { place, id: withId.parse(sent).id } };
 }
 
 /** https://docs.discord.com/developers/topics/opcodes-and-status-codes */
@@ -164,15 +166,17 @@ const SLACK_MS = 5000;
 async function findSent(place: Place, since: number, reply: Reply, client: Client): Promise<string | null> {
   if (Date.now() - since < NONCE_MS) return null;
   const after = SnowflakeUtil.generate({ timestamp: since - SLACK_MS, increment: 0n, workerId: 0n, processId: 0n });
-  const written = (await client.rest.get(Routes.channelMessages(channelIdOf(place)), {
-    query: new URLSearchParams({ limit: String(LOOK_AT), after: String(after) }),
-  })) as RESTPostAPIChannelMessageResult[];
+  const query = new URLSearchParams({ limit: String(LOOK_AT), after: String(after) });
+  const found = await client.rest.get(Routes.channelMessages(channelIdOf(place)), { query });
   const wanted = contentOf(render(reply));
-  const found = written.find(
-    ({ author, timestamp, components }) =>
-      author.id === client.user?.id && Date.parse(timestamp) >= since - SLACK_MS && contentOf(components) === wanted,
-  );
-  return found?.id ?? null;
+  const same = z
+    .array(messageSchema)
+    .parse(found)
+    .find(
+      ({ author, timestamp, components }) =>
+        author.id === client.user?.id && Date.parse(timestamp) >= since - SLACK_MS && contentOf(components) === wanted,
+    );
+  return same?.id ?? null;
 }
 
 /** The texts and buttons of components; Discord adds ids to what was sent, and trims texts. */

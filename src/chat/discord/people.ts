@@ -1,5 +1,5 @@
 import { type Client, type Guild, type GuildBasedChannel, type GuildMember, PermissionFlagsBits } from 'discord.js';
-import type { Log } from '#chat/port.ts';
+import type { Log } from '#log.ts';
 import { readFailure } from './failures.ts';
 import { type StaffRule, staffElsewhere } from './staff-elsewhere.ts';
 

@@ -1,13 +1,5 @@
-import {
-  type APIChannel,
-  type APIGuild,
-  type APIGuildMember,
-  type APIOverwrite,
-  OverwriteType,
-  PermissionFlagsBits,
-  type REST,
-  Routes,
-} from 'discord.js';
+import { OverwriteType, PermissionFlagsBits, type REST } from 'discord.js';
+import { askChannel, askGuild, askRoles, type Guild, type Overwrite } from './answers.ts';
 
 /** Who the staff is: those with a role (id or name), or else those who see the staff's channel. */
 export interface StaffRule {
@@ -17,10 +9,8 @@ export interface StaffRule {
 
 /** What says who sees a channel of a server. */
 export interface StaffServer {
-  readonly guild: Pick<APIGuild, 'id' | 'owner_id'> & {
-    readonly roles: readonly { readonly id: string; readonly name: string; readonly permissions: string }[];
-  };
-  readonly overwrites: readonly APIOverwrite[];
+  readonly guild: Pick<Guild, 'id' | 'owner_id' | 'roles'>;
+  readonly overwrites: readonly Overwrite[];
 }
 
 const FRESH_MS = 300_000;
@@ -36,18 +26,17 @@ export function staffElsewhere(rest: REST, { channel, role }: StaffRule): (perso
     if (known === null || known.until < Date.now())
       known = { until: Date.now() + FRESH_MS, server: askServer(rest, channel) };
     const server = await known.server;
-    const member = (await rest.get(Routes.guildMember(server.guild.id, person))) as APIGuildMember;
-    if (role === null) return sees(person, member.roles, server);
+    const roles = await askRoles(rest, server.guild.id, person);
+    if (role === null) return sees(person, roles, server);
     const named = server.guild.roles.filter(({ id, name }) => id === role || name === role);
-    return named.some(({ id }) => member.roles.includes(id));
+    return named.some(({ id }) => roles.includes(id));
   };
 }
 
 async function askServer(rest: REST, channelId: string): Promise<StaffServer> {
-  const channel = (await rest.get(Routes.channel(channelId))) as APIChannel;
-  if (!('guild_id' in channel) || channel.guild_id === undefined) throw new Error('the channel is in no server');
-  const guild = (await rest.get(Routes.guild(channel.guild_id))) as APIGuild;
-  return { guild, overwrites: ('permission_overwrites' in channel ? channel.permission_overwrites : null) ?? [] };
+  const channel = await askChannel(rest, channelId);
+  if (channel.guild_id === undefined) throw new Error('the channel is in no server');
+  return { guild: await askGuild(rest, channel.guild_id), overwrites: channel.permission_overwrites ?? [] };
 }
 
 /** Does a member with these roles see the channel? */
@@ -55,6 +44,8 @@ export function sees(person: string, roles: readonly string[], server: StaffServ
   return (permissionsOf(person, roles, server) & PermissionFlagsBits.ViewChannel) !== 0n;
 }
 
+/** As a number: Discord may send types that we do not know. */
+const ROLE: number = OverwriteType.Role;
 const EVERYTHING = Object.values(PermissionFlagsBits).reduce((all, one) => all | one, 0n);
 
 /** What a member with these roles may do in the channel. https://docs.discord.com/developers/topics/permissions */
@@ -63,7 +54,7 @@ export function permissionsOf(person: string, roles: readonly string[], { guild,
   let granted = 0n;
   for (const { id, permissions } of guild.roles) if (own.has(id)) granted |= BigInt(permissions);
   if (guild.owner_id === person || (granted & PermissionFlagsBits.Administrator) !== 0n) return EVERYTHING;
-  const ofRoles = overwrites.filter(({ id, type }) => type === OverwriteType.Role && id !== guild.id && own.has(id));
+  const ofRoles = overwrites.filter(({ id, type }) => type === ROLE && id !== guild.id && own.has(id));
   const layers = [
     overwrites.filter(({ id }) => id === guild.id),
     ofRoles,

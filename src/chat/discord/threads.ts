@@ -1,4 +1,6 @@
-import { type APIMessage, type Client, Routes, ThreadAutoArchiveDuration } from 'discord.js';
+import { type Client, Routes, ThreadAutoArchiveDuration } from 'discord.js';
+import type { z } from 'zod';
+import { messageSchema } from './answers.ts';
 import { readFailure } from './failures.ts';
 
 const LONGEST_NAME = 90;
@@ -11,7 +13,7 @@ const HAS_ONE = 160_004;
  * @throws what Discord refuses
  */
 export async function openThread(channel: string, message: string, client: Client): Promise<void> {
-  const found = (await client.rest.get(Routes.channelMessage(channel, message))) as APIMessage;
+  const found = messageSchema.parse(await client.rest.get(Routes.channelMessage(channel, message)));
   const body = { name: nameFor(found), auto_archive_duration: ThreadAutoArchiveDuration.OneWeek };
   await client.rest.post(Routes.threads(channel, message), { body }).catch((error: unknown) => {
     // Another process was faster.
@@ -20,7 +22,7 @@ export async function openThread(channel: string, message: string, client: Clien
 }
 
 /** A thread is called what its message begins with. */
-function nameFor({ content, components }: APIMessage): string {
+function nameFor({ content, components }: Pick<z.output<typeof messageSchema>, 'content' | 'components'>): string {
   const text = content || (/"content":"((?:[^"\\]|\\.)*)"/.exec(JSON.stringify(components ?? []))?.[1] ?? '');
   const [line = ''] = text.split('\\n');
   const name = line.replaceAll(/\\.|[#*`_~|<>]/g, (marks) => (marks.length > 1 ? marks.slice(-1) : '')).trim();

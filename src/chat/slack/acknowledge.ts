@@ -1,4 +1,5 @@
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
+import { beforeDeadline } from '#deadline.ts';
 
 /** Slack gives up on an event after 3 s and sends it again. */
 const ACK_BY_MS = 2500;
@@ -21,16 +22,8 @@ export function acknowledgeHandled(receiver: Receiver): Receiver {
 async function process(event: ReceiverEvent, app: App): Promise<void> {
   if (event.body['type'] !== 'event_callback') return app.processEvent(event);
   const { ack } = event;
-  let timer: NodeJS.Timeout | undefined;
-  const time = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ACK_BY_MS);
-  });
   const handled = app.processEvent({ ...event, ack: async () => undefined });
-  try {
-    await Promise.race([handled, time]);
-  } finally {
-    clearTimeout(timer);
-  }
+  await beforeDeadline(handled, ACK_BY_MS, undefined);
   await ack();
   return handled;
 }

@@ -1,4 +1,5 @@
-import type { Chat, Log } from '#chat/port.ts';
+import type { Chat } from '#chat/port.ts';
+import type { Log } from '#log.ts';
 import { connectionTo, identify, type Self, type SlackAddress } from './connect.ts';
 import { openChat } from './open-chat.ts';
 import { outboundOf } from './outbound.ts';

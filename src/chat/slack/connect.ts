@@ -1,6 +1,6 @@
 import { App, HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
-import type { Log } from '#chat/port.ts';
+import type { Log } from '#log.ts';
 import { acknowledgeHandled } from './acknowledge.ts';
 import { readFailure } from './failures.ts';
 import { sdkLog } from './sdk-log.ts';

@@ -1,5 +1,7 @@
 import { ErrorCode } from '@slack/web-api';
-import type { Delivery, FailureReason, Log } from '#chat/port.ts';
+import { z } from 'zod';
+import type { Delivery, FailureReason } from '#chat/port.ts';
+import type { Log } from '#log.ts';
 
 const REASONS: Readonly<Record<string, FailureReason>> = {
   channel_not_found: 'gone',
@@ -45,13 +47,21 @@ export interface SlackFailure {
 /** How long to wait when Slack has trouble or cannot be reached. */
 const TROUBLE_MS = 2000;
 
+/** What is read of an error of the SDK; of anything else there is nothing to read. */
+const errorSchema = z
+  .object({
+    code: z.string().optional().catch(undefined),
+    data: z
+      .object({ error: z.string().optional().catch(undefined), needed: z.string().optional().catch(undefined) })
+      .optional()
+      .catch(undefined),
+    retryAfter: z.number().optional().catch(undefined),
+  })
+  .catch({});
+
 /** Reads an error of the Web API. */
 export function readFailure(error: unknown): SlackFailure {
-  const { code, data, retryAfter } = error as {
-    code?: string;
-    data?: { error?: string; needed?: string };
-    retryAfter?: number;
-  };
+  const { code, data, retryAfter } = errorSchema.parse(error);
   if (code === ErrorCode.RateLimitedError)
     return { code: 'ratelimited', needed: null, retryAfterMs: Math.max(1, retryAfter ?? 1) * 1000 };
   if (code === ErrorCode.PlatformError) {

@@ -1,4 +1,5 @@
-import type { Log, TextFile } from '#chat/port.ts';
+import type { TextFile } from '#chat/port.ts';
+import type { Log } from '#log.ts';
 import { isTextFile, LARGEST_FILE, type SlackFile } from './inbound.ts';
 
 /** Files of a message: texts are read, of others there is a link. */

@@ -1,6 +1,7 @@
 import type { RespondFn } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import type { Actor, Form, Interaction, Log, Place } from '#chat/port.ts';
+import type { Actor, Form, Interaction, Place } from '#chat/port.ts';
+import type { Log } from '#log.ts';
 import { readFailure } from './failures.ts';
 import type { Outbound } from './outbound.ts';
 import { render, renderForm } from './render.ts';

@@ -1,4 +1,6 @@
 import type { App, Context } from '@slack/bolt';
+import { z } from 'zod';
+import { COMMANDS } from '#chat/commands.ts';
 import type { Place, Said } from '#chat/port.ts';
 import { readFiles } from './files.ts';
 import { actorOf, placeOf, readAnswers, readMessage, readOrigin } from './inbound.ts';
@@ -6,8 +8,6 @@ import { interactionOf } from './interact.ts';
 import type { ListenerDeps } from './listener-deps.ts';
 import type { Workspace } from './workspace.ts';
 
-/** The slash commands; `manifest.yml` declares the same. */
-export const COMMANDS = ['diagnose', 'keycheck', 'cases', 'mycases', 'mydata'] as const;
 /** The message shortcut *Diagnose this*. */
 export const SHORTCUT = 'diagnose_this';
 const ACTION = /^keymedic:\d+$/;
@@ -32,7 +32,7 @@ async function placed(said: string | undefined, context: Context, deps: Listener
 }
 
 function listenToCommands(app: App, deps: ListenerDeps): void {
-  for (const name of COMMANDS)
+  for (const { name } of COMMANDS)
     app.command(`/${name}`, async ({ command, ack, respond, context }) => {
       const at = await placed(command.team_id, context, deps);
       if (at === null) return;
@@ -120,23 +120,21 @@ async function formSent({ body, view, ack, context }: Submitted, deps: ListenerD
   await deps.handle({ ...turn, ...readAnswers(view.state), ...doing });
 }
 
+/** What is there of any message, also of one that no person wrote. */
+const targetSchema = z.looseObject({ ts: z.string(), user: z.string().catch(''), text: z.string().catch('') });
+
 /** The message that a shortcut was used on; Slack hands it over whole. */
 async function readTarget(message: unknown, channel: string, workspace: Workspace, deps: ListenerDeps): Promise<Said> {
   const { self, token } = workspace;
   const { team } = self;
-  const given = message as {
-    readonly ts: string;
-    readonly user?: string;
-    readonly text?: string;
-    readonly thread_ts?: string;
-  };
-  const heard = readMessage({ user: '', ...given, bot_id: undefined, subtype: undefined, channel }, team, self.user);
+  const given = targetSchema.parse(message);
+  const heard = readMessage({ ...given, bot_id: undefined, subtype: undefined, channel }, team, self.user);
   if (heard.type !== 'message') {
     const place = placeOf(channel, team, null);
     return {
       message: { place, id: given.ts },
       author: actorOf('', team),
-      text: given.text ?? '',
+      text: given.text,
       files: [],
       links: [],
     };

@@ -1,6 +1,7 @@
 import type { Context } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
-import type { Log, Turn } from '#chat/port.ts';
+import type { Turn } from '#chat/port.ts';
+import type { Log } from '#log.ts';
 import type { Outbound } from './outbound.ts';
 import type { Workspace, WorkspaceOf } from './workspace.ts';
 

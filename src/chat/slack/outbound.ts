@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import type { Chat, Delivery, Destination, Log, MessageRef, Picture, Place, PostOptions, Reply } from '#chat/port.ts';
+import type { Chat, Delivery, Destination, MessageRef, Picture, Place, PostOptions, Reply } from '#chat/port.ts';
+import type { Log } from '#log.ts';
 import { deliveryAfter, readFailure } from './failures.ts';
 import { placeOf } from './inbound.ts';
 import { render } from './render.ts';

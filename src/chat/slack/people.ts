@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import type { Log } from '#chat/port.ts';
+import type { Log } from '#log.ts';
 import { readFailure } from './failures.ts';
 
 /** Who people are, by questions to Slack that are asked at most once a minute. */

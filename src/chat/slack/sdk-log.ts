@@ -1,5 +1,5 @@
 import { type Logger, LogLevel } from '@slack/bolt';
-import type { Log } from '#chat/port.ts';
+import type { Log } from '#log.ts';
 
 /** How Bolt says that the time of a signature is too far from the clock of this machine. */
 const STALE = /x-slack-request-timestamp must differ from system time/;

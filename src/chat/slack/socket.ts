@@ -1,5 +1,5 @@
 import type { SocketModeReceiver } from '@slack/bolt';
-import type { Log } from '#chat/port.ts';
+import type { Log } from '#log.ts';
 import { readFailure } from './failures.ts';
 
 /** https://developer.mozilla.org/docs/Web/API/WebSocket/readyState */

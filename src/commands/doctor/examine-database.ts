@@ -1,6 +1,6 @@
 import type { Config } from '#config/config.ts';
 import { type Finding, fine, warning, wrong } from '#finding.ts';
-import { type ExaminedStore, examineStore } from '#store/examine.ts';
+import { type ExaminedStore, examineStore } from '#store/database/examine.ts';
 
 /** Can the database be used, and are its tables up to date? */
 export async function examineDatabase({ databaseUrl, dataDir }: Config): Promise<Finding> {

@@ -1,10 +1,12 @@
 import { type Running, startBot } from '#assemble.ts';
-import type { Chat, Destination, Log } from '#chat/port.ts';
+import type { Chat, Destination } from '#chat/port.ts';
 import type { Io } from '#commands/io.ts';
 import { followKnowledge, type InForce, readKnowledge, tellFaults } from '#commands/knowledge-in-force.ts';
 import { version } from '#commands/version.ts';
 import type { Config } from '#config/config.ts';
+import { beforeDeadline } from '#deadline.ts';
 import { maskedText } from '#diagnosis/text/mask.ts';
+import type { Log } from '#log.ts';
 import { type Listener, startListener } from '#ops/listener.ts';
 import { openLog } from '#ops/log.ts';
 import { type Metrics, openMetrics } from '#ops/metrics.ts';
@@ -158,12 +160,7 @@ function stopSignal(): { told(): Promise<void> } {
 
 /** What is not done by then stays in the store. */
 async function stopsWithin(running: Running): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), STOP_MS);
-  });
-  const first = await Promise.race([running.stop(), late]);
-  clearTimeout(timer);
+  const first = await beforeDeadline(running.stop(), STOP_MS, 'late');
   if (first === 'late') leaving(0);
   return first !== 'late';
 }

@@ -4,6 +4,8 @@ import { indexKeys, type KeyIndex } from '#diagnosis/text/mask.ts';
 import { normaliseLiteral } from '#diagnosis/text/normalise.ts';
 import type { Atom, Condition, Knowledge, Strength } from '#knowledge/types.ts';
 import { type Automaton, buildAutomaton } from './automaton.ts';
+import { type CompiledLexicon, compileLexicon } from './lexicon.ts';
+import { type Make, namesAlone } from './names-alone.ts';
 
 /** A signature with its conditions as numbers of atoms. */
 export interface CompiledSignature {
@@ -50,6 +52,7 @@ export interface Catalogue {
   readonly keys: KeyIndex;
   readonly secrets: SecretIndex;
   readonly hosts: ReadonlyMap<string, string>;
+  readonly lexicon: CompiledLexicon;
 }
 
 /**
@@ -80,13 +83,10 @@ function owners<T extends { readonly id: string }>(entries: ReadonlyMap<string, 
   return [...entries.values()].map((entry) => [entry, { [role]: entry.id }] as const);
 }
 
-/** Stands for a program that no tool file is about: it outweighs the libraries that it is made of, and is not named. */
-export const OTHER_PROGRAM = 'other-program';
-
 /** A provider is known by its hosts, variables and keys without a signature being written for each. */
 function identities(knowledge: Knowledge, atoms: Atoms): CompiledSignature[] {
   const made: CompiledSignature[] = [];
-  const make = (id: string, says: Says, strength: Strength, any: readonly Atom[]) => {
+  const make: Make = (id, says, strength, any) => {
     if (any.length > 0) made.push(atoms.signature(id, { id: '', strength, when: { any: [...any] } }, says));
   };
   for (const provider of knowledge.providers.values()) {
@@ -119,8 +119,7 @@ function identities(knowledge: Knowledge, atoms: Atoms): CompiledSignature[] {
       tool.variables.map((variable) => ({ variable: [variable] })),
     );
   }
-  const others = knowledge.defaults.other_programs.map((text) => ({ text }));
-  make(OTHER_PROGRAM, { tool: OTHER_PROGRAM }, 'strong', others);
+  namesAlone(knowledge, make);
   return made;
 }
 
@@ -206,6 +205,7 @@ class Atoms {
       keys: indexKeys(forms),
       secrets: indexSecrets(knowledge),
       hosts,
+      lexicon: compileLexicon(knowledge.lexicon),
     };
   }
 
@@ -225,6 +225,8 @@ class Atoms {
     if ('host' in atom) return atom.host.map((host) => this.#host(host, null));
     if ('variable' in atom) return atom.variable.map((variable) => this.#variable(variable));
     if ('key' in atom) return atom.key.map((key) => this.#number(`key:${key}`));
+    if ('thing' in atom)
+      return atom.thing.flatMap((thing) => atom.is.map((fault) => this.#number(`said:${thing}+${fault}`)));
     if ('fact' in atom) return atom.fact.map((fact) => this.#number(`fact:${fact}`));
     const [name, values] = Object.entries(atom.field)[0] as [string, (string | number)[]];
     return values.map((value) => this.#field(name.toLowerCase(), normaliseLiteral(String(value))));

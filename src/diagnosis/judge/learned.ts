@@ -26,6 +26,7 @@ const FACTS = [
   'names-a-key',
   'names-an-api',
   'error-body',
+  'states-a-condition',
   'wants-help',
   'describes-a-change',
   'list-of-cases',
@@ -46,20 +47,33 @@ const DESCRIPTIONS = [
   'reads-like-success',
 ] as const;
 
+/** What in a text is no prose: what a program printed, or a sentence that says of a thing what is wrong with it. */
+export interface Trace {
+  /** What sentences say, as `thing+fault`, and single words of the lexicon. */
+  readonly said: ReadonlySet<string>;
+  readonly answered: boolean;
+  readonly text: string;
+}
+
+/** Things that only access to something has. */
+const OF_ACCESS =
+  /^(?:key|token|credentials|authentication|permission|quota|balance|account|model|signature|header|login)\+/;
+const SHORT = 160;
+const VERY_SHORT = 60;
+
 /** No single number may decide alone. */
 const MOST = 6;
 
-/**
- * What speaking and confidence depend on: how much evidence there is for what, and what kind of text it is.
- *
- * @param needsContext can everything in the world fail like the likeliest kind?
- */
-export function featuresOf(
-  weighed: Weighed,
-  opinion: WordOpinion,
-  facts: ReadonlySet<string>,
-  needsContext: boolean,
-): Features {
+/** What else than the evidence speaking and confidence depend on. */
+export interface About {
+  readonly facts: ReadonlySet<string>;
+  /** Can everything in the world fail like the likeliest kind? */
+  readonly needsContext: boolean;
+  readonly trace: Trace;
+}
+
+/** What speaking and confidence depend on: how much evidence there is for what, and what kind of text it is. */
+export function featuresOf(weighed: Weighed, opinion: WordOpinion, { facts, needsContext, trace }: About): Features {
   const [first] = weighed.ranked;
   const best = weighed.kinds.find(({ id }) => id === first?.id)?.score ?? 0;
   const provider = scoreAt(weighed.providers, 0);
@@ -82,6 +96,7 @@ export function featuresOf(
     described: Number(described),
     'described-only': Number(described && !facts.has('wants-help')),
     'described-without-error': Number(described && !facts.has('error-body')),
+    ...traceFeatures(trace, opinion, facts),
   };
   for (const fact of FACTS) features[fact] = Number(facts.has(fact));
   return features;
@@ -95,6 +110,31 @@ function opinionFeatures({ failure, kinds }: WordOpinion, kind = ''): Features {
   return {
     'told-failure': clipped(Math.log(failure / (1 - failure))) / 4,
     'told-kind': clipped(Math.log(kinds.get(kind) ?? 0)) / 4,
+  };
+}
+
+function traceFeatures(
+  { said, answered, text }: Trace,
+  { failure }: WordOpinion,
+  facts: ReadonlySet<string>,
+): Features {
+  const pairs = [...said].filter((name) => name.includes('+'));
+  const told = clipped(Math.log(failure / (1 - failure))) / 4;
+  const says = pairs.length > 0;
+  return {
+    says: Number(says),
+    'says-much': Math.min(pairs.length, 3) / 3,
+    'says-of-access': Number(pairs.some((name) => OF_ACCESS.test(name))),
+    answered: Number(answered),
+    'no-trace': Number(!answered && !says && !facts.has('error-body')),
+    short: Number(text.length < SHORT),
+    'very-short': Number(text.length < VERY_SHORT),
+    length: Math.log(Math.max(10, text.length)) / 6,
+    'links-a-change': Number(text.includes('/pull/')),
+    asks: Number(text.includes('?')),
+    'told-and-answered': answered ? told : 0,
+    'told-and-says': says ? told : 0,
+    'told-surely': Number(failure > 0.9),
   };
 }
 

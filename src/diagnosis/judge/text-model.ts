@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { BUCKETS, placeWords, type Words } from './word-features.ts';
+import { BUCKETS, placeWords, SIGNS, type Words } from './word-features.ts';
 
 /** A linear model over words that gives each label a share; the labels are failure kinds and what is no failure. */
 export interface TextModel {
@@ -7,7 +7,7 @@ export interface TextModel {
   readonly bias: readonly number[];
   /** What one step of a weight is worth. */
   readonly step: number;
-  /** For each number of a word the weights of all labels, one after the other, in steps. */
+  /** For each number of a word, and behind them for each number of a sign, the weights of all labels, in steps. */
   readonly weights: Int8Array;
 }
 
@@ -19,7 +19,7 @@ export interface StoredTextModel extends Omit<TextModel, 'weights'> {
 /** @throws Error where the file does not fit this program: train it anew */
 export function openTextModel({ labels, bias, step, weights }: StoredTextModel): TextModel {
   const bytes = inflated(weights);
-  if (bytes?.length !== BUCKETS * labels.length)
+  if (bytes?.length !== (BUCKETS + SIGNS) * labels.length)
     throw new Error('text-model.json is of another version: npm run train');
   return { labels, bias, step, weights: new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length) };
 }
@@ -39,13 +39,17 @@ function inflated(weights: string): Uint8Array | null {
 }
 
 /** The share of each label, in the order of the labels; they add up to 1. */
-export function sharesOf({ labels, bias, step, weights }: TextModel, { features }: Words): Float64Array {
+export function sharesOf({ labels, bias, step, weights }: TextModel, { features, signs }: Words): Float64Array {
   const count = labels.length;
   const sums = new Float64Array(count);
-  for (const feature of features) {
-    const row = feature * count;
+  for (const feature of features) addRow(sums, weights, feature * count);
+  // Words are many and signs are few: each of the two counts by itself.
+  const ofSigns = Math.sqrt(Math.max(1, features.length) / Math.max(1, signs.length));
+  if (signs.length > 0) {
+    const more = new Float64Array(count);
+    for (const sign of signs) addRow(more, weights, (BUCKETS + sign) * count);
     for (let label = 0; label < count; label += 1)
-      sums[label] = (sums[label] as number) + (weights[row + label] as number);
+      sums[label] = (sums[label] as number) + (more[label] as number) * ofSigns;
   }
   const scale = step / Math.sqrt(Math.max(1, features.length));
   let most = Number.NEGATIVE_INFINITY;
@@ -62,6 +66,11 @@ export function sharesOf({ labels, bias, step, weights }: TextModel, { features 
   }
   for (let label = 0; label < count; label += 1) sums[label] = (sums[label] as number) / total;
   return sums;
+}
+
+function addRow(sums: Float64Array, weights: Int8Array, row: number): void {
+  for (let label = 0; label < sums.length; label += 1)
+    sums[label] = (sums[label] as number) + (weights[row + label] as number);
 }
 
 const WINDOW = 6;

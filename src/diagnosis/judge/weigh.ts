@@ -110,8 +110,11 @@ class Tally {
   }
 
   ranking(): Ranking {
-    return [...this.#found]
-      .map(([id, { best, rest }]) => ({ id, score: best + Math.min(rest * this.#repeated, best * 0.6) }))
-      .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+    return (
+      [...this.#found]
+        .map(([id, { best, rest }]) => ({ id, score: best + Math.min(rest * this.#repeated, best * 0.6) }))
+        // Of two that weigh alike the one that is named first.
+        .sort((a, b) => b.score - a.score)
+    );
   }
 }

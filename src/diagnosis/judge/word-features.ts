@@ -2,6 +2,8 @@
 export interface Words {
   /** Different numbers below {@link BUCKETS}. */
   readonly features: readonly number[];
+  /** Different numbers below {@link SIGNS}: what was read besides words (statements, facts, statuses). */
+  readonly signs: readonly number[];
 }
 
 /** Where the words of a text stand; `features[i]` are those of the word at `spans[i]`. */
@@ -12,6 +14,9 @@ export interface WordPlaces {
 
 /** How many numbers there are; two words that get the same one are told apart by those around them. */
 export const BUCKETS = 1 << 16;
+
+/** How many numbers there are for signs. */
+export const SIGNS = 1 << 14;
 
 /** What a person writes stands at the beginning or at the end: that much of either is read, in characters. */
 export const HEAD = 4000;
@@ -43,7 +48,16 @@ export function readWords(texts: readonly string[]): Words {
     });
   }
   for (const feature of features) seen[feature] = 0;
-  return { features };
+  return { features, signs: NO_SIGNS };
+}
+
+const NO_SIGNS: readonly number[] = [];
+
+/** The number of a sign by its name, such as `said:key+invalid`; below {@link SIGNS}. */
+export function signFeature(name: string): number {
+  let hash = SEED;
+  for (let at = 0; at < name.length; at += 1) hash = mix(hash, name.charCodeAt(at));
+  return bucket(hash) & (SIGNS - 1);
 }
 
 /** Which numbers have been read; all are 0 between two texts. */

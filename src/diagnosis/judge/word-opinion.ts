@@ -13,7 +13,7 @@ export interface WordOpinion {
 }
 
 /** What words alone may weigh: less than a signature that says what failed, more than one that fits many causes. */
-const WEIGHT = 0.8;
+const WEIGHT = 1.2;
 const LEAST_SHARE = 0.01;
 /** A kind that the model was not trained for neither gains nor loses. */
 const SHARE_OF_UNKNOWN = 0.03;

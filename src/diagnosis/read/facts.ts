@@ -47,6 +47,10 @@ const ABOUT: readonly (readonly [name: string, shows: RegExp])[] = [
     /"?(?:error|detail|message|errors?)"? ?: ?[{"[]|error code: ?\d|\berror: |exception: |error 4\d\d|status code \d|status: 4|traceback|[a-z]error\b.{0,3}[:(]|http\/\d|request_id|\bat .{0,80}:\d+:\d+/,
   ],
   [
+    'states-a-condition',
+    /\b(?:if|whenever|in case|wenn|falls|cuando|quando|lorsque|quand|gdy|jeśli|als|indien|jika|kalau|eğer|khi|nếu)\b|\bsi (?:el|la|no|un|le|tu|vous)\b|如果|当.{1,20}时|要是|の場合|したら|경우|하면|если|когда|якщо|коли|إذا/,
+  ],
+  [
     'wants-help',
     /\bi(?:"m| am| get| got| have|"ve| keep| see| tried| try| just| can"t| cannot)\b|\bmy\b|\bwe (?:get|see|have|are)\b|anyone|any idea|\bhelp\b|\bwhy\b|what (?:am|do|is|does|could|to)|\bstuck\b|\bstill\b|since (?:today|this|yesterday|the|last|monday|an)|suddenly|keeps?\b|\?|？|怎么|为什么|不行|求助|报错|помогите|почему|hilfe|warum|ayuda|por ?qu[eé]|problème|なぜ/,
   ],

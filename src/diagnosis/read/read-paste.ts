@@ -1,5 +1,5 @@
 import type { Catalogue } from '#diagnosis/catalogue/compile.ts';
-import { HEAD, readWords, TAIL, type Words } from '#diagnosis/judge/word-features.ts';
+import { HEAD, readWords, signFeature, TAIL, type Words } from '#diagnosis/judge/word-features.ts';
 import { type FoundSecret, findSecrets } from '#diagnosis/text/mask.ts';
 import { asciiCodes, NormalWriter } from '#diagnosis/text/normal-writer.ts';
 import { type Normalised, normalise } from '#diagnosis/text/normalise.ts';
@@ -20,6 +20,8 @@ export interface Reading {
     readonly end: number;
   }[];
   readonly facts: ReadonlySet<string>;
+  /** What the beginning and the end of the text say of which thing, by name; words of the lexicon alone as well. */
+  readonly said: ReadonlySet<string>;
   readonly words: Words;
   /** The beginning of the text, normalised; for each of its positions the offset in the text as given. */
   readonly head: { readonly text: string; readonly map: Int32Array };
@@ -45,6 +47,7 @@ export function* readPaste(text: string, catalogue: Catalogue): Generator<undefi
     hosts: [],
     maskedKeys: [],
     facts: new Set(),
+    said: new Set(),
     words: NO_WORDS,
     head: NO_HEAD,
   };
@@ -64,6 +67,7 @@ export function* readPaste(text: string, catalogue: Catalogue): Generator<undefi
     if (from === 0 || to === text.length) {
       if (isLong) yield;
       gatherFacts(reading, piece, readFacts(piece, signals, catalogue, held));
+      gatherStatements(reading, piece.normal.text, signals, { isFirst: from === 0, isLast: to === text.length });
       if (from === 0) reading.head = headOf(piece.normal);
       ends.push(...endsOf(piece.normal.text, from === 0, to === text.length));
     }
@@ -71,11 +75,11 @@ export function* readPaste(text: string, catalogue: Catalogue): Generator<undefi
     if (from >= text.length) break;
     yield;
   }
-  reading.words = readWords(ends);
+  reading.words = { ...readWords(ends), signs: signsOf(reading) };
   return reading;
 }
 
-const NO_WORDS: Words = { features: [] };
+const NO_WORDS: Words = { features: [], signs: [] };
 const NO_HEAD = { text: '', map: new Int32Array(1) };
 
 /** The writer's arrays are used again for the next piece. */
@@ -103,6 +107,7 @@ interface Gathered extends Reading {
   readonly hosts: string[];
   readonly maskedKeys: Reading['maskedKeys'][number][];
   readonly facts: Set<string>;
+  readonly said: Set<string>;
   words: Words;
   head: Reading['head'];
 }
@@ -124,6 +129,29 @@ function gatherFacts(into: Gathered, piece: Piece, facts: readonly Fact[]): void
     into.facts.add(name);
     into.held.addNamed(`fact:${name}`, ...spanOf(piece, at, end));
   }
+}
+
+/** As with words, only what stands at the ends of a text tells what it is about. */
+function gatherStatements(
+  into: Gathered,
+  { length }: string,
+  { statements }: PieceSignals,
+  { isFirst, isLast }: { readonly isFirst: boolean; readonly isLast: boolean },
+): void {
+  for (const { name, start } of statements)
+    if ((isFirst && start < HEAD) || (isLast && start >= length - TAIL)) into.said.add(name);
+}
+
+const MOST_STATUSES = 2;
+
+function signsOf({ said, facts, statuses }: Reading): number[] {
+  const named = new Set(statuses.map(({ status }) => status).slice(0, MOST_STATUSES));
+  const names = [
+    ...[...said].map((one) => `said:${one}`),
+    ...[...facts].map((one) => `fact:${one}`),
+    ...[...named].map((one) => `status:${one}`),
+  ];
+  return [...new Set(names.map(signFeature))];
 }
 
 interface Cut {

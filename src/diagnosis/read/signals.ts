@@ -3,8 +3,10 @@ import { holdsAt } from '#diagnosis/catalogue/literal-use.ts';
 import type { FoundSecret } from '#diagnosis/text/mask.ts';
 import type { Normalised } from '#diagnosis/text/normalise.ts';
 import { type Address, readAddresses } from './read-addresses.ts';
+import { readConceptWords } from './read-concepts.ts';
 import { type MaskedKey, readMaskedKeys } from './read-masked-keys.ts';
 import { readStatuses, type StatusRead } from './read-status.ts';
+import { readStatements, type Statement } from './statements.ts';
 
 /** The conditions that hold, each with the first span of the text as given that shows it. */
 export class Held {
@@ -52,6 +54,7 @@ export interface PieceSignals {
   readonly statuses: readonly StatusRead[];
   readonly addresses: readonly Address[];
   readonly maskedKeys: readonly MaskedKey[];
+  readonly statements: readonly Statement[];
 }
 
 /**
@@ -67,6 +70,10 @@ export function* readSignals(piece: Piece, catalogue: Catalogue, held: Held): Ge
     if (found !== null) held.add(atom, ...spanOf(piece, found[0], found[1]));
   }
   yield;
+  const { lexicon } = catalogue;
+  const statements = readStatements(readConceptWords(normal, piece.given, lexicon), lexicon);
+  for (const { name, isPair, start, end } of statements)
+    if (isPair) held.addNamed(`said:${name}`, ...spanOf(piece, start, end));
   const statuses = readStatuses(normal);
   for (const { status, at } of statuses) held.addNamed(`status:${status}`, ...spanOf(piece, at, at + 3));
   const maskedKeys = readMaskedKeys(normal.text, catalogue);
@@ -74,7 +81,7 @@ export function* readSignals(piece: Piece, catalogue: Catalogue, held: Held): Ge
   for (const { form, start, end } of piece.secrets) {
     if (form !== null) addKey(held, form, piece.offset + start, piece.offset + end);
   }
-  return { statuses, addresses: readAddresses(normal.text), maskedKeys };
+  return { statuses, addresses: readAddresses(normal.text), maskedKeys, statements };
 }
 
 /** The span of the text as given that a span of a piece's normalised text came from. */

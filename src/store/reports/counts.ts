@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Tables } from '#store/tables.ts';
+import type { Tables } from '#store/database/tables.ts';
 
 /** How many cases there are in each state; an index holds all that this reads. */
 export async function countCases(db: Kysely<Tables>): Promise<Readonly<Record<string, number>>> {

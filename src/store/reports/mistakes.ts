@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
+import type { Tables } from '#store/database/tables.ts';
 import { caseFrom } from '#store/rows.ts';
 import { inScope } from '#store/scope.ts';
-import type { Tables } from '#store/tables.ts';
 import type { Tenant } from '#store/tenants.ts';
 import type { PersonRef, Transaction } from '#store/types.ts';
 

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
+import type { Tables } from '#store/database/tables.ts';
 import { inScope } from '#store/scope.ts';
-import type { Tables } from '#store/tables.ts';
 import type { Tenant } from '#store/tenants.ts';
 import type { Counted, EventData, EventType, Statistics } from '#store/types.ts';
 

@@ -6,7 +6,8 @@ import { exposedReply } from '#support/views/leak.ts';
 import { diagnosePolitely } from './diagnose-politely.ts';
 import { answerMessage, answerPlace, openCaseFor, privatePlace, replyFor } from './open-answer.ts';
 
-const DIAGNOSE_FORM: Form = {
+/** The form of `/diagnose`. */
+export const DIAGNOSE_FORM: Form = {
   form: 'diagnose',
   title: 'What does it say?',
   submit: 'Diagnose',

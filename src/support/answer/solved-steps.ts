@@ -1,5 +1,5 @@
-import type { Log } from '#chat/port.ts';
 import type { StepOrder } from '#diagnosis/checklist.ts';
+import type { Log } from '#log.ts';
 import type { KeptDiagnosis, SolvedStep, Store } from '#store/types.ts';
 
 /** What a checklist is about. */

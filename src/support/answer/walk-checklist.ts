@@ -2,18 +2,18 @@ import { move, startWalk } from '#diagnosis/walk.ts';
 import type { Case, KeptWalk, Role } from '#store/types.ts';
 import { staffOf } from '#support/bot.ts';
 import { happen } from '#support/case/happen.ts';
-import type { DeskPress } from '#support/desk/card.ts';
 import { directTo, personOf } from '#support/people.ts';
-import type { Action } from '#support/turns/actions.ts';
+import type { Afterwards, Press } from '#support/press.ts';
+import type { readMove } from '#support/turns/actions.ts';
 import { walkReply } from '#support/views/walk.ts';
-import { type Afterwards, over } from './give-feedback.ts';
+import { over } from './give-feedback.ts';
 import { checklistOf } from './keep-diagnosis.ts';
 
 /**
  * *Walk me through it*: the message of the answer becomes the walk. Where the answer was whispered, the walk gets a message
  * of its own in the direct messages. A walk that was begun goes on where it stood.
  */
-export async function beginWalk(it: Case, { turn, bot, trx }: DeskPress): Promise<Afterwards> {
+export async function beginWalk(it: Case, { turn, bot, trx }: Press): Promise<Afterwards> {
   const checklist = checklistOf(it, bot);
   if (checklist === null) return null;
   const known = turn.message === null ? null : await trx.caseOf(turn.message);
@@ -35,11 +35,11 @@ export async function beginWalk(it: Case, { turn, bot, trx }: DeskPress): Promis
 /** A press within the walk. A press on a step that is not shown any more does nothing: it is a second press. */
 export async function takeStep(
   it: Case,
-  action: Extract<Action, { do: 'step' }>,
-  { turn, bot, trx }: DeskPress,
-): Promise<void> {
+  { turn, bot, trx }: Press,
+  action: NonNullable<ReturnType<typeof readMove>>,
+): Promise<null> {
   const checklist = checklistOf(it, bot);
-  if (it.walk === null || checklist === null || action.at !== it.walk.at) return;
+  if (it.walk === null || checklist === null || action.at !== it.walk.at) return null;
   const walk: KeptWalk = { ...move(it.walk, action.move), role: it.walk.role };
   const step = it.walk.steps[it.walk.at] ?? null;
   const goal = checklist.steps.find(({ id }) => id === step)?.goal ?? step;
@@ -48,7 +48,8 @@ export async function takeStep(
   const event = { type: solved ? 'solved' : 'step', by: personOf(turn.actor), data, walk } as const;
   const changed = await happen(it, event, { bot, trx });
   // How it ended is shown where the case stands.
-  if (changed === null || solved) return;
+  if (changed === null || solved) return null;
   const reply = walkReply(changed, walk, checklist, staffOf(bot, changed.person) !== null);
   await trx.send({ type: 'edit', caseId: it.id, role: walk.role, reply });
+  return null;
 }

@@ -1,4 +1,5 @@
-import type { Chat, Delivery, Log, Reply } from '#chat/port.ts';
+import type { Chat, Delivery, Reply } from '#chat/port.ts';
+import type { Log } from '#log.ts';
 import type { DeliveryOutcome, KeptReply, Leased, Store } from '#store/types.ts';
 import { pause } from '#support/turns/pause.ts';
 import { tellOutage } from '#support/turns/tell-outage.ts';

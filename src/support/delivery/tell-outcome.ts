@@ -1,9 +1,9 @@
 import type { Case, DeliveryOutcome, KeptReply, Leased, Role, Transaction } from '#store/types.ts';
-import type { Afterwards } from '#support/answer/give-feedback.ts';
 import type { Bot } from '#support/bot.ts';
 import { happen } from '#support/case/happen.ts';
-import { type Desk, type DeskPress, sayOnCard } from '#support/desk/card.ts';
+import { type Desk, sayOnCard } from '#support/desk/card.ts';
 import { samePerson } from '#support/people.ts';
+import type { Afterwards, Press } from '#support/press.ts';
 import { hasRead, sentToPerson, undeliveredNote, unreadNote, unreadReplies } from '#support/views/desk/relay.ts';
 import { isOver } from '#support/views/notes.ts';
 
@@ -68,7 +68,7 @@ async function tellInChannel(it: Case, role: Role, reply: KeptReply, { bot, trx 
 }
 
 /** *Read it here*: what could not be delivered, for the person of the case alone. */
-export async function readHere(it: Case, { by, bot, trx }: DeskPress): Promise<Afterwards> {
+export async function readHere(it: Case, { by, bot, trx }: Press): Promise<Afterwards> {
   const events = await trx.events(it.id);
   const replies = events.flatMap((event) => (event.type === 'undelivered' ? (event.data ?? []) : []));
   const last = replies.at(-1);

@@ -1,18 +1,18 @@
 import type { FormTurn } from '#chat/port.ts';
 import type { Case, Role } from '#store/types.ts';
-import type { Afterwards } from '#support/answer/give-feedback.ts';
 import { checklistOf } from '#support/answer/keep-diagnosis.ts';
 import type { Bot } from '#support/bot.ts';
 import { happen } from '#support/case/happen.ts';
 import { directTo } from '#support/people.ts';
+import type { Afterwards, Press } from '#support/press.ts';
 import { caseIdOf, type DoneOutcome } from '#support/turns/actions.ts';
 import { askedForCheck, askedStep, didNote, doneStep, quietQuestion } from '#support/views/desk/ask-person.ts';
 import { resolvedNote } from '#support/views/desk/staff-notes.ts';
-import { isOver, staffOnly } from '#support/views/notes.ts';
-import { type Desk, type DeskPress, isStaff, namedPerson, sayOnCard } from './card.ts';
+import { isOver } from '#support/views/notes.ts';
+import { type Desk, namedPerson, sayOnCard } from './card.ts';
 
 /** *Ask for a key check*: the person gets the button for it; what it says comes into the thread of the card. */
-export async function askForCheck(it: Case, { turn, by, bot, trx }: DeskPress): Promise<Afterwards> {
+export async function askForCheck(it: Case, { turn, by, bot, trx }: Press): Promise<Afterwards> {
   const changed = await happen(it, { type: 'asked_check', by }, { bot, trx });
   if (changed === null) return (interaction) => interaction.whisper(isOver);
   const role = `reply:${turn.id}` as const;
@@ -24,7 +24,6 @@ export async function askForCheck(it: Case, { turn, by, bot, trx }: DeskPress): 
 /** The form of *Ask for a step* was sent: the person gets that step, and says how it went by a button. */
 export async function askStepFormSent(turn: FormTurn, bot: Bot): Promise<void> {
   await turn.ack();
-  if (!(await isStaff(turn.actor, bot))) return turn.whisper(staffOnly);
   const by = await namedPerson(turn.actor, bot);
   const done = await bot.store.write(async (trx) => {
     const it = (await trx.firstSeen(turn.id)) ? await trx.case(caseIdOf(turn)) : null;
@@ -45,8 +44,8 @@ export async function askStepFormSent(turn: FormTurn, bot: Bot): Promise<void> {
 /** The person says how the step went that the staff has asked for. Where it was it, the case is solved. */
 export async function didStep(
   it: Case,
+  { turn, by, bot, trx }: Press,
   { step: id, outcome }: { readonly step: string; readonly outcome: DoneOutcome },
-  { turn, by, bot, trx }: DeskPress,
 ): Promise<Afterwards> {
   const step = stepOf(it, id, bot);
   if (it.owner !== 'human' || step === undefined) return (interaction) => interaction.whisper(isOver);

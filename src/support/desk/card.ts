@@ -1,4 +1,4 @@
-import type { Actor, ButtonTurn, Destination } from '#chat/port.ts';
+import type { Actor, Destination } from '#chat/port.ts';
 import type { Case, KeptReply, PersonRef, Role, Transaction } from '#store/types.ts';
 import { type Bot, chatOf, staffOf } from '#support/bot.ts';
 import { personOf } from '#support/people.ts';
@@ -8,13 +8,6 @@ import { cardReply } from '#support/views/desk/card.ts';
 export interface Desk {
   readonly bot: Bot;
   readonly trx: Transaction;
-}
-
-/** A press on a button, where use cases of the desk work. */
-export interface DeskPress extends Desk {
-  readonly turn: ButtonTurn;
-  /** Who pressed. */
-  readonly by: PersonRef;
 }
 
 /** Is this person of the support staff, by the configuration of their chat? */

@@ -3,7 +3,7 @@ import type { Case, CaseQuery, PersonRef } from '#store/types.ts';
 import { draftsIn } from '#support/answer/draft-example.ts';
 import { type Bot, chatOf } from '#support/bot.ts';
 import { personOf } from '#support/people.ts';
-import { type Action, type ListFilter, readCaseId } from '#support/turns/actions.ts';
+import { type ListFilter, readCaseId } from '#support/turns/actions.ts';
 import { caseListReply, casesHelp, draftListReply, noSuchCase } from '#support/views/desk/case-list.ts';
 import { notStaff, staffOnly } from '#support/views/notes.ts';
 import { cardOf, isStaff } from './card.ts';
@@ -47,11 +47,10 @@ const COMMANDS: ReadonlyMap<string, Run> = new Map(
   }),
 );
 
-/** *Older* below a list. */
-export async function showMore(action: Extract<Action, { do: 'list' }>, turn: ButtonTurn, bot: Bot): Promise<void> {
+/** *Older* below a list: cases before that number. */
+export async function showMore(filter: ListFilter, before: number, turn: ButtonTurn, bot: Bot): Promise<void> {
   await turn.ack();
-  if (!(await isStaff(turn.actor, bot))) return turn.whisper(staffOnly);
-  return list(action.filter, action.caseId, turn, bot);
+  return list(filter, before, turn, bot);
 }
 
 /** *Show the case*: its card, for who pressed alone, with the buttons that it has. */

@@ -4,8 +4,8 @@ import type { Bot } from '#support/bot.ts';
 import { happen } from '#support/case/happen.ts';
 import { caseIdOf } from '#support/turns/actions.ts';
 import { notKnown } from '#support/views/desk/staff-notes.ts';
-import { isOver, staffOnly } from '#support/views/notes.ts';
-import { isStaff, namedPerson } from './card.ts';
+import { isOver } from '#support/views/notes.ts';
+import { namedPerson } from './card.ts';
 
 /**
  * The form of *Correct the diagnosis* was sent: the case is about another failure from now on, and where the bot was wrong
@@ -13,7 +13,6 @@ import { isStaff, namedPerson } from './card.ts';
  */
 export async function correctFormSent(turn: FormTurn, bot: Bot): Promise<void> {
   await turn.ack();
-  if (!(await isStaff(turn.actor, bot))) return turn.whisper(staffOnly);
   const { knowledge } = bot.catalogue();
   const read = readCorrection(turn.values, knowledge);
   if (typeof read === 'string') return turn.whisper(notKnown(read));

@@ -1,18 +1,27 @@
-import type { FormTurn, Interaction } from '#chat/port.ts';
-import type { PersonRef } from '#store/types.ts';
+import type { Form, FormTurn, Interaction } from '#chat/port.ts';
+import type { Case, PersonRef } from '#store/types.ts';
 import type { Bot } from '#support/bot.ts';
 import { happen } from '#support/case/happen.ts';
 import { samePerson } from '#support/people.ts';
 import { caseIdOf } from '#support/turns/actions.ts';
-import { QUEUE } from '#support/views/desk/desk-forms.ts';
+import { handOverForm, QUEUE } from '#support/views/desk/desk-forms.ts';
 import { handedOverTo } from '#support/views/desk/staff-notes.ts';
-import { isOver, notStaff, staffOnly } from '#support/views/notes.ts';
-import { isStaff, namedPerson } from './card.ts';
+import { isOver, notStaff } from '#support/views/notes.ts';
+import { namedPerson } from './card.ts';
+
+/** Who has taken a case since then is offered as a colleague, in milliseconds. */
+const COLLEAGUES_MS = 90 * 24 * 3_600_000;
+const MOST_COLLEAGUES = 25;
+
+/** *Hand over*: the form, with the colleagues who took cases of late. */
+export async function openHandOver(it: Case, bot: Bot): Promise<Form> {
+  const since = bot.clock() - COLLEAGUES_MS;
+  return handOverForm(it, await bot.store.write((trx) => trx.claimers(since, MOST_COLLEAGUES)));
+}
 
 /** The form of *Hand over* was sent: a colleague gets the case, or the queue does. */
 export async function handOverFormSent(turn: FormTurn, bot: Bot): Promise<void> {
   await turn.ack();
-  if (!(await isStaff(turn.actor, bot))) return turn.whisper(staffOnly);
   const [chat = '', tenant = '', id = ''] = (turn.values['to'] ?? QUEUE).split('|');
   const to = id === '' ? null : { chat, tenant, id };
   if (to !== null && (await bot.chats.get(chat)?.isStaff(to)) !== true) return turn.whisper(notStaff);

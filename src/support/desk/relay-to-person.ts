@@ -7,8 +7,8 @@ import { directTo } from '#support/people.ts';
 import { caseIdOf } from '#support/turns/actions.ts';
 import { thenAck } from '#support/turns/then-ack.ts';
 import { notSent, relayed, sentToPerson } from '#support/views/desk/relay.ts';
-import { isOver, staffOnly } from '#support/views/notes.ts';
-import { type Desk, isStaff, namedPerson, sayOnCard } from './card.ts';
+import { isOver } from '#support/views/notes.ts';
+import { type Desk, namedPerson, sayOnCard } from './card.ts';
 
 /** What makes a line in a case's thread go to its person; everything else stays among the staff. */
 const OUTWARD = /^\s*>>\s*/;
@@ -67,7 +67,6 @@ export async function replyFormSent(turn: FormTurn, bot: Bot): Promise<void> {
 
 /** @returns what to say where nothing was sent */
 async function replyTo(turn: FormTurn, bot: Bot): Promise<KeptReply | null> {
-  if (!(await isStaff(turn.actor, bot))) return staffOnly;
   const caseId = caseIdOf(turn);
   const text = (await diagnosePolitely(turn.values['text'] ?? '', bot.catalogue())).masked.trim();
   if (text === '') return null;

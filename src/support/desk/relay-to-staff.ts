@@ -1,16 +1,16 @@
 import type { MessageRef, MessageTurn, RemovedTurn } from '#chat/port.ts';
 import type { Case, CaseEvent, Transaction } from '#store/types.ts';
 import { diagnosePolitely } from '#support/answer/diagnose-politely.ts';
-import type { Afterwards } from '#support/answer/give-feedback.ts';
 import { keptText } from '#support/answer/keep-diagnosis.ts';
 import { answerMessage } from '#support/answer/open-answer.ts';
 import type { Bot } from '#support/bot.ts';
 import { happen } from '#support/case/happen.ts';
 import { directTo, personOf, samePerson } from '#support/people.ts';
+import type { Afterwards, Press } from '#support/press.ts';
 import { markKeys } from '#support/turns/manners.ts';
 import { passedOn, personSaid } from '#support/views/desk/relay.ts';
 import { isOver } from '#support/views/notes.ts';
-import { type Desk, type DeskPress, sayOnCard } from './card.ts';
+import { type Desk, sayOnCard } from './card.ts';
 import { takeBackLine } from './relay-to-person.ts';
 
 /** The states in which humans own a case. */
@@ -50,7 +50,7 @@ async function sendReceipt(it: Case, { id }: MessageRef, { bot, trx }: Desk): Pr
 }
 
 /** *This is another error*: what the person wrote of late gets an answer and a case of its own. */
-export async function setApart(it: Case, { turn, by, bot, trx }: DeskPress): Promise<Afterwards> {
+export async function setApart(it: Case, { turn, by, bot, trx }: Press): Promise<Afterwards> {
   const text = saidOfLate(await trx.events(it.id));
   if (text === '' || !samePerson(it.person, by)) return (interaction) => interaction.whisper(isOver);
   await happen(it, { type: 'set_apart', by }, { bot, trx });

@@ -1,10 +1,10 @@
 import type { FormTurn } from '#chat/port.ts';
 import type { Case, CaseEvent, KeptReply, PersonRef } from '#store/types.ts';
 import { diagnosePolitely } from '#support/answer/diagnose-politely.ts';
-import type { Afterwards } from '#support/answer/give-feedback.ts';
 import type { Bot } from '#support/bot.ts';
 import { comeUp, happen } from '#support/case/happen.ts';
 import { directTo, samePerson } from '#support/people.ts';
+import type { Afterwards, Press } from '#support/press.ts';
 import { caseIdOf } from '#support/turns/actions.ts';
 import {
   closedNote,
@@ -14,15 +14,14 @@ import {
   saysItWorks,
   tooLateToReopen,
 } from '#support/views/desk/staff-notes.ts';
-import { isOver, staffOnly } from '#support/views/notes.ts';
+import { isOver } from '#support/views/notes.ts';
 import { causeInWords } from '#support/views/stand.ts';
-import { type Desk, type DeskPress, isStaff, namedPerson, sayOnCard } from './card.ts';
+import { type Desk, namedPerson, sayOnCard } from './card.ts';
 import { REOPEN_MS } from './desk.ts';
 
 /** *Resolve*, after its form: stores the actual cause and tells the person. A case is closed once. */
 export async function resolveFormSent(turn: FormTurn, bot: Bot): Promise<void> {
   await turn.ack();
-  if (!(await isStaff(turn.actor, bot))) return turn.whisper(staffOnly);
   const by = await namedPerson(turn.actor, bot);
   const wanted = turn.values['cause'] ?? '';
   const cause = bot.catalogue().knowledge.failures.has(wanted) ? wanted : null;
@@ -51,7 +50,7 @@ export async function closeQuiet(it: Case, desk: Desk): Promise<void> {
 }
 
 /** A person who was asked says that it works now. */
-export async function itWorks(it: Case, press: DeskPress): Promise<Afterwards> {
+export async function itWorks(it: Case, press: Press): Promise<Afterwards> {
   const { by, bot, trx } = press;
   const data = { cause: null, why: 'person' } as const;
   const changed = await happen(it, { type: 'resolved', by, data }, { bot, trx });
@@ -61,7 +60,7 @@ export async function itWorks(it: Case, press: DeskPress): Promise<Afterwards> {
 }
 
 /** A person who was asked says that it fails as before. */
-export async function itStillFails(it: Case, press: DeskPress): Promise<Afterwards> {
+export async function itStillFails(it: Case, press: Press): Promise<Afterwards> {
   if (it.owner !== 'human') return reopen(it, press);
   const { by, bot, trx } = press;
   const changed = await happen(it, { type: 'person_said', by }, { bot, trx });
@@ -71,7 +70,7 @@ export async function itStillFails(it: Case, press: DeskPress): Promise<Afterwar
 }
 
 /** The question is replaced by what came of it. */
-async function answerPressed(it: Case, reply: KeptReply, { turn, trx }: DeskPress): Promise<Afterwards> {
+async function answerPressed(it: Case, reply: KeptReply, { turn, trx }: Press): Promise<Afterwards> {
   const shown = turn.message === null ? null : await trx.caseOf(turn.message);
   if (shown === null) return (interaction) => interaction.whisper(reply);
   await trx.send({ type: 'edit', caseId: it.id, role: shown.role, reply });
@@ -82,7 +81,7 @@ async function answerPressed(it: Case, reply: KeptReply, { turn, trx }: DeskPres
  * *Reopen*, within some days. If the person reopens it, the case goes back to whoever resolved it, and comes up again if
  * they do nothing. If somebody of the staff reopens it, it is theirs.
  */
-export async function reopen(it: Case, { by, bot, trx }: DeskPress): Promise<Afterwards> {
+export async function reopen(it: Case, { by, bot, trx }: Press): Promise<Afterwards> {
   const events = await trx.events(it.id);
   const end = events.findLast(({ type }) => type === 'resolved' || type === 'solved');
   if (it.state !== 'resolved' || end === undefined) return (interaction) => interaction.whisper(isOver);

@@ -3,15 +3,14 @@ import type { Bot } from '#support/bot.ts';
 import { happen } from '#support/case/happen.ts';
 import { caseIdOf } from '#support/turns/actions.ts';
 import { snoozedNote } from '#support/views/desk/staff-notes.ts';
-import { isOver, staffOnly } from '#support/views/notes.ts';
-import { isStaff, namedPerson } from './card.ts';
+import { isOver } from '#support/views/notes.ts';
+import { namedPerson } from './card.ts';
 import { SNOOZES, wakeDue } from './desk.ts';
 
 /** The form of *Snooze* was sent: the case comes back by itself, within working hours. */
 export async function snoozeFormSent(turn: FormTurn, bot: Bot): Promise<void> {
   await turn.ack();
   const wanted = SNOOZES.find(({ value }) => value === turn.values['for']);
-  if (!(await isStaff(turn.actor, bot))) return turn.whisper(staffOnly);
   if (wanted === undefined) return undefined;
   const by = await namedPerson(turn.actor, bot);
   const changed = await bot.store.write(async (trx) => {

@@ -1,3 +1,4 @@
+import { messageKey } from '#chat/message-key.ts';
 import type { Actor, ButtonTurn, CommandTurn, FormTurn } from '#chat/port.ts';
 import { keysIn } from '#diagnosis/text/mask.ts';
 import type { Wish } from '#probe/types.ts';
@@ -69,7 +70,7 @@ async function inviteOrOpen(
   if (!(await bot.store.write((trx) => trx.firstSeen(turn.id)))) return;
   // Nothing is lost where this is: the person is told, and presses again.
   const sent = await chatOf(bot, turn.actor.chat).post(directTo(turn.actor), keyInvitation(about.caseId), {
-    key: randomKey(),
+    key: messageKey(),
     again: false,
     since: bot.clock(),
   });
@@ -119,10 +120,6 @@ async function begin(turn: FormTurn, bot: Bot): Promise<Begun | null> {
 async function currentCase(actor: Actor, bot: Bot, trx: Transaction): Promise<Case | null> {
   const [newest] = await trx.casesOf(actor, ['open']);
   return newest !== undefined && bot.clock() - newest.updatedAt < SAME_MATTER_MS ? newest : null;
-}
-
-function randomKey(): string {
-  return crypto.randomUUID().replaceAll('-', '').slice(0, 24);
 }
 
 function wishOf({ values }: FormTurn): Wish {

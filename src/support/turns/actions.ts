@@ -1,8 +1,8 @@
 import type { FormTurn } from '#chat/port.ts';
 
-/** What a button does, and to which case. Buttons hold ids only; who may press them is asked of the store. */
+/** What a button says: the name of a row in the table of buttons, and the case. Who may press it is asked of the store. */
 export type Action =
-  | { readonly do: Plain; readonly caseId: number }
+  | { readonly do: string; readonly caseId: number }
   | { readonly do: 'step'; readonly caseId: number; readonly at: number; readonly move: Move }
   | { readonly do: 'choose'; readonly caseId: number; readonly kind: string }
   /** A step that the staff has asked for was tried. */
@@ -22,56 +22,35 @@ const FILTERS = ['open', 'mine', 'unclaimed'] as const;
 /** Which cases a list of the staff shows. */
 export type ListFilter = (typeof FILTERS)[number];
 
-const PLAIN = [
-  'walk',
-  'not-this',
-  'dismiss',
-  'share',
-  'key',
-  'human',
-  'claim',
-  'resolve',
-  'reply',
-  'show',
-  'ask-key',
-  'ask-step',
-  'correct',
-  'hand-over',
-  'snooze',
-  'reopen',
-  'helped',
-  'still',
-  'read',
-  'anew',
-  'quiet',
-  'speak',
-  'forget',
-] as const;
-type Plain = (typeof PLAIN)[number];
-
 /** An action as the text that a button carries: at most 100 characters. */
 export function actionId(action: Action): string {
   return [action.do, action.caseId, ...detailsOf(action)].join(':');
 }
 
-/** What stands behind verb and case, in the order in which it is read again. */
-function detailsOf(action: Action): readonly (string | number)[] {
-  if (action.do === 'step') return [action.at, action.move];
-  if (action.do === 'choose') return [action.kind];
-  if (action.do === 'did') return [action.outcome, action.step];
-  if (action.do === 'list') return [action.filter];
-  return action.do === 'answer' ? [action.question, action.value] : [];
+/** What stands behind the name and the case, in the order in which it is read again. */
+function detailsOf(action: Action): Details {
+  if ('move' in action) return [`${action.at}`, action.move];
+  if ('kind' in action) return [action.kind];
+  if ('outcome' in action) return [action.outcome, action.step];
+  if ('filter' in action) return [action.filter];
+  return 'question' in action ? [action.question, action.value] : [];
 }
 
-/** The action that a text stands for; null where it stands for none: it is from an older version, or made up. */
-export function parseAction(text: string): Action | null {
-  const [verb = '', id = '', ...rest] = text.split(':');
+/** What stands behind the name and the case, not read yet. */
+export type Details = readonly string[];
+
+/** A button that was pressed, as its text says: not trusted. */
+export interface PressedAction {
+  readonly do: string;
+  readonly caseId: number;
+  readonly details: Details;
+}
+
+/** The action that a text stands for; null where it has no number of a case. Whether there is such a button, the table knows. */
+export function parseAction(text: string): PressedAction | null {
+  const [verb = '', id = '', ...details] = text.split(':');
   const caseId = readCaseId(id);
-  if (caseId === null) return null;
-  const plain = PLAIN.find((one) => one === verb);
-  if (plain !== undefined) return rest.length === 0 ? { do: plain, caseId } : null;
-  const [first = '', second = ''] = rest;
-  return DETAILED.get(verb)?.(caseId, first, second) ?? null;
+  return caseId === null ? null : { do: verb, caseId, details };
 }
 
 /** Numbers of cases are integers of four bytes in PostgreSQL, which takes no larger one, not even to look for it. */
@@ -87,23 +66,27 @@ export function caseIdOf({ form }: Pick<FormTurn, 'form'>): number {
   return readCaseId(form.split(':')[1] ?? '') ?? 0;
 }
 
-type Detailed = (caseId: number, first: string, second: string) => Action | null;
+/** The details of a move in a walk; null where they are none, as for the readers below. */
+export function readMove([at = '', wanted]: Details): { readonly at: number; readonly move: Move } | null {
+  const move = MOVES.find((one) => one === wanted);
+  return move === undefined || !/^\d{1,2}$/.test(at) ? null : { at: Number(at), move };
+}
 
-const DETAILED: ReadonlyMap<string, Detailed> = new Map(
-  Object.entries<Detailed>({
-    choose: (caseId, kind) => (/^[a-z_]{1,40}$/.test(kind) ? { do: 'choose', caseId, kind } : null),
-    answer: (caseId, question, value) => ({ do: 'answer', caseId, question, value }),
-    step(caseId, at, wanted) {
-      const move = MOVES.find((one) => one === wanted);
-      return move === undefined || !/^\d{1,2}$/.test(at) ? null : { do: 'step', caseId, at: Number(at), move };
-    },
-    did(caseId, wanted, step) {
-      const outcome = OUTCOMES.find((one) => one === wanted);
-      return outcome === undefined || !/^[a-z0-9-]{1,70}$/.test(step) ? null : { do: 'did', caseId, outcome, step };
-    },
-    list(caseId, wanted) {
-      const filter = FILTERS.find((one) => one === wanted);
-      return filter === undefined ? null : { do: 'list', caseId, filter };
-    },
-  }),
-);
+/** The kind that a person has chosen. */
+export function readKind([kind = '']: Details): string | null {
+  return /^[a-z_]{1,40}$/.test(kind) ? kind : null;
+}
+
+/** How a step went that the staff had asked for. */
+export function readDone([wanted, step = '']: Details): {
+  readonly outcome: DoneOutcome;
+  readonly step: string;
+} | null {
+  const outcome = OUTCOMES.find((one) => one === wanted);
+  return outcome === undefined || !/^[a-z0-9-]{1,70}$/.test(step) ? null : { outcome, step };
+}
+
+/** Which list goes on. */
+export function readFilter([wanted]: Details): ListFilter | null {
+  return FILTERS.find((one) => one === wanted) ?? null;
+}

@@ -1,19 +1,13 @@
+import type { CommandName } from '#chat/commands.ts';
 import type { CommandTurn, FormTurn, Turn } from '#chat/port.ts';
-import { diagnoseCommand, diagnoseFormSent, diagnoseMenu } from '#support/answer/answer-in-private.ts';
+import { DIAGNOSE_FORM, diagnoseCommand, diagnoseFormSent, diagnoseMenu } from '#support/answer/answer-in-private.ts';
 import { type Bot, botForTenant } from '#support/bot.ts';
-import { askStepFormSent } from '#support/desk/ask-person.ts';
 import { casesCommand } from '#support/desk/cases-command.ts';
-import { correctFormSent } from '#support/desk/correct-diagnosis.ts';
-import { handoffFormSent } from '#support/desk/escalate.ts';
-import { handOverFormSent } from '#support/desk/hand-over.ts';
-import { replyFormSent } from '#support/desk/relay-to-person.ts';
-import { resolveFormSent } from '#support/desk/resolve-case.ts';
-import { snoozeFormSent } from '#support/desk/snooze-case.ts';
-import { keyCommand, keyFormSent } from '#support/key-check/check-key-in-chat.ts';
-import { isOver, unknownCommand } from '#support/views/notes.ts';
+import { keyCommand } from '#support/key-check/check-key-in-chat.ts';
+import { unknownCommand } from '#support/views/notes.ts';
 import { messageRemoved } from './follow-up.ts';
 import { hearMessage } from './hear-message.ts';
-import { pressButton } from './press-button.ts';
+import { buttonFormSent, pressButton } from './press-button.ts';
 import { ownPageCommand, showHome } from './show-home.ts';
 
 /** Hands a turn to its use case; rejects with what goes wrong in that. */
@@ -41,37 +35,21 @@ export function dispatch(turn: Turn, all: Bot): Promise<void> {
 
 type Command = (turn: CommandTurn, bot: Bot) => Promise<void>;
 
-/** By maps: names and forms come from outside, and `constructor` is none of ours. */
-const COMMANDS: ReadonlyMap<string, Command> = new Map(
-  Object.entries<Command>({
-    diagnose: diagnoseCommand,
-    keycheck: keyCommand,
-    cases: casesCommand,
-    mycases: ownPageCommand,
-    mydata: ownPageCommand,
-  }),
-);
+/** What each command does. Read through a map: names come from outside, and `constructor` is none of ours. */
+const RUN: Readonly<Record<CommandName, Command>> = {
+  diagnose: diagnoseCommand,
+  keycheck: keyCommand,
+  cases: casesCommand,
+  mycases: ownPageCommand,
+  mydata: ownPageCommand,
+};
+const COMMANDS: ReadonlyMap<string, Command> = new Map(Object.entries(RUN));
 
 function command(turn: CommandTurn, bot: Bot): Promise<void> {
   return COMMANDS.get(turn.name)?.(turn, bot) ?? turn.whisper(unknownCommand(turn.name));
 }
 
-type Sent = (turn: FormTurn, bot: Bot) => Promise<void>;
-
-const FORMS: ReadonlyMap<string, Sent> = new Map(
-  Object.entries<Sent>({
-    diagnose: diagnoseFormSent,
-    key: keyFormSent,
-    handoff: handoffFormSent,
-    resolve: resolveFormSent,
-    reply: replyFormSent,
-    correct: correctFormSent,
-    snooze: snoozeFormSent,
-    'ask-step': askStepFormSent,
-    'hand-over': handOverFormSent,
-  }),
-);
-
+/** Forms of buttons are found by the table of buttons; `/diagnose` has one of its own. */
 function formSent(turn: FormTurn, bot: Bot): Promise<void> {
-  return FORMS.get(turn.form.split(':')[0] ?? '')?.(turn, bot) ?? turn.whisper(isOver);
+  return turn.form === DIAGNOSE_FORM.form ? diagnoseFormSent(turn, bot) : buttonFormSent(turn, bot);
 }

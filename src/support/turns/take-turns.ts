@@ -1,3 +1,4 @@
+import { messageKey } from '#chat/message-key.ts';
 import type { Turn } from '#chat/port.ts';
 import { answerPlace } from '#support/answer/open-answer.ts';
 import { type Bot, chatOf } from '#support/bot.ts';
@@ -87,8 +88,8 @@ async function takeTurn(turn: Turn, tries: Tries, bot: Bot): Promise<void> {
 async function tellAsker(turn: Turn, bot: Bot): Promise<void> {
   if (turn.type !== 'message' || !turn.asked) return;
   const place = answerPlace(turn, bot);
-  const key = crypto.randomUUID().replaceAll('-', '').slice(0, 24);
-  await chatOf(bot, place.chat).post(place, answerComesLater, { key, again: false, since: bot.clock() });
+  const options = { key: messageKey(), again: false, since: bot.clock() };
+  await chatOf(bot, place.chat).post(place, answerComesLater, options);
 }
 
 async function tryAgain(turn: Turn, { stopping }: Tries, bot: Bot): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Log } from '#chat/port.ts';
+import type { Log } from '#log.ts';
 
 /** Writes one line when something stops to work and one when it works again, however often it is tried in between. */
 export function tellOutage(log: Log, what: string): (works: boolean) => void {

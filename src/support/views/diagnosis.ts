@@ -16,7 +16,7 @@ const UNVERIFIED = '* Not checked against current documentation, so names and me
  */
 export function diagnosisReply(diagnosis: Diagnosis, checklist: Checklist | null, knowledge: Knowledge): Reply {
   if (diagnosis.kind === null || checklist === null) return nothingFoundReply(diagnosis, knowledge);
-  const provider = knowledge.providers.get(diagnosis.provider ?? '')?.name;
+  const provider = whoRefused(diagnosis, knowledge);
   const tool = knowledge.tools.get(diagnosis.tool ?? '')?.name;
   const fields = [
     { name: 'Provider', value: provider },
@@ -81,4 +81,10 @@ function alternatives(diagnosis: Diagnosis, knowledge: Knowledge): string | unde
 
 function countOf(secrets: number): string {
   return secrets === 1 ? 'a key or token' : `${secrets} keys or tokens`;
+}
+
+/** A provider without a file is shown by its host, as the text has it. */
+function whoRefused({ provider, refusedBy }: Diagnosis, knowledge: Knowledge): string | undefined {
+  if (refusedBy === null) return undefined;
+  return knowledge.providers.has(provider ?? '') ? refusedBy.name : (refusedBy.host ?? refusedBy.name);
 }

@@ -46,7 +46,8 @@ async function registry(status: number) {
       commands = (await json(request)) as unknown[];
       puts.push(commands);
     }
-    const found = request.url?.endsWith('/applications/@me') === true ? { id: '100000000000000001' } : commands;
+    const found =
+      request.url?.endsWith('/applications/@me') === true ? { id: '100000000000000001', name: 'Keymedic' } : commands;
     response.writeHead(status, { 'content-type': 'application/json' });
     response.end(JSON.stringify(status === 200 ? found : { code: 0, message: '401: Unauthorized' }));
   };

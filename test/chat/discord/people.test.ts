@@ -83,8 +83,8 @@ test.for([
 test('the staff of a server that another process serves are asked for, the server once', async () => {
   const asked: string[] = [];
   const answers: Readonly<Record<string, unknown>> = {
-    '/channels/23': { guild_id: '1', permission_overwrites: HIDDEN.overwrites },
-    '/guilds/1': HIDDEN.guild,
+    '/channels/23': { id: '23', type: 0, guild_id: '1', permission_overwrites: HIDDEN.overwrites },
+    '/guilds/1': { ...HIDDEN.guild, name: 'Acme' },
     '/guilds/1/members/5': { roles: ['2'] },
     '/guilds/1/members/6': { roles: [] },
   };
@@ -98,4 +98,9 @@ test('the staff of a server that another process serves are asked for, the serve
   const byRole = staffElsewhere(rest, { channel: '23', role: 'role 2' });
   expect([await byRole('5'), await byRole('6')]).toEqual([true, false]);
   expect(asked.filter((route) => route === '/guilds/1')).toHaveLength(2);
+});
+
+test("an answer that is none of Discord's says nothing about who the staff is", async () => {
+  const rest = { get: async () => ({ message: 'a proxy speaks' }) } as unknown as REST;
+  await expect(staffElsewhere(rest, { channel: '23', role: null })('5')).rejects.toThrow('expected string');
 });

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { COMMANDS, type Command, MESSAGE_MENU } from '#chat/commands.ts';
 import { SCOPES } from '#chat/slack/connect.ts';
-import { COMMANDS, SHORTCUT } from '#chat/slack/listen-interactions.ts';
+import { SHORTCUT } from '#chat/slack/listen-interactions.ts';
 
 interface Manifest {
   readonly features: {
@@ -90,8 +91,14 @@ test('the manifest subscribes to the events that the code listens to', () => {
 });
 
 test('the manifest declares the commands and the shortcut of the code', () => {
-  expect(manifest.features.slash_commands.map(({ command }) => command)).toEqual(COMMANDS.map((name) => `/${name}`));
-  expect(manifest.features.shortcuts).toMatchObject([{ type: 'message', callback_id: SHORTCUT }]);
+  const declared = COMMANDS.map(({ name, description, hint, mentions = false }: Command) => ({
+    command: `/${name}`,
+    description,
+    ...(hint === undefined ? {} : { usage_hint: hint }),
+    should_escape: mentions,
+  }));
+  expect(manifest.features.slash_commands).toEqual(declared);
+  expect(manifest.features.shortcuts).toEqual([{ ...MESSAGE_MENU, type: 'message', callback_id: SHORTCUT }]);
 });
 
 test('people can write to the bot, press buttons and see its home page, without a public address', () => {

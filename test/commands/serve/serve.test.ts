@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { freePort } from '#test/fakes/free-port.ts';
 import { type FakeSlack, startFakeSlack } from '#test/fakes/slack/server.ts';
 import { CHANNELS } from '#test/fakes/slack/workspace.ts';
+import { acmeYaml } from '#test/samples.ts';
 import type { Person } from '#test/scenarios/driver.ts';
 import { readManifest } from '#test/scenarios/stages.ts';
 import { PASTE } from '#test/scenarios/stories/pastes.ts';
@@ -224,33 +225,13 @@ test('a port that is taken keeps nobody from their answers', async () => {
   expect(await exit).toBe(0);
 });
 
-const ACME = `id: acme
-name: Acme Gateway
-hosts: [llm.acme.example]
-base_url: https://llm.acme.example/v1
-dashboard: https://acme.example/keys
-header: {name: Authorization, scheme: Bearer}
-variables: [ACME_API_KEY]
-signatures:
-  - id: seat-missing
-    says: {kind: permission_denied, provider: acme}
-    strength: proof
-    when: {any: [{text: acme seat required}]}
-    source: https://acme.example/docs
-    examples:
-      - paste: "403 Acme seat required"
-      - paste: "hi, my key only gives: Acme seat required"
-source: https://acme.example/docs
-last_verified: 2026-11-20
-`;
-
 test('knowledge files that change are read again; while one is broken, what was known stays in force', async () => {
   const knowledge = join(folder, 'knowledge');
   const file = join(knowledge, 'providers', 'acme.yaml');
   mkdirSync(join(knowledge, 'providers'), { recursive: true });
   const exit = startsInSlack({ KNOWLEDGE_DIR: knowledge });
   const origin = await runs();
-  writeFileSync(file, ACME);
+  writeFileSync(file, acmeYaml());
   await until(() => output.includes('knowledge was reloaded'));
   const driver = slack.driver();
   const ask = async (person: Person, text: string) => {
@@ -261,7 +242,7 @@ test('knowledge files that change are read again; while one is broken, what was 
     return answers().at(-1)?.text ?? '';
   };
   expect(await ask(driver.people.ann, '403 Acme seat required')).toContain('Acme Gateway');
-  writeFileSync(file, ACME.replace('strength: proof', 'strength: certain'));
+  writeFileSync(file, acmeYaml().replace('strength: proof', 'strength: certain'));
   await until(() => output.includes('stays in use'));
   expect(logged().filter(({ level }) => level === 50)).toMatchObject([
     { file, line: 11, field: 'signatures.0.strength' },

@@ -1,5 +1,6 @@
 import type { Button, Field, Form, Reply } from '#chat/port.ts';
-import { readCaseId } from '#support/turns/actions.ts';
+import { parseAction, readCaseId } from '#support/turns/actions.ts';
+import { BUTTONS } from '#support/turns/buttons.ts';
 
 /** What the strictest of all chats takes, in UTF-16 units: https://docs.slack.dev/reference/block-kit, https://docs.discord.com/developers/components/reference */
 const MOST = { button: 75, action: 100, buttons: 25, formTitle: 24, fields: 5, options: 25, option: 75, id: 100 };
@@ -72,11 +73,19 @@ function faultsOfButtons(buttons: readonly Button[]): readonly string[] {
     ...(buttons.length > MOST.buttons ? [`${buttons.length} buttons`] : []),
     ...buttons.flatMap(({ label, action }) => [
       ...short('button', label, MOST.button),
-      ...(action === '' || action.length > MOST.action ? [`action "${action}"`] : []),
+      ...(action.length <= MOST.action && isInTable(action) ? [] : [`action "${action}"`]),
     ]),
     ...twice(buttons.map(({ action }) => action)),
     ...twice(buttons.map(({ label }) => label)),
   ];
+}
+
+/** Is there a row for it, which takes what stands in it? */
+function isInTable(text: string): boolean {
+  const action = parseAction(text);
+  const button = BUTTONS.get(action?.do ?? '');
+  if (action === null || button === undefined) return false;
+  return button.accepts?.(action.details) ?? action.details.length === 0;
 }
 
 const filled = (what: string, text: string) => (text.trim() === '' ? [`an empty ${what}`] : []);

@@ -3,47 +3,23 @@ import type { Case, PersonRef } from '#store/types.ts';
 import type { Happening } from '#support/case/happening.ts';
 import { transition } from '#support/case/transitions.ts';
 import { DEFAULT_DESK } from '#support/desk/desk.ts';
+import { ANN, DIAGNOSIS, OPENED } from '#test/samples.ts';
 
-const ANN: PersonRef = { chat: 'slack', tenant: 'T1', id: 'U1', name: 'Ann' };
 const SUE: PersonRef = { chat: 'slack', tenant: 'T1', id: 'U2', name: 'Sue' };
-const DIAGNOSIS: Case['diagnosis'] = {
-  kind: 'key_invalid',
-  provider: 'openai',
-  tool: null,
-  status: 401,
-  requestId: null,
-  confidence: 0.9,
-  alternatives: [],
-  facts: [],
-  quotes: [],
-  signature: null,
-  secrets: 0,
-};
-const OPEN: Case = {
-  id: 1,
-  state: 'open',
-  owner: 'bot',
-  person: ANN,
-  place: { chat: 'slack', tenant: 'T1', channel: 'C1', thread: '1.1', direct: false },
-  paste: 'HTTP 401',
-  diagnosis: DIAGNOSIS,
-  walk: null,
-  checks: [],
-  handoff: null,
-  claimedBy: null,
-  handedAt: null,
-  due: null,
-  createdAt: 0,
-  updatedAt: 0,
-};
 const handed = { owner: 'human', handedAt: 1, due: { what: 'nudge', at: 2 } } as const;
 const CASES: Readonly<Record<Case['state'], Case>> = {
-  open: OPEN,
-  waiting_for_staff: { ...OPEN, ...handed, state: 'waiting_for_staff' },
-  claimed: { ...OPEN, ...handed, state: 'claimed', claimedBy: SUE, due: null },
-  waiting_for_person: { ...OPEN, ...handed, state: 'waiting_for_person', claimedBy: SUE, due: { what: 'ask', at: 2 } },
-  resolved: { ...OPEN, state: 'resolved', claimedBy: SUE, handedAt: 1 },
-  withdrawn: { ...OPEN, state: 'withdrawn' },
+  open: OPENED,
+  waiting_for_staff: { ...OPENED, ...handed, state: 'waiting_for_staff' },
+  claimed: { ...OPENED, ...handed, state: 'claimed', claimedBy: SUE, due: null },
+  waiting_for_person: {
+    ...OPENED,
+    ...handed,
+    state: 'waiting_for_person',
+    claimedBy: SUE,
+    due: { what: 'ask', at: 2 },
+  },
+  resolved: { ...OPENED, state: 'resolved', claimedBy: SUE, handedAt: 1 },
+  withdrawn: { ...OPENED, state: 'withdrawn' },
 };
 const WALK = { steps: ['a'], at: 0, outcomes: {}, state: 'walking', role: 'answer' } as const;
 const CHECK = { verdict: 'works', kind: null, provider: null, host: 'h', status: 200, fingerprint: null, at: 1 };
@@ -139,7 +115,7 @@ test('a case that a walk has solved can be walked again, and be handed over', ()
 });
 
 test('a check of the same failure keeps the walk, one that says another begins it anew', () => {
-  const walked: Case = { ...OPEN, walk: WALK };
+  const walked: Case = { ...OPENED, walk: WALK };
   const checked = (diagnosis: Case['diagnosis']): Happening => ({ type: 'checked', by: ANN, check: CHECK, diagnosis });
   const rules = { now: 10, desk: DEFAULT_DESK };
   expect(transition(walked, checked({ ...DIAGNOSIS, confidence: 0.1 }), rules)?.case).toMatchObject({

@@ -6,46 +6,15 @@ import type { Happening } from '#support/case/happening.ts';
 import { dueEvent, type Next, transition } from '#support/case/transitions.ts';
 import { DEFAULT_DESK } from '#support/desk/desk.ts';
 import { samePerson } from '#support/people.ts';
+import { ANN, DIAGNOSIS, OPENED } from '#test/samples.ts';
 import { lostCase } from './life.ts';
 
 const HOUR_MS = 3_600_000;
-const ANN: PersonRef = { chat: 'slack', tenant: 'T1', id: 'U1', name: 'Ann' };
 /** Has Ann's id, in another workspace. */
 const SUE: PersonRef = { chat: 'slack', tenant: 'T2', id: 'U1', name: 'Sue' };
 const TOM: PersonRef = { chat: 'discord', tenant: '', id: 'U3', name: 'Tom' };
 
-const DIAGNOSIS: Case['diagnosis'] = {
-  kind: 'key_invalid',
-  provider: 'openai',
-  tool: null,
-  status: 401,
-  requestId: null,
-  confidence: 0.9,
-  alternatives: [],
-  facts: [],
-  quotes: [],
-  signature: null,
-  secrets: 0,
-};
 const OTHER = { ...DIAGNOSIS, kind: 'key_revoked' };
-
-const OPENED: Case = {
-  id: 1,
-  state: 'open',
-  owner: 'bot',
-  person: ANN,
-  place: { chat: 'slack', tenant: 'T1', channel: 'C1', thread: '1.1', direct: false },
-  paste: 'HTTP 401',
-  diagnosis: DIAGNOSIS,
-  walk: null,
-  checks: [],
-  handoff: null,
-  claimedBy: null,
-  handedAt: null,
-  due: null,
-  createdAt: 0,
-  updatedAt: 0,
-};
 
 const HANDED: Happening = { type: 'handed_off', by: ANN, handoff: {}, personName: 'Ann' };
 const WALK = { steps: ['a', 'b'], at: 0, outcomes: {}, state: 'walking', role: 'answer' } as const;

@@ -99,7 +99,7 @@ const actions = (it: Partial<Case>, staff: boolean) =>
   keyCheckActions({ ...CASE, ...it }, knowledge, staff).map(({ action }) => parseAction(action));
 
 test('after a check: walk on, check another, get a human; each only where it leads somewhere', () => {
-  const [walk, key, human] = (['walk', 'key', 'human'] as const).map((verb) => ({ do: verb, caseId: 7 }));
+  const [walk, key, human] = (['walk', 'key', 'human'] as const).map((verb) => ({ do: verb, caseId: 7, details: [] }));
   expect(actions({}, true)).toEqual([walk, key, human]);
   expect(actions({}, false)).toEqual([walk, key]);
   expect(actions({ diagnosis: { ...CASE.diagnosis, kind: null } }, true)).toEqual([key, human]);

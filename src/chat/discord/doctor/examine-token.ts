@@ -1,4 +1,5 @@
-import { ApplicationFlags, REST, type RESTGetCurrentApplicationResult, Routes } from 'discord.js';
+import { ApplicationFlags, REST } from 'discord.js';
+import { askApp } from '#chat/discord/answers.ts';
 import { areRegistered } from '#chat/discord/commands.ts';
 import { type DiscordFailure, readFailure } from '#chat/discord/failures.ts';
 import { type Finding, fine, warning, wrong } from '#finding.ts';
@@ -31,12 +32,12 @@ export interface DiscordApp {
 export async function examineToken(rest: REST): Promise<DiscordApp | { readonly findings: readonly Finding[] }> {
   const check = 'Discord token';
   try {
-    const app = (await rest.get(Routes.currentApplication())) as RESTGetCurrentApplicationResult;
+    const app = await askApp(rest);
     const content = ApplicationFlags.GatewayMessageContent | ApplicationFlags.GatewayMessageContentLimited;
     return {
       application: app.id,
       bot: app.bot?.id ?? app.id,
-      contentGranted: ((app.flags ?? 0) & content) !== 0,
+      contentGranted: (app.flags & content) !== 0,
       findings: [fine(check, `belongs to the app ${app.name}`)],
     };
   } catch (error) {

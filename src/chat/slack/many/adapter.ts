@@ -1,10 +1,11 @@
 import type { Context } from '@slack/bolt';
-import type { Chat, Log } from '#chat/port.ts';
+import type { Chat } from '#chat/port.ts';
 import { isGone } from '#chat/slack/failures.ts';
 import { leftTurn } from '#chat/slack/listen.ts';
 import { openChat } from '#chat/slack/open-chat.ts';
 import { outboundOf } from '#chat/slack/outbound.ts';
 import type { WorkspaceOf } from '#chat/slack/workspace.ts';
+import type { Log } from '#log.ts';
 import { connectionToMany, type InstallAddress } from './install.ts';
 import { type KeptInstallations, tenantOf } from './installations.ts';
 import { SWEEP, type SweepRhythm, startSweep } from './sweep.ts';

@@ -1,9 +1,9 @@
 import { App, HTTPReceiver } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
-import type { Log } from '#chat/port.ts';
 import { acknowledgeHandled } from '#chat/slack/acknowledge.ts';
 import { clientOptionsOf, LARGEST_BODY, SCOPES } from '#chat/slack/connect.ts';
 import { sdkLog } from '#chat/slack/sdk-log.ts';
+import type { Log } from '#log.ts';
 import { installed, notInstalled } from './install-pages.ts';
 import { installState } from './install-state.ts';
 import { installationStore, type KeptInstallations } from './installations.ts';

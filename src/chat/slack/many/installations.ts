@@ -1,6 +1,6 @@
 import type { Installation, InstallationStore } from '@slack/bolt';
 import { z } from 'zod';
-import type { Log } from '#chat/port.ts';
+import type { Log } from '#log.ts';
 import type { Sealer } from './seal.ts';
 
 /** Where installations are kept, by workspace; for an organisation that has installed the bot as a whole, by its id. */

@@ -1,9 +1,9 @@
 import type { App, Context } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import type { Log } from '#chat/port.ts';
 import { readFailure } from '#chat/slack/failures.ts';
 import type { Workspace, WorkspaceOf } from '#chat/slack/workspace.ts';
+import type { Log } from '#log.ts';
 import type { WorkspaceSettings } from './installations.ts';
 
 const ACTION = 'workspace-settings';

@@ -1,9 +1,10 @@
 import type { AuthorizeResult, InstallationQuery } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import type { Desks, Log } from '#chat/port.ts';
+import type { Desks } from '#chat/port.ts';
 import { placeOf } from '#chat/slack/inbound.ts';
 import { peopleOf } from '#chat/slack/people.ts';
 import type { Workspace, WorkspaceOf } from '#chat/slack/workspace.ts';
+import type { Log } from '#log.ts';
 import {
   type KeptInstallations,
   NotInstalled,

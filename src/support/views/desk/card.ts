@@ -1,6 +1,6 @@
 import type { Knowledge } from '#knowledge/types.ts';
 import type { Case, CaseEvent, KeptCheck, KeptReply } from '#store/types.ts';
-import { type Action, actionId } from '#support/turns/actions.ts';
+import { actionId } from '#support/turns/actions.ts';
 import { URGENCIES } from '#support/views/handoff.ts';
 import { momentIn } from '#support/views/moment.ts';
 
@@ -76,10 +76,11 @@ export function checkInWords(check: KeptCheck, timeZone: string): string {
 }
 
 function cardButtons({ id: caseId, state }: Case): NonNullable<KeptReply['buttons']> {
-  const button = (label: string, what: 'claim' | 'resolve' | 'reply' | Later, style?: 'primary') => {
-    const action: Action = { do: what, caseId };
-    return { label, action: actionId(action), ...(style === undefined ? {} : { style }) };
-  };
+  const button = (label: string, what: string, style?: 'primary') => ({
+    label,
+    action: actionId({ do: what, caseId }),
+    ...(style === undefined ? {} : { style }),
+  });
   switch (state) {
     case 'waiting_for_staff':
       return [button('Claim', 'claim', 'primary'), button('Snooze', 'snooze'), button('Resolve', 'resolve')];
@@ -101,8 +102,6 @@ function cardButtons({ id: caseId, state }: Case): NonNullable<KeptReply['button
       return [];
   }
 }
-
-type Later = 'ask-key' | 'ask-step' | 'correct' | 'hand-over' | 'snooze' | 'reopen';
 
 /** Where a case stands, and until when it is put off. */
 export function stateInWords(it: Case, timeZone: string): string {

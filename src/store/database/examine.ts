@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kysely, sql } from 'kysely';
+import { dialectOf, migratorOf, type StoreAddress } from '#store/open.ts';
 import { POSTGRES, SQLITE } from './flavour.ts';
-import { dialectOf, migratorOf, type StoreAddress } from './open.ts';
 import type { Tables } from './tables.ts';
 
 /** What is found in the store. */
