@@ -2,7 +2,7 @@ import type { AnswerRow, ProbeDefaults } from '#knowledge/types.ts';
 import { fill } from '#probe/key/sentences.ts';
 import type { SecretKey } from '#secret-key.ts';
 import type { Calibrate } from './calibrate.ts';
-import { judge, judgeFailure } from './judge.ts';
+import { judge, judgeFailure, leadsNowhere } from './judge.ts';
 import { judgePassedOn } from './judge-passed-on.ts';
 import { hasModel } from './models.ts';
 import { planAsk, withMendedVersion, withOtherHeader } from './plan.ts';
@@ -145,7 +145,8 @@ class Inquiry {
       ...(lacksModel ? { says: 'limited' as const, kind: missing.kind, note: missing.note } : {}),
       host: ask.url.host,
       status: reply.type === 'answer' ? reply.status : null,
-      latencyMs: reply.latencyMs,
+      // The time of a look-up would tell an internal name from an unknown one.
+      latencyMs: reply.type === 'failed' && leadsNowhere(reply.stage) ? 0 : reply.latencyMs,
       requestId: reply.type === 'answer' ? reply.requestId : null,
       modelAvailable,
       requests: this.#requests,

@@ -1,4 +1,4 @@
-import type { Knowledge, ProbeDefaults } from '#knowledge/types.ts';
+import type { Knowledge, ProbeDefaults, ProbeRequest } from '#knowledge/types.ts';
 import { type KeyPattern, keyForms } from '#probe/key/forms.ts';
 import { housesFor } from '#probe/key/houses.ts';
 import { finding, lookAtKey } from '#probe/key/look.ts';
@@ -8,9 +8,9 @@ import { makeCalibration } from './calibrate.ts';
 import { atHouse, choose, wishedProvider } from './choose.ts';
 import { findProvider } from './find-provider.ts';
 import type { Resolve } from './guard.ts';
-import { type LimitOptions, makeLimits } from './limits.ts';
+import { planAsk } from './plan.ts';
 import { openSender } from './send.ts';
-import type { Look, Prober, Wish } from './types.ts';
+import type { Look, Prober, Target, Wish } from './types.ts';
 
 /** What a prober is made of. Knowledge and defaults are looked up at every use: getters can follow files that change. */
 export interface ProberOptions {
@@ -21,7 +21,6 @@ export interface ProberOptions {
   readonly allowed?: Allowed;
   /** Host names of gateways that send every key on unchanged. */
   readonly passThrough?: ReadonlySet<string>;
-  readonly limits?: Omit<LimitOptions, 'defaults'>;
   readonly resolve?: Resolve;
   readonly timeoutMs?: number;
   readonly clock?: () => number;
@@ -50,12 +49,6 @@ export function openProber(options: ProberOptions): OpenProber {
     },
     clock,
   });
-  const admit = makeLimits({
-    ...options.limits,
-    get defaults() {
-      return options.defaults;
-    },
-  });
   const formsOf = lastFormsOf();
   return {
     named(wish) {
@@ -72,12 +65,16 @@ export function openProber(options: ProberOptions): OpenProber {
       const { knowledge, defaults } = options;
       return choose(wish, look, { knowledge, defaults, allowed, passThrough });
     },
-    admit,
+    hostsOf: (target) => requestsOf(target).map((request) => planAsk(request, target, agent).url.host),
     ask: (target, key, model) =>
       askAboutKey(target, key, model, { send, calibrate, defaults: options.defaults, agent }),
     twins: otherHouses,
     close,
   };
+}
+
+function requestsOf({ probe: { request, second } }: Target): readonly ProbeRequest[] {
+  return second === undefined ? [request] : [request, second];
 }
 
 const otherHouses: Prober['twins'] = (target, key) =>

@@ -141,8 +141,8 @@ export interface Prober {
   /** @param wish names the provider, by itself or by an address; without both it is guessed from the key */
   look(key: SecretKey, wish: Wish): Look;
   choose(wish: Wish, look: Look): Choice;
-  /** Waits for nothing: limits that are reached are a refusal. */
-  admit(person: string, host: string): Promise<Admission>;
+  /** The hosts that are really asked about a key of this target; a provider may have a service of its own for it. */
+  hostsOf(target: Target): readonly string[];
   ask(target: Target, key: SecretKey, model: string | undefined): Promise<ProbeOutcome>;
   /** The provider's other houses that could know this key; null for a house that cannot be asked from here. */
   twins(target: Target, key: SecretKey): readonly { readonly name: string; readonly target: Target | null }[];

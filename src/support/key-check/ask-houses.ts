@@ -1,5 +1,5 @@
 import type { ProbeDefaults } from '#knowledge/types.ts';
-import type { ProbeOutcome, Prober, Target, Wish } from '#probe/types.ts';
+import type { Admission, ProbeOutcome, Prober, Target, Wish } from '#probe/types.ts';
 import type { SecretKey } from '#secret-key.ts';
 
 /** What asking several houses needs. */
@@ -8,6 +8,7 @@ export interface HouseParts {
   readonly defaults: ProbeDefaults;
   /** Asks the person; null where nobody can be asked, which counts as no. */
   readonly confirm: ((question: string) => Promise<boolean>) | null;
+  readonly admit?: (hosts: readonly string[], again: boolean) => Promise<Admission>;
 }
 
 /**
@@ -31,6 +32,11 @@ export async function askHouses(
     )) === true;
   const silent = agreed ? houses.filter((house) => house.target === null) : [...houses];
   for (const { name, twin } of agreed ? askable : []) {
+    const admission = await parts.admit?.(prober.hostsOf(twin), true);
+    if (admission?.ok === false) {
+      silent.push({ name, target: twin });
+      continue;
+    }
     const other = await prober.ask(twin, key, model);
     if (other.says === 'works' || other.says === 'limited') {
       const { kind, note } = defaults.twin_works;

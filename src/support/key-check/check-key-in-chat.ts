@@ -19,6 +19,8 @@ import { exposedReply } from '#support/views/leak.ts';
 import { directClosed, lookInDirect, tryAgainLater } from '#support/views/notes.ts';
 import { checkKey, type KeyCheck } from './check-key.ts';
 import { leakedIn, rememberExposed, rememberTyped } from './guard-leak.ts';
+import { type Asker, askerOf } from './limits.ts';
+import { watchChecks } from './watch-checks.ts';
 
 /** How long a person may think about a question while the key waits in memory, in milliseconds. */
 const QUESTION_MS = 120_000;
@@ -87,6 +89,7 @@ export async function keyFormSent(turn: FormTurn, bot: Bot): Promise<void> {
   bot.wake();
   const check = await run(key, wishOf(turn), { begun, actor: turn.actor, bot });
   await conclude(check, key, begun, bot);
+  if (check.refusal === null) await watch(check, begun, turn.actor, bot);
   bot.wake();
 }
 
@@ -142,6 +145,7 @@ function run(
   { begun, actor, bot }: { readonly begun: Begun; readonly actor: Actor; readonly bot: Bot },
 ): Promise<KeyCheck> {
   const { diagnosis } = begun.it;
+  const asker = askerFor(begun, actor, bot);
   return checkKey(
     { key, wish, person: `${actor.chat}:${actor.tenant}:${actor.id}`, before: diagnosis },
     {
@@ -151,11 +155,16 @@ function run(
       audit: bot.audit ?? { record: (row) => bot.store.write((trx) => trx.audit({ ...row })) },
       now: () => new Date(bot.clock()),
       secret: bot.secret,
+      admit: (hosts, again) => bot.admit(asker, hosts, again),
       confirm: (question) => confirmInDirect(question, actor, begun, bot),
       keysIn: (text) => keysIn(text, bot.catalogue().secrets),
       wasSeenInPublic: (fingerprint) => bot.store.write((trx) => trx.marked(markKeys.seenInPublic(fingerprint))),
     },
   );
+}
+
+function askerFor({ it }: Begun, actor: Actor, bot: Bot): Asker {
+  return askerOf(actor, it.place, chatOf(bot, actor.chat).accountMadeAt?.(actor.id) ?? null);
 }
 
 /** The key may go to another host only if the person says so; it waits in memory meanwhile, and no answer is a no. */
@@ -169,6 +178,11 @@ async function confirmInDirect(question: string, actor: Actor, { it, role }: Beg
 /** *Yes* or *No* to such a question; false where nobody waits any more. */
 export function answerQuestion(actor: Actor, question: string, value: string, bot: Bot): boolean {
   return bot.questions.answer(`${actor.chat}:${actor.tenant}:${actor.id}:${question}`, value);
+}
+
+async function watch({ verdict }: KeyCheck, begun: Begun, actor: Actor, bot: Bot): Promise<void> {
+  const about = { rejected: verdict.verdict === 'rejected', chat: actor.chat, tenant: actor.tenant };
+  await bot.store.write((trx) => watchChecks(askerFor(begun, actor, bot), about, bot, trx));
 }
 
 async function conclude(check: KeyCheck, key: SecretKey, { it, role }: Begun, bot: Bot): Promise<void> {

@@ -2,7 +2,18 @@ import { makeChecklist } from '#diagnosis/checklist.ts';
 import { bareKey } from '#diagnosis/text/mask.ts';
 import type { ChecklistStep } from '#diagnosis/types.ts';
 import type { Knowledge, ProbeDefaults } from '#knowledge/types.ts';
-import type { AuditSink, KeyFinding, Look, ProbeOutcome, Prober, Refusal, Says, Target, Wish } from '#probe/types.ts';
+import type {
+  Admission,
+  AuditSink,
+  KeyFinding,
+  Look,
+  ProbeOutcome,
+  Prober,
+  Refusal,
+  Says,
+  Target,
+  Wish,
+} from '#probe/types.ts';
 import { SecretKey } from '#secret-key.ts';
 import { type Refinable, type Refining, refine } from '#support/answer/refine.ts';
 import { askHouses } from './ask-houses.ts';
@@ -11,7 +22,7 @@ import { askHouses } from './ask-houses.ts';
 export interface KeyCheckRequest {
   readonly key: SecretKey;
   readonly wish: Wish;
-  /** Who asks; limits count by it. */
+  /** Who asks, for the record. */
   readonly person: string;
   /** The diagnosis that the check continues, or null. */
   readonly before: Refinable | null;
@@ -30,6 +41,8 @@ export interface KeyCheckParts {
   readonly confirm: ((question: string) => Promise<boolean>) | null;
   /** Was a key with this fingerprint seen in public? Such a key is never sent. */
   readonly wasSeenInPublic?: (fingerprint: string) => Promise<boolean>;
+  /** May these hosts be asked now? Left out where nobody counts. `again`: for a further house within the same check. */
+  readonly admit?: (hosts: readonly string[], again: boolean) => Promise<Admission>;
   /** The keys of a text as the masker finds them, each in one piece. */
   readonly keysIn?: (text: string) => readonly string[];
 }
@@ -63,6 +76,8 @@ export interface KeyCheck {
   /** The diagnosis as it stands now. */
   readonly diagnosis: Refinable;
 }
+
+const ADMITTED: Admission = { ok: true, leave: () => undefined };
 
 /** Something is known about the key: by asking, or by looking alone. */
 interface Learnt {
@@ -123,7 +138,7 @@ async function learn(request: KeyCheckRequest, parts: KeyCheckParts): Promise<Le
   if (!choice.ok)
     return { look, target: null, outcome: null, refusal: choice.refusal, probeOf: request.wish.provider ?? look.owner };
   const { target } = choice;
-  const admission = await prober.admit(request.person, target.base.host);
+  const admission = (await parts.admit?.(prober.hostsOf(target), false)) ?? ADMITTED;
   if (!admission.ok) return { look, target, outcome: null, refusal: admission.refusal, probeOf: null };
   try {
     const outcome = await askHouses(target, look.key, request.wish, parts);

@@ -93,4 +93,9 @@ export const EN = {
   'key_check.walk': 'Walk me through it',
   'key_check.by': '{person} had a key checked',
   'key_check.by_somebody': 'The person had a key checked',
+  'checks_closed.title': 'Key checks are closed for {minutes} minutes',
+  'checks_closed.people': 'Unusually many people had keys checked within {minutes} minutes.',
+  'checks_closed.rejected': 'Unusually many keys were rejected within {minutes} minutes.',
+  'checks_closed.then':
+    'Someone may be trying out stolen keys. Key checks open again by themselves; everything else works as usual.',
 } as const;
