@@ -71,10 +71,7 @@ export async function startBot(parts: Parts): Promise<Running> {
   const turns = takeTurns(bot);
   const take = (turn: Turn) => withIds({ turn: turn.id }, () => turns.take(turn));
   try {
-    for (const chat of chats.values()) {
-      await chat.start(take);
-      started.add(chat.name);
-    }
+    await startAll(chats, take, started);
   } catch (error) {
     await Promise.all(parts.chats.map((chat) => chat.stop()));
     await deliverer.stop();
@@ -94,4 +91,15 @@ export async function startBot(parts: Parts): Promise<Running> {
       await deliverer.stop();
     },
   };
+}
+
+async function startAll(
+  chats: ReadonlyMap<string, Chat>,
+  take: (turn: Turn) => Promise<void>,
+  started: Set<string>,
+): Promise<void> {
+  for (const chat of chats.values()) {
+    await chat.start(take);
+    started.add(chat.name);
+  }
 }

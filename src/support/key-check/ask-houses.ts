@@ -33,21 +33,18 @@ export async function askHouses(
   const silent = agreed ? houses.filter((house) => house.target === null) : [...houses];
   for (const { name, twin } of agreed ? askable : []) {
     const admission = await parts.admit?.(prober.hostsOf(twin), true);
-    if (admission?.ok === false) {
-      silent.push({ name, target: twin });
-      continue;
-    }
-    const other = await prober.ask(twin, key, model);
-    if (other.says === 'works' || other.says === 'limited') {
-      const { kind, note } = defaults.twin_works;
-      return { ...other, kind: other.kind ?? kind, note: filled(note, { expected: other.host }) };
-    }
-    if (other.says === 'undecided') silent.push({ name, target: twin });
+    const other = admission?.ok === false ? null : await prober.ask(twin, key, model);
+    if (other?.says === 'works' || other?.says === 'limited') return aliveElsewhere(other, defaults);
+    if (other?.says !== 'rejected') silent.push({ name, target: twin });
   }
   if (silent.length === 0) return outcome;
   const { kind, note } = defaults.twin_not_asked;
   const says = filled(note, { host: outcome.host, expected: named(silent) });
   return { ...outcome, says: 'undecided', kind, note: says };
+}
+
+function aliveElsewhere(outcome: ProbeOutcome, { twin_works: { kind, note } }: ProbeDefaults): ProbeOutcome {
+  return { ...outcome, kind: outcome.kind ?? kind, note: filled(note, { expected: outcome.host }) };
 }
 
 /** "Model Studio US (dashscope-us.aliyuncs.com), Kimi Code". */

@@ -98,4 +98,10 @@ export const EN = {
   'checks_closed.rejected': 'Unusually many keys were rejected within {minutes} minutes.',
   'checks_closed.then':
     'Someone may be trying out stolen keys. Key checks open again by themselves; everything else works as usual.',
+  'leak_alert.title': 'A key was posted in a channel',
+  'leak_alert.text': 'The author was told to revoke it. Keymedic has not stored the key and will not check it.',
+  'leak_alert.by_bot': 'A bot or webhook posted a key in a channel',
+  'leak_alert.by_bot_text':
+    'Nobody was told, so revoke it, and change what the bot posts. Keymedic has not stored the key and will not check it.',
+  'leak_alert.looks_like': 'Looks like',
 } as const;
