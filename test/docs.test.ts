@@ -28,6 +28,8 @@ const OTHER_VARIABLES = new Set(
     'DB_PASSWORD POSTGRES_USER POSTGRES_DB POSTGRES_PASSWORD',
     // Of providers, in examples of knowledge.
     'ACME_API_KEY OPENAI_API_KEY YOUR_API_KEY YOUR_KEY',
+    // An error that a program prints.
+    'AUTH_FAILED',
   ].flatMap((names) => names.split(' ')),
 );
 

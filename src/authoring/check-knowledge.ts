@@ -2,7 +2,7 @@ import type { Catalogue } from '#diagnosis/catalogue/compile.ts';
 import { unknownVariables } from '#diagnosis/checklist.ts';
 import { explain } from '#diagnosis/diagnose.ts';
 import type { Diagnosis } from '#diagnosis/types.ts';
-import type { Knowledge, Negative, Provider, Signature, Step, Tool } from '#knowledge/types.ts';
+import type { Failure, Knowledge, Negative, Provider, Signature, Step, Tool } from '#knowledge/types.ts';
 
 /** A mistake in the knowledge: in which file and field, and what was expected and found. */
 export interface KnowledgeFault {
@@ -31,6 +31,7 @@ type Entry = {
   readonly id: string;
   readonly signatures: readonly Listed[];
   readonly steps: readonly ListedStep[];
+  readonly verdicts: readonly (Failure['verdicts'][number] & { readonly for?: readonly string[] | undefined })[];
 };
 type Listed = {
   readonly path: readonly (string | number)[];
@@ -67,6 +68,7 @@ export function checkKnowledge(knowledge: Knowledge, catalogue: Catalogue): Know
       checkSignature(entry.id, listed, catalogue, report);
     }
     for (const listed of entry.steps) checkStep(listed, knowledge, report);
+    checkVerdicts(entry.verdicts, knowledge, report);
   }
   return { faults, signatures, examples, counterExamples };
 }
@@ -101,6 +103,10 @@ function difference(expected: Expected | 'silent', found: Diagnosis): string | n
   return null;
 }
 
+/** Words at the beginning of a sentence that mean nothing to somebody who has read no other sentence. */
+const DANGLING =
+  /^(?:(?:it|they|these|those|that|this)\b|(?:look at|look for|look in|open|find|list|ask for|compare|copy|check|search) (?:it|its|them|their)\b)/i;
+
 function checkStep({ path, step }: ListedStep, knowledge: Knowledge, report: Report): void {
   const { provider = [], not_provider = [], tool = [], not_tool = [] } = step.when ?? {};
   const missing = (ids: readonly string[], known: ReadonlyMap<string, unknown>, field: string, what: string) => {
@@ -112,16 +118,36 @@ function checkStep({ path, step }: ListedStep, knowledge: Knowledge, report: Rep
   if (typeof step.commands === 'string' && knowledge.defaults.commands[step.commands] === undefined) {
     report([...path, 'commands'], `"${step.commands}" is not a command in defaults.yaml`);
   }
+  for (const field of ['first', 'check'] as const)
+    if (DANGLING.test(step[field] ?? ''))
+      report(
+        [...path, field],
+        'begins with a word that points at another text: the first message shows this sentence alone',
+      );
   for (const [field, text] of Object.entries(textsOf(step))) {
     for (const name of unknownVariables(text, knowledge))
       report([...path, field], `{${name}} is no variable; see docs/knowledge.md`);
   }
 }
 
+function checkVerdicts(verdicts: Entry['verdicts'], knowledge: Knowledge, report: Report): void {
+  for (const [index, verdict] of verdicts.entries()) {
+    for (const kind of verdict.for ?? [])
+      if (!knowledge.failures.has(kind)) report(['verdicts', index, 'for'], `"${kind}" is no failure kind`);
+    for (const name of unknownVariables(verdict.says, knowledge))
+      report(['verdicts', index, 'says'], `{${name}} is no variable; see docs/knowledge.md`);
+    const isLast = verdict.for === undefined && index === verdicts.length - 1;
+    if (isLast && verdict.when !== undefined)
+      report(['verdicts', index, 'when'], 'the last verdict is said where no other holds, so it has no condition');
+    if (!isLast && verdict.for === undefined && verdict.when === undefined)
+      report(['verdicts', index], 'no verdict after this one is ever said: give it a condition');
+  }
+}
+
 function textsOf(step: Step): Record<string, string> {
-  const { goal, check, good, bad, fix, link = '' } = step;
+  const { goal, first = '', check, good, bad, fix, link = '' } = step;
   const commands = typeof step.commands === 'object' ? Object.values(step.commands).join('\n') : '';
-  return { goal, check, good, bad, fix, link, commands };
+  return { goal, first, check, good, bad, fix, link, commands };
 }
 
 function entriesOf(knowledge: Knowledge): readonly Entry[] {
@@ -139,6 +165,7 @@ function entriesOf(knowledge: Knowledge): readonly Entry[] {
         id: one.id,
         signatures: signatures(one.signatures),
         steps: steps(one.steps),
+        verdicts: one.verdicts,
       }),
     ),
     ...[...knowledge.providers.values()].map(
@@ -147,6 +174,7 @@ function entriesOf(knowledge: Knowledge): readonly Entry[] {
         id: one.id,
         signatures: [...signatures(one.signatures), ...recognise(one, 'provider')],
         steps: steps(one.steps),
+        verdicts: one.verdicts,
       }),
     ),
     ...[...knowledge.tools.values()].map(
@@ -155,10 +183,11 @@ function entriesOf(knowledge: Knowledge): readonly Entry[] {
         id: one.id,
         signatures: [...signatures(one.signatures), ...recognise(one, 'tool')],
         steps: steps(one.steps),
+        verdicts: one.verdicts,
       }),
     ),
     ...[...knowledge.negatives.values()].map(
-      (one): Entry => ({ part: 'negatives', id: one.id, signatures: silent(one), steps: [] }),
+      (one): Entry => ({ part: 'negatives', id: one.id, signatures: silent(one), steps: [], verdicts: [] }),
     ),
   ];
 }

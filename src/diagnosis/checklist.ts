@@ -1,13 +1,10 @@
-import type { AddedStep, Knowledge, Provider, Step, Tool } from '#knowledge/types.ts';
+import type { AddedStep, Failure, Knowledge, Provider, Step, Tool } from '#knowledge/types.ts';
+import { applies } from './applies.ts';
 import { endedNotices } from './ended.ts';
-import type { Checklist, ChecklistStep, Commands, Diagnosis } from './types.ts';
-
-/** What a checklist is made for. */
-export type Subject = Pick<Diagnosis, 'kind' | 'provider' | 'tool' | 'status' | 'facts'> &
-  Partial<Pick<Diagnosis, 'refusedBy'>>;
+import type { Checklist, ChecklistStep, Commands, Subject } from './types.ts';
 
 const MOST_STEPS = 7;
-const VARIABLE = /\{((?:provider|tool)\.[a-z_]+)\}/g;
+const VARIABLE = /\{((?:provider|tool|key|refused)\.[a-z_]+)\}/g;
 
 /**
  * Another order of steps than the knowledge's: ids in, ids out with the share of solved cases that each has solved (null: none).
@@ -33,6 +30,7 @@ export function makeChecklist(
   const steps = inOrder(stepsFor(subject, knowledge), order).slice(0, MOST_STEPS);
   return {
     title: fill(failure.title),
+    verdict: sentence(fill(verdictFor(subject, failure, knowledge))),
     meaning: fill(failure.meaning),
     notices: endedNotices(subject, knowledge),
     keyIsFine: failure.key_is_fine ? fill(failure.key_is_fine_note ?? 'Your key is not the problem.') : null,
@@ -61,37 +59,39 @@ export function stepsFor(subject: Subject, knowledge: Knowledge): readonly Step[
   const replaced = new Set(added.flatMap((step) => step.replaces ?? []));
   const kept = own.filter((step) => applies(step, subject) && !replaced.has(step.id));
   const seen = new Set<string>();
-  return [...added, ...kept].sort((a, b) => a.rank - b.rank).filter(({ id }) => !seen.has(id) && seen.add(id));
+  const rankOf = ({ rank, answers = [] }: Step) => (answers.some((fact) => subject.facts.includes(fact)) ? 0 : rank);
+  return [...added, ...kept].sort((a, b) => rankOf(a) - rankOf(b)).filter(({ id }) => !seen.has(id) && seen.add(id));
 }
 
-function applies({ when }: Step | AddedStep, { provider, tool, status, facts }: Subject): boolean {
-  if (when === undefined) return true;
-  const is = (wanted: readonly string[] | undefined, value: string | null) =>
-    wanted === undefined || (value !== null && wanted.includes(value));
-  const isNot = (unwanted: readonly string[] | undefined, value: string | null) =>
-    value === null || unwanted?.includes(value) !== true;
-  return (
-    is(when.provider, provider) &&
-    isNot(when.not_provider, provider) &&
-    is(when.tool, tool) &&
-    isNot(when.not_tool, tool) &&
-    is(when.status?.map(String), status?.toString() ?? null) &&
-    (when.fact === undefined || when.fact.some((fact) => facts.includes(fact)))
-  );
+/** What the paste means, in one sentence: the tool's and the provider's own words for it come before the failure's. */
+function verdictFor(subject: Subject, failure: Failure, { providers, tools }: Knowledge): string {
+  const added = [tools.get(subject.tool ?? ''), providers.get(subject.provider ?? '')]
+    .flatMap((entry) => entry?.verdicts ?? [])
+    .filter((verdict) => verdict.for.includes(failure.id));
+  return [...added, ...failure.verdicts].find((verdict) => applies(verdict, subject))?.says ?? failure.title;
 }
 
-/** Fills `{provider.…}` and `{tool.…}` in one text. */
+/** Fills `{provider.…}`, `{tool.…}`, `{key.…}` and `{refused.…}` in one text. */
 export type Fill = (text: string) => string;
 
 /** The variables of a diagnosis; what is not known reads as in `defaults.yaml`. */
-export function filler(subject: Pick<Subject, 'provider' | 'tool' | 'refusedBy'>, knowledge: Knowledge): Fill {
-  const values = variables(
-    knowledge.providers.get(subject.provider ?? ''),
-    knowledge.tools.get(subject.tool ?? ''),
-    knowledge,
-    // A provider without a file is called as the text shows it.
-    subject.refusedBy?.host ?? subject.provider,
+export function filler(
+  subject: Pick<Subject, 'provider' | 'tool' | 'refusedBy' | 'keyOf'>,
+  knowledge: Knowledge,
+): Fill {
+  const values = new Map(
+    variables(
+      knowledge.providers.get(subject.provider ?? ''),
+      knowledge.tools.get(subject.tool ?? ''),
+      knowledge,
+      // A provider without a file is called as the text shows it.
+      subject.refusedBy?.host ?? subject.provider,
+    ),
   );
+  const owner = knowledge.providers.get(subject.keyOf ?? '')?.name;
+  if (owner !== undefined) values.set('key.provider', owner);
+  const host = subject.refusedBy?.host ?? null;
+  if (host !== null) values.set('refused.host', host);
   return (text) =>
     text.replaceAll(VARIABLE, (whole, name: string, at: number) => {
       const value = values.get(name) ?? whole;
@@ -115,6 +115,8 @@ function variables(
   const values = new Map<string, string>();
   for (const [name, words] of Object.entries(knowledge.defaults.provider)) values.set(`provider.${name}`, words);
   for (const [name, words] of Object.entries(knowledge.defaults.tool)) values.set(`tool.${name}`, words);
+  for (const [name, words] of Object.entries(knowledge.defaults.key)) values.set(`key.${name}`, words);
+  for (const [name, words] of Object.entries(knowledge.defaults.refused)) values.set(`refused.${name}`, words);
   const set = (name: string, value: string | undefined) =>
     value !== undefined && value !== '' && values.set(name, value);
   if (provider === undefined && shown !== null) set('provider.name', shown);
@@ -149,6 +151,7 @@ function filled(step: Step, fill: Fill, knowledge: Knowledge): ChecklistStep {
   return {
     id: step.id,
     goal: sentence(fill(step.goal)),
+    ...(step.first === undefined ? {} : { first: sentence(fill(step.first)) }),
     check: sentence(fill(step.check)),
     ...(commands === undefined ? {} : { commands: filledCommands(commands, fill) }),
     good: sentence(fill(step.good)),

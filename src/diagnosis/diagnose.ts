@@ -8,6 +8,7 @@ import { openTextModel, type TextModel, tellingWords } from '#diagnosis/judge/te
 import { WEIGHTS, type Weighed, weigh } from '#diagnosis/judge/weigh.ts';
 import type { Words } from '#diagnosis/judge/word-features.ts';
 import { readWordOpinion, type WordOpinion } from '#diagnosis/judge/word-opinion.ts';
+import { readCircumstances } from '#diagnosis/read/circumstances.ts';
 import { isComparedOnly } from '#diagnosis/read/compared-only.ts';
 import { hostOwner } from '#diagnosis/read/facts.ts';
 import { type Match, match } from '#diagnosis/read/match.ts';
@@ -89,15 +90,21 @@ export function* explainInSteps(
   const shown = masked(text, reading.secrets);
   const clues = { names: readNames(shown), facts, answered, hosts: reading.hosts };
   const chosen = decide(weighed, { opinion, features, clues }, trained.learned, catalogue);
+  const about = [
+    ...facts,
+    ...readCircumstances(shown),
+    ...(mismatch === null && isAtOwnHost(chosen, reading.hosts, catalogue) ? [OWN_HOST] : []),
+  ];
   const diagnosis: Diagnosis = {
     ...chosen,
+    keyOf: keyOwner(reading, catalogue),
     status: statusOf(reading, matches, chosen.kind, catalogue),
     requestId: requestIdOf(shown),
     // Why this kind comes before whose API and which tool.
     evidence: [...wordsFor(chosen.kind, weighed, { text, reading, trained }), ...evidenceFor(chosen, quoted)],
     secrets: secretSpans(reading.secrets),
     masked: shown,
-    facts: [...facts],
+    facts: about,
   };
   return { diagnosis, matches: quoted, words: reading.words, said: reading.said, opinion, weighed, features };
 }
@@ -125,21 +132,54 @@ function wordsFor(
 }
 
 const FOREIGN_DOOR = 'key-host-mismatch';
+/** The text shows an address of the provider that refused: the request did go there. */
+const OWN_HOST = 'at-own-host';
+
+function isAtOwnHost(
+  { provider, refusedBy }: Pick<Diagnosis, 'provider' | 'refusedBy'>,
+  hosts: readonly string[],
+  catalogue: Catalogue,
+): boolean {
+  if (provider === null) return false;
+  // A provider without a file was named by the host that was read.
+  if (!catalogue.knowledge.providers.has(provider)) return (refusedBy?.host ?? null) !== null;
+  return hosts.some((host) => hostOwner(host, catalogue) === provider);
+}
+
+/** Whose keys the text shows, those that are there in full first. */
+function keyOwners({
+  secrets,
+  maskedKeys,
+}: Reading): readonly { readonly owner: string; readonly start: number; readonly end: number }[] {
+  const whole = secrets.flatMap(({ provider, proved, start, end }) =>
+    provider === null || !proved ? [] : [{ owner: provider, start, end }],
+  );
+  const shortened = maskedKeys
+    .filter(({ distinct }) => distinct)
+    .map(({ form, start, end }) => ({ owner: form.slice(0, form.indexOf('/')), start, end }));
+  return [...whole, ...shortened];
+}
+
+/** The one provider whose key a text shows; null where there is none or more than one. */
+function keyOwner(reading: Reading, { knowledge }: Catalogue): string | null {
+  const owners = new Set(keyOwners(reading).map(({ owner }) => owner));
+  const [owner] = owners;
+  return owner !== undefined && owners.size === 1 && knowledge.providers.has(owner) ? owner : null;
+}
 
 /** A key of one provider where another one answered: the text alone proves the cause. */
 function keyAtForeignDoor(
   reading: Reading,
   matches: readonly Match[],
   catalogue: Catalogue,
-): Reading['maskedKeys'][number] | null {
-  if (reading.maskedKeys.length === 0) return null;
+): { readonly start: number; readonly end: number } | null {
+  const keys = keyOwners(reading);
+  if (keys.length === 0) return null;
   const doors = new Set(reading.hosts.flatMap((host) => hostOwner(host, catalogue) ?? []));
   for (const { signature } of matches) {
     if (signature.provider !== null && signature.kind !== null && signature.providerStrength !== 'hint')
       doors.add(signature.provider);
   }
-  if (doors.size === 0) return null;
-  return (
-    reading.maskedKeys.find(({ distinct, form }) => distinct && !doors.has(form.slice(0, form.indexOf('/')))) ?? null
-  );
+  if (doors.size === 0 || keys.some(({ owner }) => doors.has(owner))) return null;
+  return keys[0] ?? null;
 }

@@ -32,6 +32,8 @@ export interface Diagnosis {
   readonly tool: string | null;
   /** Who refused, as the text shows it; null where it does not. `provider` is an id where there is a file for it, else this name. */
   readonly refusedBy: { readonly host: string | null; readonly name: string } | null;
+  /** The provider whose key the text shows, masked or not; null where it shows none whose shape tells. */
+  readonly keyOf: string | null;
   /** Calibrated: of the answers given at 0.9, nine in ten are right. */
   readonly confidence: number;
   readonly alternatives: readonly Alternative[];
@@ -55,6 +57,8 @@ export interface Commands {
 export interface ChecklistStep {
   readonly id: string;
   readonly goal: string;
+  /** Check and fix in short, for a message in which nothing else of the step stands. */
+  readonly first?: string;
   readonly check: string;
   readonly commands?: Commands;
   readonly good: string;
@@ -70,9 +74,15 @@ export interface ChecklistStep {
 /** The ordered steps for a diagnosis, most probable cause first. */
 export interface Checklist {
   readonly title: string;
+  /** What this paste means, in one sentence that stands alone. */
+  readonly verdict: string;
   readonly meaning: string;
   readonly keyIsFine: string | null;
   /** What comes before everything else: the provider or tool no longer exists. */
   readonly notices: readonly string[];
   readonly steps: readonly ChecklistStep[];
 }
+
+/** What a checklist is made for. */
+export type Subject = Pick<Diagnosis, 'kind' | 'provider' | 'tool' | 'status' | 'facts'> &
+  Partial<Pick<Diagnosis, 'refusedBy' | 'keyOf'>>;

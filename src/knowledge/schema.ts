@@ -8,8 +8,10 @@ export const id = z
   .regex(/^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/, 'a lower-case word id such as "insufficient-quota"');
 /** A text that is not empty. */
 export const words = z.string().trim().min(1);
-const expression = words.refine(isExpression, 'a regular expression of JavaScript, valid with the flag u');
-const link = z.string().regex(/^https:\/\/\S+$/, 'an https:// address');
+/** A regular expression of JavaScript. */
+export const expression = words.refine(isExpression, 'a regular expression of JavaScript, valid with the flag u');
+/** An address of the web. */
+export const link = z.string().regex(/^https:\/\/\S+$/, 'an https:// address');
 /** One item or a list of them. */
 export const list = <T extends z.ZodType>(item: T) =>
   z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(item).min(1));
@@ -98,20 +100,34 @@ export const signatureSchema = z.strictObject({
 
 const shellCommands = z.strictObject({ bash: words, powershell: words, cmd: words });
 
+const subjectCondition = z.strictObject({
+  provider: list(id).optional(),
+  not_provider: list(id).optional(),
+  tool: list(id).optional(),
+  not_tool: list(id).optional(),
+  status: list(status).optional(),
+  fact: list(words).optional(),
+  not_fact: list(words).describe('the paste proves that this does not apply').optional(),
+  known: list(z.enum(['provider', 'tool', 'key', 'host']))
+    .describe('the paste shows all of these')
+    .optional(),
+});
+
+/** What a paste means, in one sentence that stands alone. Texts may use `{provider.…}`, `{tool.…}`, `{key.…}` and `{refused.…}`. */
+const verdictSchema = z.strictObject({ when: subjectCondition.optional(), says: words });
+
 const step = z.strictObject({
   id,
   rank: z.number().int().min(1).max(99).describe('steps are shown in this order, lowest first'),
-  when: z
-    .strictObject({
-      provider: list(id).optional(),
-      not_provider: list(id).optional(),
-      tool: list(id).optional(),
-      not_tool: list(id).optional(),
-      status: list(status).optional(),
-      fact: list(words).optional(),
-    })
-    .optional(),
+  when: subjectCondition.optional(),
+  answers: list(words).describe('facts that make this the first step').optional(),
   goal: words,
+  first: words
+    .max(280)
+    .describe(
+      'check and fix in one or two imperative sentences, for the first message where the full texts are too long',
+    )
+    .optional(),
   check: words,
   commands: z.union([id.describe('a shared command of defaults.yaml'), shellCommands]).optional(),
   good: words,
@@ -124,6 +140,9 @@ const step = z.strictObject({
 
 /** One step of a checklist. Texts may use `{provider.…}` and `{tool.…}`. */
 export const stepSchema = step.refine(...saysWhetherVerified);
+
+/** What a provider or tool says first of the kinds in `for`, before the failure's own verdicts. */
+const addedVerdictSchema = verdictSchema.extend({ for: list(id), source: list(words) });
 
 /** A step that a provider or tool adds to the checklists of the kinds in `for`, in place of the steps in `replaces`. */
 export const addedStepSchema = step
@@ -149,6 +168,10 @@ const keyFormSchema = z.strictObject({
 export const failureSchema = z.strictObject({
   id,
   title: words,
+  verdicts: z
+    .array(verdictSchema)
+    .default([])
+    .describe('what is said first: the first one whose condition holds; the title where none does'),
   meaning: words,
   key_is_fine: z.boolean().describe('true where the key itself is not the problem'),
   key_is_fine_note: words.optional(),
@@ -190,6 +213,7 @@ const provider = z.strictObject({
   probe: probeSchema.optional(),
   recognise: z.array(recogniseSchema).default([]),
   signatures: z.array(signatureSchema).default([]),
+  verdicts: z.array(addedVerdictSchema).default([]),
   steps: z.array(addedStepSchema).default([]),
   ended: endedSchema.optional(),
   source: list(words),
@@ -210,6 +234,7 @@ const tool = z.strictObject({
   variables: z.array(words).default([]),
   recognise: z.array(recogniseSchema).min(1),
   signatures: z.array(signatureSchema).default([]),
+  verdicts: z.array(addedVerdictSchema).default([]),
   steps: z.array(addedStepSchema).default([]),
   ended: endedSchema.optional(),
   source: list(words),
@@ -226,49 +251,11 @@ export const negativeSchema = z.strictObject({
   signatures: z.array(z.strictObject(signatureBase)),
 });
 
-const secretFormatSchema = z
-  .strictObject({
-    id,
-    name: words,
-    prefix: z.string().min(3).describe('what every such secret begins with').optional(),
-    anchor: list(z.string().min(3)).describe('what stands inside of every such secret that has no prefix').optional(),
-    before: z.number().int().min(1).max(80).describe('characters before the anchor, at most').optional(),
-    pattern: expression.describe('a regular expression for the whole secret'),
-    length: list(z.number().int().min(8))
-      .describe('lengths of complete secrets, where there is only one or few')
-      .optional(),
-    checksum: z.enum(['crc32-base62']).describe('how its last characters follow from the others').optional(),
-    public: z.boolean().default(false).describe('true where it may be seen: it is masked, but proves no leak'),
-    distinct: z.boolean().default(true).describe('false where other texts look alike, so that it proves nothing'),
-    source: link,
-    verified: z.boolean().default(true).describe('false where the source could not be opened when this was written'),
-  })
-  .refine(
-    ({ anchor, before }) => (anchor === undefined) === (before === undefined),
-    '`anchor` and `before` go together',
-  );
-
-const nameWords = z.array(z.array(words).min(1)).default([]);
-
-/** How secrets look: formats with a source, or words that say that a secret follows. */
-export const secretsSchema = z.strictObject({
-  id,
-  about: words,
-  formats: z.array(secretFormatSchema).default([]),
-  names: z
-    .strictObject({
-      password: nameWords.describe('what follows can be short and need not look random'),
-      token: nameWords.describe('what follows counts where it looks random'),
-      weak: z.array(words).default([]).describe('what follows counts where it is long and looks random'),
-      public: nameWords.describe('a name with one of these words holds no secret'),
-      id_labels: nameWords.describe('the random word right behind it is an id'),
-    })
-    .optional(),
-});
-
 /** Words for what is not known, and commands that several steps share. */
 export const defaultsSchema = z.strictObject({
   provider: z.record(z.string(), words),
+  key: z.record(z.string(), words),
+  refused: z.record(z.string(), words),
   tool: z.record(z.string(), words),
   commands: z.record(id, shellCommands),
   other_programs: z

@@ -24,6 +24,9 @@ export interface KeptDiagnosis {
   readonly confidence: number;
   readonly alternatives: readonly { readonly kind: string; readonly confidence: number }[];
   readonly facts: readonly string[];
+  /** Who refused, and whose key the text shows; cases of 0.1 have neither. */
+  readonly refusedBy?: { readonly host: string | null; readonly name: string } | null;
+  readonly keyOf?: string | null;
   readonly quotes: readonly string[];
   /** The signature that decided: "not this" is counted by it. */
   readonly signature: string | null;

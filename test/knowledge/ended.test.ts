@@ -85,18 +85,19 @@ describe('advice whose source nobody has opened', () => {
     return { ...knowledge, providers: new Map([...knowledge.providers, ['groq', { ...groq, steps }]]) };
   }
   const subject = { kind: 'key_invalid', provider: 'groq', tool: null, status: 401, facts: [] };
-  const HEDGE = 'Not checked against current documentation';
+  const HEDGE = 'Not verified: names and menus may differ.';
 
   test('is worded with less certainty, step by step', () => {
     const checklist = makeChecklist(subject, withGroqSteps({ unverified: true }));
     const own = checklist?.steps.filter(({ id }) => id.startsWith('groq-')) ?? [];
     expect(own.length).toBeGreaterThan(0);
-    for (const step of own) expect(stepReply(step, { number: 1, of: 2 }).text).toContain(HEDGE);
+    for (const step of own) expect(stepReply(step, { number: 1, of: 2 }, []).text).toContain(HEDGE);
   });
 
   test('reads as it is where the source was opened', () => {
     const checklist = makeChecklist(subject, withGroqSteps({ last_verified: '2026-12-01' }));
-    for (const step of checklist?.steps ?? []) expect(stepReply(step, { number: 1, of: 2 }).text).not.toContain(HEDGE);
+    for (const step of checklist?.steps ?? [])
+      expect(stepReply(step, { number: 1, of: 2 }, []).text).not.toContain(HEDGE);
   });
 
   test('general steps name no menu or page, so they carry no such note', () => {

@@ -52,6 +52,8 @@ export function openScratch(root: string): Scratch {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     copyFileSync(join(root, file), join(folder, file));
   }
+  // Some tests ask git for the files of the tree.
+  execFileSync('git', ['init', '--quiet'], { cwd: folder });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   mkdirSync(temporary);
   // PostgreSQL runs as a user of its own and must get to its data.

@@ -168,7 +168,7 @@ describe.for(PLACES)('a bot on a database of version 0.1, on $name', ({ restore 
         .join('\n');
     };
     expect(await ask('mine')).toContain('Your cases\nCase 24');
-    expect(await ask('unclaimed')).toMatch(/Cases that nobody has claimed\nCase 23/);
+    expect(await ask('unclaimed')).toMatch(/Unclaimed cases\nCase 23/);
     expect(await ask('search cline')).toMatch(/Cases with cline\nCase 16/);
     expect(await ask('20')).toContain('Case 20');
     expect(await ask('unrecognised')).toContain('frobnicator');

@@ -1,11 +1,12 @@
 import type { Attachment, Channel, Message, MessageSnapshot, PartialMessage, User } from 'discord.js';
+import { download } from '#chat/download.ts';
 import type { Actor, Place, Said, TextFile } from '#chat/port.ts';
+import { decodeText } from '#chat/text.ts';
 import type { Log } from '#log.ts';
 
 const NAME = 'discord';
 /** Largest file that is read, in bytes. */
 const LARGEST_FILE = 1024 * 1024;
-const TIMEOUT_MS = 5000;
 const CDN = new Set(['cdn.discordapp.com', 'media.discordapp.net']);
 
 /** A person in ids of Discord. People are the same in every server and in direct messages, so they have no tenant. */
@@ -81,21 +82,11 @@ async function readFiles(
 /** The text of a file; null where it is none, or too long. */
 async function textOf({ name, url, size, contentType }: Attachment, apiHost: string | null, log: Log) {
   const isText = contentType?.startsWith('text/') === true || /\.(?:txt|log|json|ya?ml|env|md)$/i.test(name);
-  return isText && size <= LARGEST_FILE ? download(url, apiHost, log) : null;
-}
-
-async function download(address: string, apiHost: string | null, log: Log): Promise<string | null> {
-  const url = URL.parse(address);
-  if (url === null) return null;
-  if (url.host !== apiHost && !(url.protocol === 'https:' && CDN.has(url.hostname))) return null;
-  try {
-    const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
-    if (!response.ok) throw new Error(String(response.status));
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
-    return new TextDecoder(utf16 ? 'utf-16le' : 'utf-8').decode(bytes.subarray(0, LARGEST_FILE));
-  } catch {
-    log('warn', 'a file could not be read from discord');
-    return null;
-  }
+  if (!isText || size > LARGEST_FILE) return null;
+  const found = await download(url, {
+    allowed: ({ host, protocol, hostname }) => host === apiHost || (protocol === 'https:' && CDN.has(hostname)),
+    keep: LARGEST_FILE,
+  });
+  if (found === null) log('warn', 'a file could not be read from discord');
+  return found === null ? null : decodeText(found.head);
 }

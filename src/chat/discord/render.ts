@@ -9,8 +9,9 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import type { Button, Field, Form, Picture, Reply, Tone } from '#chat/port.ts';
+import { clip, INVISIBLE } from '#chat/text.ts';
 import { webAddress } from '#chat/web-address.ts';
-import { clip, LIMITS } from './limits.ts';
+import { LIMITS } from './limits.ts';
 
 const COLOURS: Readonly<Record<Tone, number | null>> = {
   neutral: null,
@@ -18,8 +19,6 @@ const COLOURS: Readonly<Record<Tone, number | null>> = {
   warning: 0xec_b2_2e,
   bad: 0xe0_1e_5a,
 };
-/** Anything that would move text about on the screen or hide it. */
-const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 const MARKUP = /[\\*_~`|>#[\]()<@:+-]/g;
 const ADDRESS = /https:\/\/[^\s<>"'`)\]}|\\^]+[^\s<>"'`)\]}|\\^.,;:!?]/g;
 const BREAK = '\u200b';

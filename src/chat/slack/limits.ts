@@ -24,13 +24,3 @@ export const LIMITS = {
   input: 3000,
   context: 2000,
 } as const;
-
-/** A text of at most so many units, without half a character at its end. */
-export function clip(text: string, most: number): string {
-  if (text.length <= most) return text;
-  if (most <= 0) return '';
-  const end = most - 1;
-  const code = text.charCodeAt(end - 1);
-  const half = code >= 0xd800 && code <= 0xdbff;
-  return `${text.slice(0, half ? end - 1 : end)}…`;
-}

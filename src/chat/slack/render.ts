@@ -8,8 +8,9 @@ import type {
   RichTextText,
 } from '@slack/types';
 import type { Button, Field, Form, Reply, Tone } from '#chat/port.ts';
+import { clip, INVISIBLE } from '#chat/text.ts';
 import { webAddress } from '#chat/web-address.ts';
-import { clip, LIMITS } from './limits.ts';
+import { LIMITS } from './limits.ts';
 
 /** What a message consists of: blocks for the screen, text for notifications and screen readers. */
 export interface Rendered {
@@ -26,8 +27,6 @@ const MARKS: Readonly<Record<Tone, string | null>> = {
   warning: 'large_yellow_circle',
   bad: 'red_circle',
 };
-/** Anything that would move text about on the screen or hide it. */
-const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 const ADDRESS = /https:\/\/[^\s<>"'`)\]}|\\^]+[^\s<>"'`)\]}|\\^.,;:!?]/g;
 
 /**

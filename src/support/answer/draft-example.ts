@@ -1,4 +1,5 @@
 import type { Case, CaseEvent, Transaction } from '#store/types.ts';
+import { text } from '#support/texts/text.ts';
 
 /** An example for a knowledge file, to be looked at by its author. */
 export interface Draft {
@@ -24,23 +25,23 @@ function draftOf(it: Case, events: readonly CaseEvent[]): Draft {
   const named = { ...(provider === null ? {} : { provider }), ...(tool === null ? {} : { tool }) };
   return {
     caseId: it.id,
-    why: `taken for ${takenFor(events)}; ${said.by}`,
+    why: text('drafts.why', { kind: takenFor(events), said: said.by }),
     paste: it.paste,
     expect: said.kind === null ? null : { kind: said.kind, ...named },
   };
 }
 
 function takenFor([first]: readonly CaseEvent[]): string {
-  return (first?.type === 'opened' ? first.data?.kind : null) ?? 'nothing';
+  return (first?.type === 'opened' ? first.data?.kind : null) ?? text('drafts.nothing');
 }
 
 /** The staff knows better than the person. */
 function whatItIs(it: Case, events: readonly CaseEvent[]): { readonly kind: string | null; readonly by: string } {
   const cause = lastCause(events);
-  if (cause !== null) return { kind: cause, by: `the staff says ${cause}` };
+  if (cause !== null) return { kind: cause, by: text('drafts.staff', { kind: cause }) };
   const { kind } = it.diagnosis;
-  if (!events.some(({ type }) => type === 'kind_chosen')) return { kind: null, by: 'nobody knows' };
-  return { kind, by: `its person says ${kind}` };
+  if (!events.some(({ type }) => type === 'kind_chosen')) return { kind: null, by: text('drafts.nobody') };
+  return { kind, by: text('drafts.person', { kind: kind ?? text('drafts.nothing') }) };
 }
 
 /** What the staff has said at the end, or else before. */

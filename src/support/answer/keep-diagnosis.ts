@@ -20,6 +20,8 @@ export function keptDiagnosis(diagnosis: Diagnosis): KeptDiagnosis {
     confidence: diagnosis.confidence,
     alternatives: diagnosis.alternatives,
     facts: diagnosis.facts,
+    refusedBy: diagnosis.refusedBy,
+    keyOf: diagnosis.keyOf,
     quotes: [...quotes].slice(0, MOST_QUOTES),
     signature: diagnosis.evidence[0]?.signature ?? null,
     secrets: diagnosis.secrets.length,

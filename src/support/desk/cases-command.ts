@@ -3,6 +3,7 @@ import type { Case, CaseQuery, PersonRef } from '#store/types.ts';
 import { draftsIn } from '#support/answer/draft-example.ts';
 import { type Bot, chatOf } from '#support/bot.ts';
 import { personOf } from '#support/people.ts';
+import { text } from '#support/texts/text.ts';
 import { type ListFilter, readCaseId } from '#support/turns/actions.ts';
 import { caseListReply, casesHelp, draftListReply, noSuchCase } from '#support/views/desk/case-list.ts';
 import { notStaff, staffOnly } from '#support/views/notes.ts';
@@ -90,18 +91,12 @@ async function list(
     },
     bot,
   );
-  await turn.whisper(listReply(TITLES[filter], found, bot, filter));
+  await turn.whisper(listReply(text(`list.${filter}`), found, bot, filter));
 }
-
-const TITLES: Readonly<Record<ListFilter, string>> = {
-  open: 'Cases with the staff',
-  mine: 'Your cases',
-  unclaimed: 'Cases that nobody has claimed',
-};
 
 async function search(words: readonly string[], turn: CommandTurn, bot: Bot): Promise<void> {
   if (words.length === 0) return turn.whisper(casesHelp);
-  return turn.whisper(listReply(`Cases with ${words.join(' ')}`, await find({ words }, bot), bot));
+  return turn.whisper(listReply(text('list.search', { words: words.join(' ') }), await find({ words }, bot), bot));
 }
 
 /** One person's history: of who is mentioned, or of the person of a case. */
@@ -111,7 +106,9 @@ async function history(words: readonly string[], turn: CommandTurn, bot: Bot): P
   const person = mentioned ?? it?.person;
   if (person === undefined) return turn.whisper(words.length === 0 ? casesHelp : noSuchCase);
   const found = await find({ person }, bot);
-  return turn.whisper(listReply(`Cases of ${it?.person.name || 'this person'}`, found, bot));
+  return turn.whisper(
+    listReply(text('list.person', { name: it?.person.name || text('list.this_person') }), found, bot),
+  );
 }
 
 /** What the authors of the knowledge should look at. */
@@ -129,8 +126,8 @@ async function give([id = '', ...words]: readonly string[], turn: CommandTurn, b
   return handOver(it.id, to, turn, bot);
 }
 
-function mentionIn(text: string, { actor: { chat, tenant } }: CommandTurn): Omit<PersonRef, 'name'> | null {
-  const id = MENTION.exec(text)?.[1];
+function mentionIn(typed: string, { actor: { chat, tenant } }: CommandTurn): Omit<PersonRef, 'name'> | null {
+  const id = MENTION.exec(typed)?.[1];
   return id === undefined ? null : { chat, tenant, id };
 }
 

@@ -48,11 +48,11 @@ export function closeDue(asked: number, { closeAfterMs }: DeskRules): Due {
 
 /** For how long a case can be put off. */
 export const SNOOZES = [
-  { value: '1h', label: 'An hour', ms: HOUR_MS },
-  { value: '4h', label: 'Four hours', ms: 4 * HOUR_MS },
-  { value: '1d', label: 'A day', ms: DAY_MS },
-  { value: '3d', label: 'Three days', ms: 3 * DAY_MS },
-  { value: '7d', label: 'A week', ms: 7 * DAY_MS },
+  { value: '1h', ms: HOUR_MS },
+  { value: '4h', ms: 4 * HOUR_MS },
+  { value: '1d', ms: DAY_MS },
+  { value: '3d', ms: 3 * DAY_MS },
+  { value: '7d', ms: 7 * DAY_MS },
 ] as const;
 
 /** The end of a snooze, within working hours. */

@@ -4,6 +4,7 @@ import { diagnosePolitely } from '#support/answer/diagnose-politely.ts';
 import { type Bot, chatOf, staffOf } from '#support/bot.ts';
 import { happen } from '#support/case/happen.ts';
 import { samePerson } from '#support/people.ts';
+import { text } from '#support/texts/text.ts';
 import { caseIdOf } from '#support/turns/actions.ts';
 import { thenAck } from '#support/turns/then-ack.ts';
 import { cardTitle } from '#support/views/desk/card.ts';
@@ -66,5 +67,7 @@ const MOST_BEFORE = 3;
 /** What the staff has had of this person before, newest first. */
 function beforeInWords(cases: readonly Case[], bot: Bot): string {
   const { knowledge } = bot.catalogue();
-  return cases.map((it) => `${cardTitle(it, knowledge)} (${it.state})`).join('\n');
+  return cases
+    .map((it) => text('list.before', { title: cardTitle(it, knowledge), state: text(`state.${it.state}`) }))
+    .join('\n');
 }

@@ -4,6 +4,7 @@ import { diagnosePolitely } from '#support/answer/diagnose-politely.ts';
 import type { Bot } from '#support/bot.ts';
 import { happen } from '#support/case/happen.ts';
 import { directTo } from '#support/people.ts';
+import { text } from '#support/texts/text.ts';
 import { caseIdOf } from '#support/turns/actions.ts';
 import { thenAck } from '#support/turns/then-ack.ts';
 import { notSent, relayed, sentToPerson } from '#support/views/desk/relay.ts';
@@ -29,32 +30,32 @@ export async function relayFromThread(turn: MessageTurn, { masked, by }: Line, d
   const known = await desk.trx.caseOf({ place, id: place.thread });
   if (known?.role !== 'card') return false;
   if (!OUTWARD.test(masked)) return true;
-  const text = [masked.replace(OUTWARD, ''), ...links].filter((part) => part !== '').join('\n');
-  if (turn.edited) await changeLine(known.case, { text, by, message }, desk.trx);
+  const said = [masked.replace(OUTWARD, ''), ...links].filter((part) => part !== '').join('\n');
+  if (turn.edited) await changeLine(known.case, { said, by, message }, desk.trx);
   else {
     await desk.trx.link(known.case.id, `line:${message.id}`, message);
-    await sendToPerson(known.case, { text, by, id: message.id }, desk);
+    await sendToPerson(known.case, { said, by, id: message.id }, desk);
   }
   return true;
 }
 
 async function changeLine(
   it: Case,
-  { text, by, message }: { readonly text: string; readonly by: PersonRef; readonly message: MessageRef },
+  { said, by, message }: { readonly said: string; readonly by: PersonRef; readonly message: MessageRef },
   trx: Transaction,
 ): Promise<void> {
   const line = await trx.caseOf(message);
   if (line?.role !== `line:${message.id}`) return;
-  const reply = relayed(it, by, text);
+  const reply = relayed(it, by, said);
   await trx.send({ type: 'edit', caseId: it.id, role: `reply:${message.id}`, reply });
-  const shown = sentToPerson(it, by, text, 'changed');
+  const shown = sentToPerson(it, by, said, 'changed');
   await trx.send({ type: 'edit', caseId: it.id, role: `sent:${message.id}`, reply: shown });
 }
 
 /** Somebody of the staff deleted a line that had gone to the person: it goes there too. */
 export async function takeBackLine(it: Case, message: MessageRef, trx: Transaction): Promise<void> {
   await trx.send({ type: 'remove', caseId: it.id, role: `reply:${message.id}` });
-  const shown = sentToPerson(it, { name: it.claimedBy?.name ?? 'Staff' }, '', 'taken-back');
+  const shown = sentToPerson(it, { name: it.claimedBy?.name ?? text('relay.team') }, '', 'taken-back');
   await trx.send({ type: 'edit', caseId: it.id, role: `sent:${message.id}`, reply: shown });
 }
 
@@ -68,12 +69,12 @@ export async function replyFormSent(turn: FormTurn, bot: Bot): Promise<void> {
 /** @returns what to say where nothing was sent */
 async function replyTo(turn: FormTurn, bot: Bot): Promise<KeptReply | null> {
   const caseId = caseIdOf(turn);
-  const text = (await diagnosePolitely(turn.values['text'] ?? '', bot.catalogue())).masked.trim();
-  if (text === '') return null;
+  const said = (await diagnosePolitely(turn.values['text'] ?? '', bot.catalogue())).masked.trim();
+  if (said === '') return null;
   const by = await namedPerson(turn.actor, bot);
   return bot.store.write(async (trx) => {
     const it = (await trx.firstSeen(turn.id)) ? await trx.case(caseId) : null;
-    if (it !== null) await sendToPerson(it, { text, by, id: turn.id }, { bot, trx });
+    if (it !== null) await sendToPerson(it, { said, by, id: turn.id }, { bot, trx });
     return it?.owner === 'human' ? null : isOver;
   });
 }
@@ -81,12 +82,12 @@ async function replyTo(turn: FormTurn, bot: Bot): Promise<KeptReply | null> {
 /** What is sent to a person also stands in the thread, with what became of it. */
 async function sendToPerson(
   it: Case,
-  { text, by, id }: { readonly text: string; readonly by: PersonRef; readonly id: string },
+  { said, by, id }: { readonly said: string; readonly by: PersonRef; readonly id: string },
   desk: Desk,
 ): Promise<void> {
   if ((await happen(it, { type: 'staff_said', by }, desk)) === null)
     return sayOnCard(it, `unsent:${id}`, notSent(it), desk);
-  await sayOnCard(it, `sent:${id}`, sentToPerson(it, by, text, 'sending'), desk);
-  const reply = relayed(it, by, text);
+  await sayOnCard(it, `sent:${id}`, sentToPerson(it, by, said, 'sending'), desk);
+  const reply = relayed(it, by, said);
   return desk.trx.send({ type: 'post', caseId: it.id, role: `reply:${id}`, to: directTo(it.person), reply });
 }

@@ -1,5 +1,6 @@
 import type { CommandTurn, Destination } from '#chat/port.ts';
 import { type Bot, botForTenant, staffOf } from '#support/bot.ts';
+import { text } from '#support/texts/text.ts';
 import { statisticsReply } from '#support/views/desk/statistics.ts';
 import { wallTime } from './working-hours.ts';
 
@@ -13,7 +14,7 @@ const LONGEST = 365;
  */
 export async function statisticsCommand([days = '']: readonly string[], turn: CommandTurn, bot: Bot): Promise<void> {
   const span = Math.min(LONGEST, Math.max(1, Number.parseInt(days, 10) || WEEK));
-  const title = `The last ${span === 1 ? 'day' : `${span} days`}`;
+  const title = text('statistics.span', { days: span });
   const reply = statisticsReply(
     title,
     await bot.store.statistics(bot.clock() - span * DAY_MS),
@@ -82,7 +83,7 @@ async function sendDigest(date: string, { bot, staff, name }: OneDesk): Promise<
     if (!(await trx.firstSeen(mark))) return false;
     await trx.mark(mark, bot.clock() + REMEMBERED_MS);
     if (statistics.pastes === 0) return false;
-    const reply = statisticsReply('The last week', statistics, bot.catalogue().knowledge);
+    const reply = statisticsReply(text('statistics.week'), statistics, bot.catalogue().knowledge);
     await trx.send({ type: 'post', caseId: null, role: 'digest', to: staff, reply });
     return true;
   });

@@ -1,8 +1,13 @@
+import { EN_DESK } from './en-desk.ts';
+import { EN_PERSON } from './en-person.ts';
+
 /**
- * The English texts of the interface, by ids that stay: another language is another file with the same ids. The values are
+ * The English texts of the interface, by ids that stay: another language is other files with the same ids. The values are
  * ICU messages: https://unicode-org.github.io/icu/userguide/format_parse/messages/
  */
 export const EN = {
+  ...EN_DESK,
+  ...EN_PERSON,
   'end.fixed': 'Great, it works again',
   'end.fixed_by': 'The step that fixed it: {step}',
   'end.stopped': 'Stopped',
@@ -46,8 +51,16 @@ export const EN = {
   'state.resolved': 'resolved',
   'state.withdrawn': 'withdrawn',
   'state.not_recognized': 'not recognized',
-  'statistics.none_yet': 'none yet',
-  'statistics.times': '{median} median, {nine_tenths} for nine in ten ({cases, plural, one {# case} other {# cases}})',
+  'answer.probably': 'Probably: {verdict}',
+  'answer.possibly': 'Possibly: {verdict}',
+  'answer.first': 'Do this first: {step}',
+  'answer.if': 'If',
+  'answer.then': 'Then',
+  'answer.fix': 'Fix',
+  'answer.exposed':
+    'Your message shows a key, and anyone who read it can use it. Revoke the key first, create a new one, and delete the message if it is still there.',
+  'diagnosis.exposed':
+    'Your paste shows {secrets, plural, one {a key or token} other {# keys or tokens}}. Anyone who can read it can use it. Revoke it first and create a new one.',
   'answer.first_step': 'First of {steps, plural, one {# step} other {# steps}}, most likely cause first.',
   'key_form.title': 'Check a key',
   'key_form.submit': 'Check it',
@@ -104,4 +117,15 @@ export const EN = {
   'leak_alert.by_bot_text':
     'Nobody was told, so revoke it, and change what the bot posts. Keymedic has not stored the key and will not check it.',
   'leak_alert.looks_like': 'Looks like',
+  'picture.read': 'Read from your screenshot.',
+  'picture.read_unsure': 'Read from your screenshot, which was hard to read. Check that this is your error.',
+  'picture.key': 'It seems to show a key: delete the picture and revoke the key.',
+  'picture.unreadable': "I can't read this picture well enough. Please paste the error as text, with any key removed.",
+  'picture.too_large':
+    'This picture is too large for me to read. Please paste the error as text, with any key removed, or send the part that shows the error.',
+  'picture.too_small':
+    'This picture is too small for me to read. Please paste the error as text, with any key removed.',
+  'picture.busy':
+    "I'm busy with other pictures and can't read yours now. Please paste the error as text, with any key removed.",
+  'picture.off': "I can't read pictures here. Please paste the error as text, with any key removed.",
 } as const;

@@ -4,8 +4,8 @@ import type { Knowledge } from '#knowledge/types.ts';
 import type { Case, KeptReply } from '#store/types.ts';
 import { text } from '#support/texts/text.ts';
 import { actionId } from '#support/turns/actions.ts';
-import { opening } from './diagnosis.ts';
-import { fixedFor, hedge } from './step.ts';
+import { verdictIn } from './diagnosis.ts';
+import { firstStep } from './first-step.ts';
 
 /** What there is besides the bot. */
 export interface Around {
@@ -16,23 +16,31 @@ export interface Around {
 }
 
 /**
- * The answer to a paste in a chat: what failed, whose API and which tool, the first step at once, and what can be done
- * next. Short: it has to fit the screen of a phone.
+ * The answer to a paste in a chat: what it means, the first step with its check and its command, and what can be done
+ * next. Short: it has to fit the screen of a phone, and has to be understood by somebody who reads nothing else.
  */
-export function answerReply(it: Case, checklist: Checklist, knowledge: Knowledge, around: Around): KeptReply {
+export function answerReply(
+  it: Pick<Case, 'id' | 'diagnosis'>,
+  checklist: Checklist,
+  knowledge: Knowledge,
+  around: Around,
+): KeptReply {
   const { diagnosis } = it;
   const [first] = checklist.steps;
   const more = checklist.steps.length - 1;
+  const title = verdictIn(diagnosis.confidence, checklist);
+  const before = [exposed(diagnosis.secrets), ...checklist.notices];
+  const found = context(it, knowledge);
+  const besides = [title, ...before, ...found.slice(0, 1).map(({ name, value }) => `${name}: ${value}`)].filter(
+    Boolean,
+  );
+  const shown = first === undefined ? undefined : firstStep(first, diagnosis.facts, besides);
   return {
     tone: diagnosis.secrets > 0 ? 'bad' : 'neutral',
-    title: `${opening(diagnosis.confidence)}: ${checklist.title}`,
-    text: [...checklist.notices, checklist.meaning, checklist.keyIsFine, exposed(diagnosis.secrets)]
-      .filter(Boolean)
-      .join('\n'),
-    fields: context(it, knowledge),
-    ...(first === undefined
-      ? {}
-      : { steps: [{ title: first.goal, text: `${fixedFor(first)}${first.fix}${hedge(first)}` }] }),
+    title,
+    text: [...before, shown?.text].filter(Boolean).join('\n'),
+    code: shown?.code ?? [],
+    fields: [...(shown?.fields ?? []), ...found],
     buttons: answerButtons(it, checklist, around),
     ...(more > 0 ? { footer: text('answer.first_step', { steps: more + 1 }) } : {}),
   };
@@ -57,10 +65,10 @@ export function context(
 
 function exposed(secrets: number): string {
   if (secrets === 0) return '';
-  return `Your message shows a key, and anyone who read it can use it. Revoke the key, create a new one, and delete the message if it is still there.`;
+  return text('answer.exposed');
 }
 
-function answerButtons(it: Case, checklist: Checklist, { staff, whispered = false }: Around): Button[] {
+function answerButtons(it: Pick<Case, 'id'>, checklist: Checklist, { staff, whispered = false }: Around): Button[] {
   const caseId = it.id;
   const walk: Button[] =
     checklist.steps.length > 0

@@ -1,14 +1,16 @@
-import type { Reply } from '#chat/port.ts';
+import type { Reply, Step } from '#chat/port.ts';
 import { endedNotices } from '#diagnosis/ended.ts';
-import type { Checklist, Diagnosis } from '#diagnosis/types.ts';
+import type { Checklist, ChecklistStep, Diagnosis } from '#diagnosis/types.ts';
 import type { Knowledge } from '#knowledge/types.ts';
+import { text } from '#support/texts/text.ts';
+import { firstStep } from './first-step.ts';
 
-/** From which confidence on people read "This is" and "This looks like"; below that "This could be". */
+/** From which confidence on a verdict stands without a word before it, and with "Probably"; below that "Possibly". */
 const SURE = 0.85;
 const LIKELY = 0.55;
 const LONGEST_QUOTE = 140;
 const MOST_QUOTES = 3;
-const UNVERIFIED = '* Not checked against current documentation, so names and menus may differ.';
+const UNVERIFIED = '* Not verified: names and menus may differ.';
 
 /**
  * The answer to a paste: what failed, whose API, which tool, how sure and why. Never a percentage: people read it as a
@@ -16,9 +18,12 @@ const UNVERIFIED = '* Not checked against current documentation, so names and me
  */
 export function diagnosisReply(diagnosis: Diagnosis, checklist: Checklist | null, knowledge: Knowledge): Reply {
   if (diagnosis.kind === null || checklist === null) return nothingFoundReply(diagnosis, knowledge);
+  const [first, ...others] = checklist.steps;
+  const shown = first === undefined ? undefined : firstStep(first, diagnosis.facts, []);
   const provider = whoRefused(diagnosis, knowledge);
   const tool = knowledge.tools.get(diagnosis.tool ?? '')?.name;
   const fields = [
+    ...(shown?.fields ?? []),
     { name: 'Provider', value: provider },
     { name: 'Tool', value: tool },
     { name: 'HTTP status', value: diagnosis.status?.toString() },
@@ -26,24 +31,29 @@ export function diagnosisReply(diagnosis: Diagnosis, checklist: Checklist | null
     { name: 'Why', value: reasons(diagnosis) },
     { name: 'Could also be', value: alternatives(diagnosis, knowledge) },
   ];
-  const secrets =
-    diagnosis.secrets.length === 0
-      ? ''
-      : `\nYour paste shows ${countOf(diagnosis.secrets.length)}. Anyone who can read it can use it. Revoke it and create a new one.`;
   return {
     tone: diagnosis.secrets.length > 0 ? 'bad' : 'neutral',
-    title: `${opening(diagnosis.confidence)}: ${checklist.title}`,
-    text: `${checklist.notices.map((notice) => `${notice}\n`).join('')}${checklist.meaning}${checklist.keyIsFine === null ? '' : ` ${checklist.keyIsFine}`}${secrets}`,
+    title: verdictIn(diagnosis.confidence, checklist),
+    text: [shownKeys(diagnosis.secrets.length), ...checklist.notices, shown?.text].filter(Boolean).join('\n'),
+    code: shown?.code ?? [],
     fields: fields.flatMap(({ name, value }) => (value === undefined ? [] : [{ name, value }])),
-    steps: checklist.steps.map((step) => ({ title: `${step.goal}${step.unverified ? ' *' : ''}`, text: step.fix })),
-    ...(checklist.steps.some(({ unverified }) => unverified) ? { footer: UNVERIFIED } : {}),
+    steps: others.map(furtherStep),
+    ...noteOn(others),
   };
 }
 
-/** "This is", "This looks like" or "This could be". */
-export function opening(confidence: number): string {
-  if (confidence >= SURE) return 'This is';
-  return confidence >= LIKELY ? 'This looks like' : 'This could be';
+function noteOn(steps: readonly ChecklistStep[]): Pick<Reply, 'footer'> {
+  return steps.some(({ unverified }) => unverified) ? { footer: UNVERIFIED } : {};
+}
+
+function furtherStep({ goal, check, fix, unverified }: ChecklistStep): Step {
+  return { title: `${goal}${unverified ? ' *' : ''}`, text: `${check} ${fix}` };
+}
+
+/** The verdict, with a word about how sure it is. */
+export function verdictIn(confidence: number, { verdict }: Checklist): string {
+  if (confidence >= SURE) return verdict;
+  return text(confidence >= LIKELY ? 'answer.probably' : 'answer.possibly', { verdict });
 }
 
 function nothingFoundReply(diagnosis: Diagnosis, knowledge: Knowledge): Reply {
@@ -68,8 +78,8 @@ function reasons(diagnosis: Diagnosis): string | undefined {
         .join(', ');
 }
 
-function oneLine(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim();
+function oneLine(quote: string): string {
+  const line = quote.replaceAll(/\s+/g, ' ').trim();
   return line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE - 1)}…` : line;
 }
 
@@ -79,8 +89,8 @@ function alternatives(diagnosis: Diagnosis, knowledge: Knowledge): string | unde
   return titles.length === 0 ? undefined : titles.join('; ');
 }
 
-function countOf(secrets: number): string {
-  return secrets === 1 ? 'a key or token' : `${secrets} keys or tokens`;
+function shownKeys(secrets: number): string {
+  return secrets === 0 ? '' : text('diagnosis.exposed', { secrets });
 }
 
 /** A provider without a file is shown by its host, as the text has it. */

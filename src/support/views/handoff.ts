@@ -1,13 +1,14 @@
 import type { Field, Form } from '#chat/port.ts';
 import type { Knowledge } from '#knowledge/types.ts';
 import type { Case, KeptReply } from '#store/types.ts';
+import { text } from '#support/texts/text.ts';
 import { actionId } from '#support/turns/actions.ts';
 
 /** How soon somebody should look. */
 export const URGENCIES = [
-  { value: 'can-wait', label: 'It can wait' },
-  { value: 'today', label: 'I need it today' },
-  { value: 'down', label: 'Production is down' },
+  { value: 'can-wait', label: text('urgency.can-wait') },
+  { value: 'today', label: text('urgency.today') },
+  { value: 'down', label: text('urgency.down') },
 ] as const;
 
 /** The ids of all fields that the form can have. */
@@ -17,49 +18,39 @@ export const HANDOFF_FIELDS = ['tool', 'endpoint', 'error', 'key', 'urgency', 'e
 export function handoffForm(it: Case, knowledge: Knowledge): Form {
   const provider = knowledge.providers.get(it.diagnosis.provider ?? '')?.name ?? '';
   const tool = knowledge.tools.get(it.diagnosis.tool ?? '')?.name ?? '';
-  const error: Field[] =
-    it.paste === '' || it.diagnosis.kind === null
-      ? [
-          {
-            id: 'error',
-            label: 'The exact error',
-            kind: 'long',
-            hint: 'Exactly as your tool printed it. Keys are masked.',
-          },
-        ]
-      : [
-          {
-            id: 'email',
-            label: 'Account email',
-            kind: 'text',
-            hint: 'Only if the support team should look up your account.',
-            optional: true,
-          },
-        ];
+  const error: Field = {
+    id: 'error',
+    label: text('handoff.error'),
+    kind: 'long',
+    hint: text('handoff.error_hint'),
+  };
+  const email: Field = {
+    id: 'email',
+    label: text('handoff.email'),
+    kind: 'text',
+    hint: text('handoff.email_hint'),
+    optional: true,
+  };
+  // A form holds five fields: the e-mail address is asked for only where the error is known.
+  const unknown = it.paste === '' || it.diagnosis.kind === null;
   return {
     form: `handoff:${it.id}`,
-    title: 'Get a human',
-    submit: 'Send',
-    text: 'The support team gets the diagnosis, the steps you tried and this form. Do not enter a key.',
+    title: text('handoff.title'),
+    submit: text('handoff.submit'),
+    text: text('handoff.text'),
     fields: [
-      { id: 'tool', label: 'Tool and version', kind: 'text', value: tool, hint: 'For example Roo Code 3.2 in VS Code' },
+      { id: 'tool', label: text('handoff.tool'), kind: 'text', value: tool, hint: text('handoff.tool_hint') },
       {
         id: 'endpoint',
-        label: 'Provider and base URL',
+        label: text('handoff.endpoint'),
         kind: 'text',
         value: provider,
-        hint: 'Add the base URL if you set one',
+        hint: text('handoff.endpoint_hint'),
       },
-      ...error.slice(0, error[0]?.id === 'error' ? 1 : 0),
-      {
-        id: 'key',
-        label: 'Key: copied again? Header?',
-        kind: 'text',
-        optional: true,
-        hint: 'For example: copied again, Authorization: Bearer',
-      },
-      { id: 'urgency', label: 'How urgent is it?', kind: 'select', options: URGENCIES, value: 'can-wait' },
-      ...error.slice(error[0]?.id === 'error' ? 1 : 0),
+      ...(unknown ? [error] : []),
+      { id: 'key', label: text('handoff.key'), kind: 'text', optional: true, hint: text('handoff.key_hint') },
+      { id: 'urgency', label: text('handoff.urgency'), kind: 'select', options: URGENCIES, value: 'can-wait' },
+      ...(unknown ? [] : [email]),
     ],
   };
 }
@@ -68,8 +59,8 @@ export function handoffForm(it: Case, knowledge: Knowledge): Form {
 export function handedOverReply(it: Case): KeptReply {
   return {
     tone: 'good',
-    title: `Case ${it.id} is with the support team`,
-    text: 'They have the diagnosis, your error with keys masked, the steps you tried and your form. They reply in your direct messages. You have nothing more to do.',
+    title: text('handed.title', { id: it.id }),
+    text: text('handed.text'),
   };
 }
 
@@ -77,8 +68,8 @@ export function handedOverReply(it: Case): KeptReply {
 export function wasWithStaff(it: Case): KeptReply {
   return {
     tone: 'neutral',
-    title: `Case ${it.id} was closed`,
-    text: 'Reopen it, and the support team still has all the details. If you have a different error, paste it to get a new answer.',
-    buttons: [{ label: 'Reopen it', action: actionId({ do: 'reopen', caseId: it.id }), style: 'primary' }],
+    title: text('handed.was', { id: it.id }),
+    text: text('handed.was_text'),
+    buttons: [{ label: text('handed.reopen'), action: actionId({ do: 'reopen', caseId: it.id }), style: 'primary' }],
   };
 }

@@ -7,56 +7,33 @@ function note(title: string, says = '', tone: KeptReply['tone'] = 'neutral'): Ke
   return { tone, title, text: says };
 }
 
-export const notYours = (name: string) =>
-  note(
-    `These buttons are for ${name} and the support team`,
-    'Paste your own error to get an answer, or use /diagnose for a private one.',
-  );
+export const notYours = (name: string) => note(text('note.not_yours', { name }), text('note.not_yours_text'));
 
-export const staffOnly = note('Only the support team can do this');
+export const staffOnly = note(text('note.staff_only'));
 
-export const notStaff = note(
-  "They aren't on the support team",
-  'Only members of the support team can take a case.',
-  'warning',
-);
+export const notStaff = note(text('note.not_staff'), text('note.not_staff_text'), 'warning');
 
-export const isOver = note(
-  'This button no longer works',
-  'It belongs to something that has ended. Paste the error again to start over.',
-);
+export const isOver = note(text('note.over'), text('note.over_text'));
 
-export const unknownButton = note('This button no longer exists', 'Paste the error again to start over.');
+export const unknownButton = note(text('note.unknown_button'), text('note.unknown_button_text'));
 
-export const lookInDirect = note(
-  'Check your direct messages',
-  'The key check continues there, because keys must not be posted in channels.',
-  'good',
-);
+export const lookInDirect = note(text('note.look_in_direct'), text('note.look_in_direct_text'), 'good');
 
-export const directClosed = note(
-  "I can't send you direct messages",
-  'Keys must not be posted in channels. Allow direct messages from this bot in the privacy settings of this server or workspace, or send it a message first. Then press the button again.',
-  'warning',
-);
+export const directClosed = note(text('note.direct_closed'), text('note.direct_closed_text'), 'warning');
 
-export const unknownCommand = (name: string) => note(`Unknown command /${name}`);
+export const unknownCommand = (name: string) => note(text('note.unknown_command', { name }));
 
 export const dismissed: KeptReply = {
-  tone: 'neutral',
-  title: 'Removed',
-  text: 'For the next ten minutes I only answer you when asked. Mention me or use /diagnose to get an answer.',
-  buttons: [{ label: 'Only answer when asked', action: actionId({ do: 'quiet', caseId: 0 }) }],
+  ...note(text('note.dismissed'), text('note.dismissed_text')),
+  buttons: [{ label: text('home.quiet'), action: actionId({ do: 'quiet', caseId: 0 }) }],
 };
 
 export const nowQuiet: KeptReply = {
-  tone: 'good',
-  title: 'I only answer you when asked now',
-  text: 'Mentions, /diagnose and direct messages still work.',
-  buttons: [{ label: 'Answer me again', action: actionId({ do: 'speak', caseId: 0 }) }],
+  ...note(text('note.quiet'), text('note.quiet_text'), 'good'),
+  buttons: [{ label: text('home.speak'), action: actionId({ do: 'speak', caseId: 0 }) }],
 };
 
-export const nowSpeaking = note('You get answers again', 'I answer errors you post in channels I watch.', 'good');
+export const nowSpeaking = note(text('note.speaking'), text('note.speaking_text'), 'good');
 
 export const forgotten = (cases: number) =>
   note(
@@ -65,16 +42,8 @@ export const forgotten = (cases: number) =>
     'good',
   );
 
-export const tryAgainLater = note(
-  'That did not work',
-  'Nothing is lost. Try again in a minute. If it keeps failing, tell the people who run this bot.',
-  'warning',
-);
+export const tryAgainLater = note(text('note.again_later'), text('note.again_later_text'), 'warning');
 
-export const answerComesLater = note(
-  'Your answer is delayed',
-  'I received your message but cannot answer right now. Nothing is lost, so you do not need to send it again.',
-  'warning',
-);
+export const answerComesLater = note(text('note.delayed'), text('note.delayed_text'), 'warning');
 
-export const shared = note('Posted', 'Everyone in the channel can see the answer now.', 'good');
+export const shared = note(text('note.shared'), text('note.shared_text'), 'good');

@@ -2,7 +2,7 @@ import type { CodeBlock, Reply } from '#chat/port.ts';
 import type { ChecklistStep, Commands } from '#diagnosis/types.ts';
 
 /** The shells that commands are written for. */
-export type Shell = keyof Commands;
+type Shell = keyof Commands;
 
 const SHELL_NAMES: Readonly<Record<Shell, string>> = { bash: 'bash, zsh', powershell: 'PowerShell', cmd: 'cmd' };
 
@@ -10,14 +10,14 @@ const SHELL_NAMES: Readonly<Record<Shell, string>> = { bash: 'bash, zsh', powers
  * One step of a walk.
  *
  * @param place number of the step, from 1, and how many there are
- * @param shell the person's shell; without it the commands of all shells are shown
+ * @param facts of the diagnosis; they tell the person's shell
  */
 export function stepReply(
   step: ChecklistStep,
   place: { readonly number: number; readonly of: number },
-  shell?: Shell,
+  facts: readonly string[],
 ): Reply {
-  const code = step.commands === undefined ? [] : blocks(step.commands, shell);
+  const code = step.commands === undefined ? [] : blocksFor(step.commands, facts);
   return {
     tone: 'neutral',
     title: `Step ${place.number} of ${place.of}: ${step.goal}`,
@@ -40,11 +40,20 @@ export function fixedFor({ fixedFor: share = 0 }: ChecklistStep): string {
 
 /** A sentence behind advice that nobody has checked; empty behind the rest. */
 export function hedge({ unverified }: ChecklistStep): string {
-  return unverified === true ? ' (Not checked against current documentation, so names and menus may differ.)' : '';
+  return unverified === true ? ' (Not verified: names and menus may differ.)' : '';
 }
 
-function blocks(commands: Commands, shell: Shell | undefined): CodeBlock[] {
-  const shells: readonly Shell[] = shell === undefined ? ['bash', 'powershell', 'cmd'] : [shell];
+/** The shell that a paste shows; undefined where it shows none. */
+function shellOf(facts: readonly string[]): Shell | undefined {
+  if (facts.includes('shell-powershell')) return 'powershell';
+  if (facts.includes('shell-cmd')) return 'cmd';
+  return facts.includes('shell-posix') ? 'bash' : undefined;
+}
+
+/** The commands for the shell that a paste shows; without one, for those that most people use. */
+export function blocksFor(commands: Commands, facts: readonly string[]): CodeBlock[] {
+  const shell = shellOf(facts);
+  const shells: readonly Shell[] = shell === undefined ? ['bash', 'powershell'] : [shell];
   const texts = new Map<string, string[]>();
   for (const one of shells) texts.set(commands[one], [...(texts.get(commands[one]) ?? []), SHELL_NAMES[one]]);
   return [...texts].map(([text, names]) => ({ label: names.join(', '), text }));

@@ -18,7 +18,7 @@ export function walkReply(it: Case, walk: KeptWalk, checklist: Checklist, staff:
   if (step === undefined) return endReply(it, walk, checklist, staff);
   const moves = MOVES.filter(({ move }) => move !== 'back' || walk.at > 0);
   return {
-    ...stepReply(step, { number: walk.at + 1, of: walk.steps.length }),
+    ...stepReply(step, { number: walk.at + 1, of: walk.steps.length }, it.diagnosis.facts),
     buttons: [
       ...moves.map(({ label, move }) => ({
         label,

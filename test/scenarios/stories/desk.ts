@@ -188,7 +188,7 @@ export const desk: Readonly<Record<string, Story>> = {
       await driver.settled();
       return driver.whispers(person).at(-1);
     };
-    expect((await ask(sue, ''))?.text).toMatch(/Cases with the staff[\s\S]*Case 1/);
+    expect((await ask(sue, ''))?.text).toMatch(/Cases with the support team[\s\S]*Case 1/);
     expect((await ask(sue, 'mine'))?.text).toContain('claimed by Sue');
     expect((await ask(tom, 'mine'))?.text).toContain('No cases.');
     expect((await ask(sue, 'unclaimed'))?.text).toContain('No cases.');

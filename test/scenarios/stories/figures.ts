@@ -21,7 +21,7 @@ export const figures: Readonly<Record<string, Story>> = {
     await driver.command(sue, 'cases', 'unrecognised', { channel: driver.channels.staff });
     await driver.settled();
     const list = driver.whispers(sue).at(-1)?.text ?? '';
-    expect(list).toContain('taken for nothing; nobody knows');
+    expect(list).toContain('diagnosed as nothing; nobody knows');
     expect(list).toContain('frobnicator');
     expect(list).toContain('sk-proj-****abcd');
     const yaml = draftsAsYaml(await store.write((trx) => draftsIn(trx, 10)));

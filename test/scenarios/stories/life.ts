@@ -104,7 +104,7 @@ export const life: Readonly<Record<string, Story>> = {
     expect(receipts()).toHaveLength(1);
     await driver.press(ann, receipts()[0]?.id ?? '', 'This is another error');
     await driver.settled();
-    expect(driver.direct(ann).at(-1)?.text).toContain('No credit, quota or budget left');
+    expect(driver.direct(ann).at(-1)?.text).toContain('has no credit or quota left');
     expect((await store.write((trx) => trx.case(2)))?.state).toBe('open');
     expect((await store.write((trx) => trx.case(1)))?.state).toBe('waiting_for_staff');
     later(2 * HOUR_MS);

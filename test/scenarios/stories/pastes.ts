@@ -19,7 +19,8 @@ export const pastes: Readonly<Record<string, Story>> = {
     expect(answers).toHaveLength(1);
     const [answer] = answers;
     expect(answer?.text).toContain('OpenAI');
-    expect(answer?.text).toMatch(/This is|This looks like/);
+    expect(answer?.text).toContain("OpenAI doesn't recognize the key that was sent");
+    expect(answer?.text).toContain('Do this first:');
     expect(answer?.buttons.slice(0, 4)).toEqual([
       'Walk me through it',
       'Check my key privately',
@@ -157,6 +158,6 @@ export const pastes: Readonly<Record<string, Story>> = {
     expect(first?.text).toContain('Which of these do you see?');
     await driver.press(ann, first?.id ?? '', '403, not allowed');
     await driver.settled();
-    expect(driver.direct(ann).find(({ id }) => id === first?.id)?.text).toContain("The key isn't allowed to do this");
+    expect(driver.direct(ann).find(({ id }) => id === first?.id)?.text).toContain('the key is not allowed to do this');
   },
 };

@@ -1,9 +1,9 @@
 import type { ChecklistStep } from '#diagnosis/types.ts';
 import type { Case, KeptReply, PersonRef } from '#store/types.ts';
+import { text } from '#support/texts/text.ts';
 import { actionId, type DoneOutcome } from '#support/turns/actions.ts';
 import { momentIn } from '#support/views/moment.ts';
 import { stepReply } from '#support/views/step.ts';
-import { OUTCOMES } from './card.ts';
 
 type Named = Pick<PersonRef, 'name'>;
 
@@ -11,29 +11,25 @@ type Named = Pick<PersonRef, 'name'>;
 export function askedForCheck(it: Case, by: Named): KeptReply {
   return {
     tone: 'neutral',
-    title: `${by.name} asks you to check your key`,
-    text: 'Enter the key in a form. It is sent to its provider in one free request and never stored. The support team sees the result, not the key.',
-    buttons: [{ label: 'Check my key privately', action: actionId({ do: 'key', caseId: it.id }), style: 'primary' }],
-    footer: `Support team, case ${it.id}. You can also reply here.`,
+    title: text('ask.check', { name: by.name }),
+    text: text('ask.check_text'),
+    buttons: [{ label: text('ask.check_button'), action: actionId({ do: 'key', caseId: it.id }), style: 'primary' }],
+    footer: text('ask.footer', { id: it.id }),
   };
 }
 
-const ANSWERS: readonly { readonly label: string; readonly outcome: DoneOutcome }[] = [
-  { label: 'That was it', outcome: 'fixed' },
-  { label: 'Looks fine', outcome: 'fine' },
-  { label: "I can't do this", outcome: 'skipped' },
-];
+const OUTCOMES: readonly DoneOutcome[] = ['fixed', 'fine', 'skipped'];
 
 /** To the person: one step that the staff would like to be tried. */
 export function askedStep(it: Case, step: ChecklistStep, by: Named): KeptReply {
   return {
-    ...stepReply(step, { number: 1, of: 1 }),
-    title: `${by.name} asks: ${step.goal}`,
-    buttons: ANSWERS.map(({ label, outcome }) => ({
-      label,
+    ...stepReply(step, { number: 1, of: 1 }, it.diagnosis.facts),
+    title: text('ask.step', { name: by.name, goal: step.goal }),
+    buttons: OUTCOMES.map((outcome) => ({
+      label: text(`did.${outcome}`),
       action: actionId({ do: 'did', caseId: it.id, outcome, step: step.id }),
     })),
-    footer: `Support team, case ${it.id}. You can also reply here.`,
+    footer: text('ask.footer', { id: it.id }),
   };
 }
 
@@ -42,7 +38,7 @@ export function doneStep(step: ChecklistStep, outcome: DoneOutcome): KeptReply {
   return {
     tone: 'good',
     title: step.goal,
-    text: `You said: ${OUTCOMES[outcome] ?? outcome}. The support team has been told.`,
+    text: text('ask.done', { outcome: text(`outcome.${outcome}`) }),
   };
 }
 
@@ -50,7 +46,7 @@ export function doneStep(step: ChecklistStep, outcome: DoneOutcome): KeptReply {
 export function didNote(it: Case, step: ChecklistStep, outcome: DoneOutcome): KeptReply {
   return {
     tone: outcome === 'fixed' ? 'good' : 'neutral',
-    title: `${it.person.name || 'The person'}: ${OUTCOMES[outcome] ?? outcome}`,
+    title: text('ask.note', { name: it.person.name || text('relay.person'), outcome: text(`outcome.${outcome}`) }),
     text: step.goal,
   };
 }
@@ -59,11 +55,11 @@ export function didNote(it: Case, step: ChecklistStep, outcome: DoneOutcome): Ke
 export function quietQuestion(it: Case, closesAt: number, timeZone: string): KeptReply {
   return {
     tone: 'neutral',
-    title: 'Does it work now?',
-    text: `The support team is waiting for your reply in case ${it.id}. Without a reply, the case closes on ${momentIn(closesAt, timeZone)} (${timeZone}).`,
+    title: text('ask.quiet'),
+    text: text('ask.quiet_text', { id: it.id, moment: momentIn(closesAt, timeZone), zone: timeZone }),
     buttons: [
-      { label: 'It works now', action: actionId({ do: 'helped', caseId: it.id }), style: 'primary' },
-      { label: 'It still fails', action: actionId({ do: 'still', caseId: it.id }) },
+      { label: text('ask.works'), action: actionId({ do: 'helped', caseId: it.id }), style: 'primary' },
+      { label: text('ask.fails'), action: actionId({ do: 'still', caseId: it.id }) },
     ],
   };
 }

@@ -1,17 +1,12 @@
 import type { Knowledge } from '#knowledge/types.ts';
 import type { Case, CaseEvent, KeptCheck, KeptReply } from '#store/types.ts';
+import { text } from '#support/texts/text.ts';
 import { actionId } from '#support/turns/actions.ts';
 import { URGENCIES } from '#support/views/handoff.ts';
 import { momentIn } from '#support/views/moment.ts';
 
-const LABELS: Readonly<Record<string, string>> = {
-  tool: 'Tool',
-  endpoint: 'Provider, address',
-  key: 'Key',
-  urgency: 'Urgency',
-  email: 'Account email',
-  before: 'Before',
-};
+/** What the form asked, in the order of the card. */
+const ANSWERS = ['tool', 'endpoint', 'key', 'urgency', 'email', 'before'] as const;
 const LONGEST_ERROR = 1500;
 
 /**
@@ -20,34 +15,35 @@ const LONGEST_ERROR = 1500;
  * @param timeZone the staff's: times are shown as their clocks do
  */
 export function cardReply(it: Case, events: readonly CaseEvent[], knowledge: Knowledge, timeZone: string): KeptReply {
-  const answers = Object.entries(it.handoff ?? {}).filter(([id, value]) => LABELS[id] !== undefined && value !== '');
+  const answers = ANSWERS.map((id) => [id, it.handoff?.[id] ?? ''] as const).filter(([, value]) => value !== '');
   const error = it.handoff?.['error'] ?? it.paste;
   return {
     tone: it.state === 'resolved' ? 'good' : it.handoff?.['urgency'] === 'down' ? 'bad' : 'warning',
     title: cardTitle(it, knowledge),
-    text: `${it.person.name || 'Someone'} · ${stateInWords(it, timeZone)}`,
+    text: text('card.who', { name: it.person.name || text('card.someone'), state: stateInWords(it, timeZone) }),
     fields: [
-      { name: 'Diagnosis', value: diagnosisInWords(it, knowledge) },
-      ...(it.diagnosis.requestId === null ? [] : [{ name: 'Request ID', value: it.diagnosis.requestId }]),
-      ...answers.map(([id, value]) => ({ name: LABELS[id] ?? id, value: urgencyLabel(id, value) })),
-      { name: 'Tried', value: tried(events) },
-      { name: 'Key check', value: checksInWords(it, timeZone) },
+      { name: text('card.diagnosis'), value: diagnosisInWords(it, knowledge) },
+      ...(it.diagnosis.requestId === null ? [] : [{ name: text('card.request'), value: it.diagnosis.requestId }]),
+      ...answers.map(([id, value]) => ({ name: text(`card.${id}`), value: urgencyLabel(id, value) })),
+      { name: text('card.tried'), value: tried(events) },
+      { name: text('card.check'), value: checksInWords(it, timeZone) },
       ...resolution(events, knowledge),
     ],
     ...attached(error, it.handoff?.['link'] ?? ''),
     buttons: cardButtons(it),
-    ...(it.handedAt === null ? {} : { footer: `Handed over ${momentIn(it.handedAt, timeZone)}` }),
+    ...(it.handedAt === null ? {} : { footer: text('card.handed', { moment: momentIn(it.handedAt, timeZone) }) }),
   };
 }
 
 /** The number of a case, and what it is about. */
 export function cardTitle(it: Case, knowledge: Knowledge): string {
-  return `Case ${it.id}: ${knowledge.failures.get(it.diagnosis.kind ?? '')?.title ?? 'not recognized'}`;
+  const title = knowledge.failures.get(it.diagnosis.kind ?? '')?.title ?? text('state.not_recognized');
+  return text('card.title', { id: it.id, title });
 }
 
 function attached(error: string, link: string): Pick<KeptReply, 'code' | 'link'> {
   return {
-    ...(error === '' ? {} : { code: [{ label: 'Error, keys masked', text: error.slice(0, LONGEST_ERROR) }] }),
+    ...(error === '' ? {} : { code: [{ label: text('card.error'), text: error.slice(0, LONGEST_ERROR) }] }),
     ...(link === '' ? {} : { link }),
   };
 }
@@ -56,7 +52,7 @@ function attached(error: string, link: string): Pick<KeptReply, 'code' | 'link'>
 const MOST_CHECKS = 5;
 
 function checksInWords({ checks }: Case, timeZone: string): string {
-  if (checks.length === 0) return 'not done';
+  if (checks.length === 0) return text('card.check_none');
   return checks
     .slice(-MOST_CHECKS)
     .map((check) => checkInWords(check, timeZone))
@@ -69,34 +65,38 @@ export function checkInWords(check: KeptCheck, timeZone: string): string {
     check.verdict,
     check.status === null ? '' : `HTTP ${check.status}`,
     check.host ?? '',
-    check.fingerprint === null ? '' : `fingerprint ${check.fingerprint.slice(0, 8)}`,
+    check.fingerprint === null ? '' : text('card.fingerprint', { fingerprint: check.fingerprint.slice(0, 8) }),
     momentIn(check.at, timeZone),
   ];
   return parts.filter((part) => part !== '').join(' · ');
 }
 
 function cardButtons({ id: caseId, state }: Case): NonNullable<KeptReply['buttons']> {
-  const button = (label: string, what: string, style?: 'primary') => ({
+  const button = (what: string, label: string, style?: 'primary') => ({
     label,
     action: actionId({ do: what, caseId }),
     ...(style === undefined ? {} : { style }),
   });
   switch (state) {
     case 'waiting_for_staff':
-      return [button('Claim', 'claim', 'primary'), button('Snooze', 'snooze'), button('Resolve', 'resolve')];
+      return [
+        button('claim', text('button.claim'), 'primary'),
+        button('snooze', text('button.snooze')),
+        button('resolve', text('button.resolve')),
+      ];
     case 'claimed':
     case 'waiting_for_person':
       return [
-        button('Reply', 'reply', 'primary'),
-        button('Ask for a key check', 'ask-key'),
-        button('Ask for a step', 'ask-step'),
-        button('Correct the diagnosis', 'correct'),
-        button('Hand over', 'hand-over'),
-        button('Snooze', 'snooze'),
-        button('Resolve', 'resolve'),
+        button('reply', text('button.reply'), 'primary'),
+        button('ask-key', text('button.ask-key')),
+        button('ask-step', text('button.ask-step')),
+        button('correct', text('button.correct')),
+        button('hand-over', text('button.hand-over')),
+        button('snooze', text('button.snooze')),
+        button('resolve', text('button.resolve')),
       ];
     case 'resolved':
-      return [button('Reopen', 'reopen')];
+      return [button('reopen', text('button.reopen'))];
     case 'open':
     case 'withdrawn':
       return [];
@@ -105,19 +105,19 @@ function cardButtons({ id: caseId, state }: Case): NonNullable<KeptReply['button
 
 /** Where a case stands, and until when it is put off. */
 export function stateInWords(it: Case, timeZone: string): string {
-  const snoozed = it.due?.what === 'wake' ? `, snoozed until ${momentIn(it.due.at, timeZone)}` : '';
-  const by = it.claimedBy?.name ?? 'the support team';
+  const snoozed = it.due?.what === 'wake' ? text('card.snoozed', { moment: momentIn(it.due.at, timeZone) }) : '';
+  const name = it.claimedBy?.name ?? text('card.team');
   switch (it.state) {
     case 'waiting_for_staff':
-      return `unclaimed${snoozed}`;
+      return text('card.state_unclaimed', { snoozed });
     case 'claimed':
-      return `claimed by ${by}${snoozed}`;
+      return text('card.state_claimed', { name, snoozed });
     case 'waiting_for_person':
-      return `waiting for a reply (asked by ${by})${snoozed}`;
+      return text('card.state_waiting', { name, snoozed });
     case 'resolved':
     case 'open':
     case 'withdrawn':
-      return it.state;
+      return text(`state.${it.state}`);
   }
 }
 
@@ -127,39 +127,34 @@ function resolution(events: readonly CaseEvent[], knowledge: Knowledge): NonNull
   const resolved = last.type === 'resolved' ? last.data : undefined;
   const cause = knowledge.failures.get(resolved?.cause ?? '')?.title;
   const why = last.type === 'solved' ? 'person' : resolved?.why;
-  const told = why === undefined ? undefined : ENDS[why];
-  return [{ name: 'Resolved', value: cause ?? told ?? 'cause unknown' }];
+  const told = why === undefined ? undefined : text(`card.end_${why}`);
+  return [{ name: text('card.resolved'), value: cause ?? told ?? text('card.cause_unknown') }];
 }
-
-const ENDS = { quiet: 'closed without a reply', person: 'works again, says the person' } as const;
 
 /** What is known of a case, on one line. */
 export function diagnosisInWords({ diagnosis }: Case, knowledge: Knowledge): string {
   const parts = [
-    diagnosis.kind ?? 'not recognized',
-    knowledge.providers.get(diagnosis.provider ?? '')?.name ?? diagnosis.provider ?? 'provider unknown',
-    knowledge.tools.get(diagnosis.tool ?? '')?.name ?? 'tool unknown',
+    diagnosis.kind ?? text('state.not_recognized'),
+    knowledge.providers.get(diagnosis.provider ?? '')?.name ?? diagnosis.provider ?? text('card.provider_unknown'),
+    knowledge.tools.get(diagnosis.tool ?? '')?.name ?? text('card.tool_unknown'),
     diagnosis.status === null ? '' : `HTTP ${diagnosis.status}`,
   ];
   return parts.filter((part) => part !== '').join(' · ');
 }
 
-/** What a person says of a step, in words. */
-export const OUTCOMES: Readonly<Record<string, string>> = {
-  fixed: 'that was it',
-  fine: 'fine',
-  skipped: 'skipped',
-};
+const OUTCOMES = ['fixed', 'fine', 'skipped'] as const;
 
 /** What the person has been through, also in a list that the case has left since; the last word on a step counts. */
 function tried(events: readonly CaseEvent[]): string {
   const steps = new Map<string, string>();
   for (const event of events) {
     const said = event.type === 'step' || event.type === 'solved' ? event.data : undefined;
-    const outcome = OUTCOMES[said?.outcome ?? ''];
-    if (outcome !== undefined) steps.set(said?.goal ?? '', outcome);
+    const outcome = OUTCOMES.find((one) => one === said?.outcome);
+    if (outcome !== undefined) steps.set(said?.goal ?? '', text(`outcome.${outcome}`));
   }
-  return steps.size === 0 ? 'no steps' : [...steps].map(([goal, outcome]) => `${goal}: ${outcome}`).join('\n');
+  return steps.size === 0
+    ? text('card.tried_none')
+    : [...steps].map(([goal, outcome]) => `${goal}: ${outcome}`).join('\n');
 }
 
 function urgencyLabel(id: string, value: string): string {

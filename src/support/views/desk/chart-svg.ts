@@ -1,4 +1,5 @@
 import type { Chart } from '#store/types.ts';
+import { text } from '#support/texts/text.ts';
 
 const WIDTH = 1000;
 const PADDING = 32;
@@ -41,7 +42,8 @@ export function chartSvg({ title, bars }: Chart): string {
 
 /** The same in words, for those who do not see it. */
 export function chartInWords({ title, bars }: Chart): string {
-  return `${title}. ${bars.map(({ label, value }) => `${label}: ${value}`).join('; ')}.`;
+  const parts = bars.map(({ label, value }) => text('statistics.bar', { label, value }));
+  return `${title}. ${parts.join('; ')}.`;
 }
 
 function clipped(label: string): string {
@@ -50,6 +52,6 @@ function clipped(label: string): string {
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-function escaped(text: string): string {
-  return text.replaceAll(/[&<>"]/g, (character) => ENTITIES[character] ?? '').replaceAll(/[\u0000-\u001f]/g, ' ');
+function escaped(plain: string): string {
+  return plain.replaceAll(/[&<>"]/g, (character) => ENTITIES[character] ?? '').replaceAll(/[\u0000-\u001f]/g, ' ');
 }

@@ -4,6 +4,7 @@ import type { Knowledge } from '#knowledge/types.ts';
 import type { Case, PersonRef } from '#store/types.ts';
 import { SNOOZES } from '#support/desk/desk.ts';
 import { samePerson } from '#support/people.ts';
+import { text } from '#support/texts/text.ts';
 
 /** As many as the strictest platform takes. */
 const MOST_OPTIONS = 25;
@@ -14,16 +15,16 @@ export const QUEUE = 'queue';
 export function resolveForm(it: Case, knowledge: Knowledge): Form {
   return {
     form: `resolve:${it.id}`,
-    title: `Resolve case ${it.id}`,
-    submit: 'Resolve',
+    title: text('resolve.title', { id: it.id }),
+    submit: text('button.resolve'),
     fields: [
-      { ...kindField(it, knowledge), id: 'cause', label: 'What was the actual cause?' },
+      { ...kindField(it, knowledge), id: 'cause', label: text('resolve.cause') },
       {
         id: 'note',
-        label: 'Message to the person',
+        label: text('resolve.note'),
         kind: 'long',
         optional: true,
-        hint: 'Sent to the person. No keys.',
+        hint: text('resolve.note_hint'),
       },
     ],
   };
@@ -44,32 +45,32 @@ export function correctForm(it: Case, knowledge: Knowledge): Form {
   const { provider, tool } = it.diagnosis;
   return {
     form: `correct:${it.id}`,
-    title: `Case ${it.id}: what is it?`,
-    submit: 'Save',
+    title: text('correct.title', { id: it.id }),
+    submit: text('correct.submit'),
     fields: [
-      { ...kindField(it, knowledge), id: 'kind', label: 'What failed?' },
+      { ...kindField(it, knowledge), id: 'kind', label: text('correct.kind') },
       {
         id: 'provider',
-        label: 'Whose API?',
+        label: text('correct.provider'),
         kind: 'text',
         optional: true,
         value: knowledge.providers.get(provider ?? '')?.name ?? '',
       },
       {
         id: 'tool',
-        label: 'Which tool?',
+        label: text('correct.tool'),
         kind: 'text',
         optional: true,
         value: knowledge.tools.get(tool ?? '')?.name ?? '',
       },
       {
         id: 'wrong',
-        label: 'Was Keymedic wrong?',
+        label: text('correct.wrong'),
         kind: 'select',
         value: 'yes',
         options: [
-          { value: 'yes', label: 'Yes, keep the error for the knowledge authors' },
-          { value: 'no', label: 'No, we just know more now' },
+          { value: 'yes', label: text('correct.wrong_yes') },
+          { value: 'no', label: text('correct.wrong_no') },
         ],
       },
     ],
@@ -89,21 +90,26 @@ export function handOverForm(it: Case, colleagues: readonly PersonRef[]): Form {
   const own = it.claimedBy;
   return {
     form: `hand-over:${it.id}`,
-    title: `Hand over case ${it.id}`,
-    submit: 'Hand over',
-    text: 'The list shows who claimed a case in recent weeks. For anyone else, use /cases give with the case number and their mention.',
+    title: text('hand_over.title', { id: it.id }),
+    submit: text('button.hand-over'),
+    text: text('hand_over.text'),
     fields: [
       {
         id: 'to',
-        label: 'Who takes it?',
+        label: text('hand_over.to'),
         kind: 'select',
         value: others[0]?.value ?? QUEUE,
         options: [
           ...others,
-          { value: QUEUE, label: 'Back to the queue' },
+          { value: QUEUE, label: text('hand_over.queue') },
           ...(own === null
             ? []
-            : [{ value: `${own.chat}|${own.tenant}|${own.id}`, label: `${own.name || own.id} keeps it` }]),
+            : [
+                {
+                  value: `${own.chat}|${own.tenant}|${own.id}`,
+                  label: text('hand_over.keeps', { name: own.name || own.id }),
+                },
+              ]),
         ],
       },
     ],
@@ -114,16 +120,16 @@ export function handOverForm(it: Case, colleagues: readonly PersonRef[]): Form {
 export function snoozeForm(it: Case): Form {
   return {
     form: `snooze:${it.id}`,
-    title: `Snooze case ${it.id}`,
-    submit: 'Snooze',
-    text: 'It comes back in working hours, or as soon as the person writes.',
+    title: text('snooze.title', { id: it.id }),
+    submit: text('button.snooze'),
+    text: text('snooze.text'),
     fields: [
       {
         id: 'for',
-        label: 'For how long?',
+        label: text('snooze.for'),
         kind: 'select',
         value: '4h',
-        options: SNOOZES.map(({ value, label }) => ({ value, label })),
+        options: SNOOZES.map(({ value }) => ({ value, label: text(`snooze.${value}`) })),
       },
     ],
   };
@@ -136,13 +142,13 @@ export function askStepForm(it: Case, checklist: Checklist | null): Form | null 
   if (first === undefined || steps.length < 2) return null;
   return {
     form: `ask-step:${it.id}`,
-    title: 'Ask for a step',
-    submit: 'Ask',
-    text: 'The person gets the step with its commands and buttons to say how it went.',
+    title: text('ask_step.title'),
+    submit: text('ask_step.submit'),
+    text: text('ask_step.text'),
     fields: [
       {
         id: 'step',
-        label: 'Which step?',
+        label: text('ask_step.step'),
         kind: 'select',
         value: first.id,
         options: steps.map(({ id, goal }) => ({ value: id, label: goal })),

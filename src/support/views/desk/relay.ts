@@ -1,55 +1,54 @@
 import type { Button, Form } from '#chat/port.ts';
 import type { Case, KeptReply } from '#store/types.ts';
+import { text } from '#support/texts/text.ts';
 import { actionId } from '#support/turns/actions.ts';
 
 /** In the thread of the staff: what the person of a case wrote. */
 export function personSaid(
   it: Case,
-  text: string,
+  said: string,
   links: readonly string[],
   what: 'said' | 'edited' | 'deleted' = 'said',
 ): KeptReply {
-  const marks = { said: '', edited: ' (edited)', deleted: ' deleted their message' };
-  const files = links.length === 0 ? '' : `\nFiles: ${links.join(' ')}`;
-  return { tone: 'neutral', title: `${it.person.name || 'The person'}${marks[what]}`, text: `${text}${files}` };
+  const name = nameOf(it);
+  const files = links.length === 0 ? [] : [text('relay.files', { links: links.join(' ') })];
+  return {
+    tone: 'neutral',
+    title: what === 'said' ? name : text(`relay.${what}`, { name }),
+    text: [said, ...files].join('\n'),
+  };
+}
+
+/** Whose case it is, at the beginning of a sentence. */
+function nameOf({ person }: Case): string {
+  return person.name || text('relay.person');
 }
 
 /** To a person who has written to the staff. */
 export function passedOn(it: Case): KeptReply {
   return {
     tone: 'good',
-    title: 'Passed on to the support team',
-    text: `Your message is now part of case ${it.id}. If it is about a different error, press the button to get an answer right away.`,
-    buttons: [{ label: 'This is another error', action: actionId({ do: 'anew', caseId: it.id }) }],
+    title: text('person.passed_on'),
+    text: text('person.passed_on_text', { id: it.id }),
+    buttons: [{ label: text('person.another_error'), action: actionId({ do: 'anew', caseId: it.id }) }],
   };
 }
 
 /** To the person: what somebody of the staff wrote. */
-export function relayed(it: Case, by: { readonly name: string }, text: string): KeptReply {
-  return { tone: 'neutral', title: by.name, text, footer: `Support team, case ${it.id}. Reply here.` };
+export function relayed(it: Case, by: { readonly name: string }, said: string): KeptReply {
+  return { tone: 'neutral', title: by.name, text: said, footer: text('person.reply_footer', { id: it.id }) };
 }
 
-const STATES = {
-  sending: 'being sent',
-  delivered: 'delivered',
-  changed: 'delivered, then changed',
-  'taken-back': 'deleted',
-  told: 'NOT delivered, because their direct messages are closed. They got a note in the channel and can read it there privately',
-  failed: 'NOT delivered, because their direct messages are closed or they have left',
-} as const;
+/** What became of a message to a person. */
+type Delivered = 'sending' | 'delivered' | 'changed' | 'taken-back' | 'told' | 'failed';
 
 /** In the thread of the staff: what was sent to the person, and what became of it. */
-export function sentToPerson(
-  it: Case,
-  by: { readonly name: string },
-  text: string,
-  state: keyof typeof STATES,
-): KeptReply {
+export function sentToPerson(it: Case, by: { readonly name: string }, said: string, state: Delivered): KeptReply {
   return {
     tone: state === 'failed' ? 'bad' : state === 'told' ? 'warning' : 'neutral',
-    title: `${by.name} to ${it.person.name || 'the person'}`,
-    text,
-    footer: STATES[state],
+    title: text('relay.to', { name: by.name, person: it.person.name || text('relay.the_person') }),
+    text: said,
+    footer: text(`relay.${state}`),
   };
 }
 
@@ -57,10 +56,10 @@ export function sentToPerson(
 export function replyForm(it: Case): Form {
   return {
     form: `reply:${it.id}`,
-    title: `Reply in case ${it.id}`,
-    submit: 'Send',
-    text: 'Sent to the person as a direct message. No keys.',
-    fields: [{ id: 'text', label: 'To the person', kind: 'long' }],
+    title: text('reply.title', { id: it.id }),
+    submit: text('reply.submit'),
+    text: text('reply.text'),
+    fields: [{ id: 'text', label: text('reply.label'), kind: 'long' }],
   };
 }
 
@@ -68,9 +67,9 @@ export function replyForm(it: Case): Form {
 export function unreadNote(it: Case): KeptReply {
   return {
     tone: 'warning',
-    title: `${it.person.name || 'You'}: the support team replied in case ${it.id}`,
-    text: 'This bot cannot send you direct messages. Read the reply here (only you can see it). To write back, allow direct messages from this bot.',
-    buttons: [{ label: 'Read it here', action: actionId({ do: 'read', caseId: it.id }), style: 'primary' }],
+    title: text('person.unread', { name: it.person.name || text('person.you'), id: it.id }),
+    text: text('person.unread_text'),
+    buttons: [{ label: text('person.read_here'), action: actionId({ do: 'read', caseId: it.id }), style: 'primary' }],
   };
 }
 
@@ -78,9 +77,9 @@ export function unreadNote(it: Case): KeptReply {
 export function undeliveredNote(it: Case, { title }: Pick<KeptReply, 'title'>, told: boolean): KeptReply {
   return {
     tone: told ? 'warning' : 'bad',
-    title: `To ${it.person.name || 'the person'}: ${title}`,
+    title: text('relay.undelivered', { person: it.person.name || text('relay.the_person'), title }),
     text: '',
-    footer: STATES[told ? 'told' : 'failed'],
+    footer: text(told ? 'relay.told' : 'relay.failed'),
   };
 }
 
@@ -92,24 +91,24 @@ export function unreadReplies(
 ): KeptReply {
   return {
     tone: 'neutral',
-    title: `Case ${it.id}`,
+    title: text('person.replies', { id: it.id }),
     text: '',
-    steps: replies.map(({ name, text }) => ({ title: name, text, theirs: true })),
+    steps: replies.map((one) => ({ title: one.name, text: one.text, theirs: true })),
     buttons,
-    footer: 'To reply, allow direct messages from this bot and write there.',
+    footer: text('person.replies_footer'),
   };
 }
 
 /** In the thread of the staff. */
 export function hasRead(it: Case): KeptReply {
-  return { tone: 'good', title: `${it.person.name || 'The person'} read it in the channel`, text: '' };
+  return { tone: 'good', title: text('relay.read', { name: nameOf(it) }), text: '' };
 }
 
 /** In the thread of the staff: a line that went nowhere. */
 export function notSent(it: Case): KeptReply {
   return {
     tone: 'warning',
-    title: `Not sent: case ${it.id} is ${it.state}`,
-    text: 'Reopen it with the button on its card, then write again.',
+    title: text('relay.not_sent', { id: it.id, state: text(`state.${it.state}`) }),
+    text: text('relay.not_sent_text'),
   };
 }

@@ -9,27 +9,36 @@ const MOST_BARS = 10;
 /** What the staff sees of a span of time: numbers as text, and the kinds as a picture. */
 export function statisticsReply(title: string, statistics: Statistics, knowledge: Knowledge): KeptReply {
   const { pastes, handed, withdrawn, answerMs, unrecognised } = statistics;
-  if (pastes === 0) return { tone: 'neutral', title, text: 'No errors were reported.' };
+  if (pastes === 0) return { tone: 'neutral', title, text: text('statistics.none') };
   const alone = pastes - handed - withdrawn;
   const fields = [
-    { name: 'Errors answered', value: `${pastes}` },
-    { name: 'Solved without the support team', value: `${alone} (${percent(alone, pastes)})` },
-    { name: 'Handed to the support team', value: `${handed} (${percent(handed, pastes)})` },
-    { name: 'First human reply', value: timesInWords(answerMs) },
+    { name: text('statistics.pastes'), value: `${pastes}` },
+    { name: text('statistics.alone'), value: shareOf(alone, pastes) },
+    { name: text('statistics.handed'), value: shareOf(handed, pastes) },
+    { name: text('statistics.first_reply'), value: timesInWords(answerMs) },
     {
-      name: 'Not recognized',
-      value: unrecognised === 0 ? 'none' : `${unrecognised} (list them with /cases unrecognised)`,
+      name: text('statistics.unrecognized'),
+      value:
+        unrecognised === 0
+          ? text('statistics.unrecognized_none')
+          : text('statistics.unrecognized_count', { count: unrecognised }),
     },
-    { name: 'Providers', value: lines(statistics.providers, ([id = '']) => knowledge.providers.get(id)?.name ?? id) },
-    { name: 'Tools', value: lines(statistics.tools, ([id = '']) => knowledge.tools.get(id)?.name ?? id) },
-    { name: 'Steps that fixed it', value: lines(statistics.steps, ([id = '']) => stepName(id, knowledge)) },
-    { name: '“Not this” by rule', value: lines(statistics.notThis, ([signature = '']) => signature) },
-    { name: 'Key checks', value: lines(statistics.checks, ([verdict = '']) => verdict) },
     {
-      name: 'Corrected causes',
+      name: text('statistics.providers'),
+      value: lines(statistics.providers, ([id = '']) => knowledge.providers.get(id)?.name ?? id),
+    },
+    {
+      name: text('statistics.tools'),
+      value: lines(statistics.tools, ([id = '']) => knowledge.tools.get(id)?.name ?? id),
+    },
+    { name: text('statistics.steps'), value: lines(statistics.steps, ([id = '']) => stepName(id, knowledge)) },
+    { name: text('statistics.not_this'), value: lines(statistics.notThis, ([signature = '']) => signature) },
+    { name: text('statistics.checks'), value: lines(statistics.checks, ([verdict = '']) => verdict) },
+    {
+      name: text('statistics.causes'),
       value: lines(
         statistics.causes.filter(({ names: [before, cause] }) => before !== cause),
-        ([before = '', cause = '']) => `${before} → ${cause}`,
+        ([before = '', cause = '']) => text('statistics.cause', { before, cause }),
       ),
     },
   ];
@@ -38,7 +47,7 @@ export function statisticsReply(title: string, statistics: Statistics, knowledge
     title,
     text: '',
     fields: fields.filter(({ value }) => value !== ''),
-    chart: chartOf(`${title}: what failed`, statistics.kinds, knowledge),
+    chart: chartOf(text('statistics.chart', { title }), statistics.kinds, knowledge),
   };
 }
 
@@ -49,17 +58,19 @@ function chartOf(title: string, kinds: readonly Counted[], knowledge: Knowledge)
     value: count,
   }));
   const rest = kinds.slice(MOST_BARS).reduce((sum, { count }) => sum + count, 0);
-  return { title, bars: rest === 0 ? bars : [...bars, { label: 'Others', value: rest }] };
+  return { title, bars: rest === 0 ? bars : [...bars, { label: text('statistics.others'), value: rest }] };
 }
 
-function percent(part: number, all: number): string {
-  return `${Math.round((100 * part) / all)}%`;
+function shareOf(count: number, all: number): string {
+  return text('statistics.share', { count, percent: Math.round((100 * count) / all) });
 }
 
 function lines(counted: readonly Counted[], nameOf: (names: readonly string[]) => string): string {
-  const shown = counted.slice(0, MOST_LINES).map(({ names, count }) => `${count} × ${nameOf(names)}`);
+  const shown = counted
+    .slice(0, MOST_LINES)
+    .map(({ names, count }) => text('statistics.line', { count, name: nameOf(names) }));
   const more = counted.length - shown.length;
-  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
+  return [...shown, ...(more > 0 ? [text('statistics.more', { count: more })] : [])].join('\n');
 }
 
 function stepName(id: string, { failures, providers, tools }: Knowledge): string {
