@@ -4,6 +4,7 @@ import { asking } from './stories/asking.ts';
 import { desk, deskInOneChat } from './stories/desk.ts';
 import { figures } from './stories/figures.ts';
 import { handoffs } from './stories/handoffs.ts';
+import { keyChecks } from './stories/key-checks.ts';
 import { keys } from './stories/keys.ts';
 import { life } from './stories/life.ts';
 import { pastes } from './stories/pastes.ts';
@@ -15,6 +16,7 @@ const STORIES = {
   ...walks,
   ...asking,
   ...keys,
+  ...keyChecks,
   ...handoffs,
   ...desk,
   ...life,

@@ -7,7 +7,7 @@ import type { Bot } from '#support/bot.ts';
 import { isStaff, namedPerson } from '#support/desk/card.ts';
 import { relayFromThread } from '#support/desk/relay-to-person.ts';
 import { relayToStaff } from '#support/desk/relay-to-staff.ts';
-import { answerExposed, guardChannel, rememberExposed } from '#support/key-check/guard-leak.ts';
+import { answerExposed, guardAgainstBot, guardChannel, rememberExposed } from '#support/key-check/guard-leak.ts';
 import { followUp } from './follow-up.ts';
 import { mayAnswerUnasked, noteStaff } from './manners.ts';
 
@@ -24,8 +24,11 @@ interface Heard {
  * answers. A second message, an edit or a file within two minutes belongs to the same paste.
  */
 export async function hearMessage(turn: MessageTurn, bot: Bot): Promise<void> {
-  if (turn.actor.bot) return;
   const text = textOf(turn);
+  if (turn.actor.bot) {
+    await guardAgainstBot(turn, text, bot);
+    return;
+  }
   const from = performance.now();
   const diagnosis = await diagnosePolitely(text, bot.catalogue());
   const ms = performance.now() - from;

@@ -37,6 +37,8 @@ export const markKeys = {
   seenInPublic: (fingerprint: string): MarkKey => `public:${fingerprint}`,
   takenAway: ({ place, id }: MessageRef): MarkKey => `taken:${placeOf(place)}:${id}`,
   receipt: ({ id }: Pick<Case, 'id'>): MarkKey => `receipt:${id}`,
+  checker: (server: string, person: string): MarkKey => `checker:${server}:${person}`,
+  checksClosed: (server: string): MarkKey => `closed:${server}`,
 };
 
 /**
