@@ -117,6 +117,9 @@ export const EN = {
   'leak_alert.by_bot_text':
     'Nobody was told, so revoke it, and change what the bot posts. Keymedic has not stored the key and will not check it.',
   'leak_alert.looks_like': 'Looks like',
+  'unread.no_text': 'I can only read text, so I skipped {files}.',
+  'unread.too_large': 'Too large to read: {files}. Paste the part around the error.',
+  'unread.not_loaded': 'I could not download {files}. Paste the text instead.',
   'picture.read': 'Read from your screenshot.',
   'picture.read_unsure': 'Read from your screenshot, which was hard to read. Check that this is your error.',
   'picture.key': 'It seems to show a key: delete the picture and revoke the key.',

@@ -9,6 +9,7 @@ import { relayFromThread } from '#support/desk/relay-to-person.ts';
 import { relayToStaff } from '#support/desk/relay-to-staff.ts';
 import { answerExposed, guardAgainstBot, guardChannel, rememberExposed } from '#support/key-check/guard-leak.ts';
 import { followUp } from './follow-up.ts';
+import { isGone } from './gone.ts';
 import { mayAnswerUnasked, noteStaff } from './manners.ts';
 
 /** What was read from a message, with everything that belongs to the same paste. */
@@ -49,11 +50,15 @@ function textOf({ about, text, files }: MessageTurn): string {
   return [...parts, ...files.map((file) => file.text)].filter((part) => part !== '').join('\n');
 }
 
+/** So long after it was written an edit can make a message a paste, in milliseconds: nobody waits for an answer to an old one. */
+const EDITED_WITHIN_MS = 3_600_000;
+
 type Said = 'seen-before' | 'answered' | 'silent';
 
 async function say(heard: Heard, staff: PersonRef | null, bot: Bot, trx: Transaction): Promise<Said> {
   const { turn, diagnosis } = heard;
   if (!(await trx.firstSeen(turn.id))) return 'seen-before';
+  if (await isGone(turn, trx)) return 'silent';
   await rememberExposed(heard.text, diagnosis, bot, trx);
   if (turn.place.direct && diagnosis.secrets.length > 0) {
     await answerExposed(turn, diagnosis, bot, trx);
@@ -63,6 +68,7 @@ async function say(heard: Heard, staff: PersonRef | null, bot: Bot, trx: Transac
   const { masked } = diagnosis;
   if (staff !== null && (await relayFromThread(turn, { masked, by: staff }, { bot, trx }))) return 'silent';
   if (await followUp(turn, diagnosis, bot, trx)) return 'answered';
+  if (turn.edited && bot.clock() - turn.at > EDITED_WITHIN_MS) return 'silent';
   if (turn.asked) return answerAsked(heard, bot, trx);
   if (staff !== null) {
     bot.meter.silent('staff');
@@ -73,7 +79,8 @@ async function say(heard: Heard, staff: PersonRef | null, bot: Bot, trx: Transac
 }
 
 async function answerAsked({ turn, diagnosis }: Heard, bot: Bot, trx: Transaction): Promise<Said> {
-  await answerMessage(subjectOf(turn, diagnosis, bot), bot, trx);
+  const { unread } = turn;
+  await answerMessage({ ...subjectOf(turn, diagnosis, bot), unread }, bot, trx);
   return 'answered';
 }
 
