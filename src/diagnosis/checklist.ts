@@ -1,10 +1,7 @@
 import type { AddedStep, Failure, Knowledge, Provider, Step, Tool } from '#knowledge/types.ts';
+import { applies } from './applies.ts';
 import { endedNotices } from './ended.ts';
-import type { Checklist, ChecklistStep, Commands, Diagnosis } from './types.ts';
-
-/** What a checklist is made for. */
-export type Subject = Pick<Diagnosis, 'kind' | 'provider' | 'tool' | 'status' | 'facts'> &
-  Partial<Pick<Diagnosis, 'refusedBy' | 'keyOf'>>;
+import type { Checklist, ChecklistStep, Commands, Subject } from './types.ts';
 
 const MOST_STEPS = 7;
 const VARIABLE = /\{((?:provider|tool|key|refused)\.[a-z_]+)\}/g;
@@ -72,26 +69,6 @@ function verdictFor(subject: Subject, failure: Failure, { providers, tools }: Kn
     .flatMap((entry) => entry?.verdicts ?? [])
     .filter((verdict) => verdict.for.includes(failure.id));
   return [...added, ...failure.verdicts].find((verdict) => applies(verdict, subject))?.says ?? failure.title;
-}
-
-function applies({ when }: Pick<Step, 'when'>, subject: Subject): boolean {
-  if (when === undefined) return true;
-  const { provider, tool, status, facts } = subject;
-  const known = { provider, tool, key: subject.keyOf ?? null, host: subject.refusedBy?.host ?? null };
-  const is = (wanted: readonly string[] | undefined, value: string | null) =>
-    wanted === undefined || (value !== null && wanted.includes(value));
-  const isNot = (unwanted: readonly string[] | undefined, value: string | null) =>
-    value === null || unwanted?.includes(value) !== true;
-  return (
-    is(when.provider, provider) &&
-    isNot(when.not_provider, provider) &&
-    is(when.tool, tool) &&
-    isNot(when.not_tool, tool) &&
-    is(when.status?.map(String), status?.toString() ?? null) &&
-    (when.fact === undefined || when.fact.some((fact) => facts.includes(fact))) &&
-    when.not_fact?.some((fact) => facts.includes(fact)) !== true &&
-    (when.known === undefined || when.known.every((name) => known[name] !== null))
-  );
 }
 
 /** Fills `{provider.…}`, `{tool.…}`, `{key.…}` and `{refused.…}` in one text. */

@@ -154,10 +154,10 @@ function keyOwners({
   const whole = secrets.flatMap(({ provider, proved, start, end }) =>
     provider === null || !proved ? [] : [{ owner: provider, start, end }],
   );
-  const masked = maskedKeys
+  const shortened = maskedKeys
     .filter(({ distinct }) => distinct)
     .map(({ form, start, end }) => ({ owner: form.slice(0, form.indexOf('/')), start, end }));
-  return [...whole, ...masked];
+  return [...whole, ...shortened];
 }
 
 /** The one provider whose key a text shows; null where there is none or more than one. */

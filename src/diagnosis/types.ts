@@ -82,3 +82,7 @@ export interface Checklist {
   readonly notices: readonly string[];
   readonly steps: readonly ChecklistStep[];
 }
+
+/** What a checklist is made for. */
+export type Subject = Pick<Diagnosis, 'kind' | 'provider' | 'tool' | 'status' | 'facts'> &
+  Partial<Pick<Diagnosis, 'refusedBy' | 'keyOf'>>;

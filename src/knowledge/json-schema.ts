@@ -1,5 +1,6 @@
 import { lexiconSchema } from './lexicon-schema.ts';
-import { failureSchema, negativeSchema, providerSchema, secretsSchema, toolSchema } from './schema.ts';
+import { failureSchema, negativeSchema, providerSchema, toolSchema } from './schema.ts';
+import { secretsSchema } from './secret-schema.ts';
 import { z } from './zod.ts';
 
 const SCHEMAS = {

@@ -3,7 +3,8 @@ import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
 import { lexiconSchema, namesSchema } from './lexicon-schema.ts';
 import type * as Positions from './load-positions.ts';
 import { probeDefaultsSchema } from './probe-schema.ts';
-import { defaultsSchema, failureSchema, negativeSchema, providerSchema, secretsSchema, toolSchema } from './schema.ts';
+import { defaultsSchema, failureSchema, negativeSchema, providerSchema, toolSchema } from './schema.ts';
+import { secretsSchema } from './secret-schema.ts';
 import type { Failure, Knowledge, Lexicon, Negative, ProbeDefaults, Provider, Secrets, Tool } from './types.ts';
 import type { z } from './zod.ts';
 

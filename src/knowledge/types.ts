@@ -15,12 +15,12 @@ import type {
   failureSchema,
   negativeSchema,
   providerSchema,
-  secretsSchema,
   signatureSchema,
   stepSchema,
   strengthSchema,
   toolSchema,
 } from './schema.ts';
+import type { secretsSchema } from './secret-schema.ts';
 
 export type Strength = z.output<typeof strengthSchema>;
 export type Atom = z.output<typeof atomSchema>;

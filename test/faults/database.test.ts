@@ -73,7 +73,7 @@ test('a SQLite file that another program keeps locked: the process stays awake, 
   other.exec('rollback');
   other.close();
   await expectOneAnswerEach(6);
-  await until(() => saidTo(ann).join().includes("doesn't recognize this key"), 30_000);
+  await until(() => saidTo(ann).join().includes("doesn't recognize the key"), 30_000);
   expect(saidTo(ann)).toHaveLength(2);
   await running.becomes([]);
   expect(running.output()).toContain('a turn was handled after all');
@@ -103,7 +103,7 @@ test('a SQLite file that can be read and refuses to be written: people are told,
   other.exec('drop trigger no_case');
   other.close();
   await expectOneAnswerEach(2);
-  await until(() => saidTo(ben).join().includes("doesn't recognize this key"), 30_000);
+  await until(() => saidTo(ben).join().includes("doesn't recognize the key"), 30_000);
   expect(saidTo(ben)).toHaveLength(2);
   expect(await running.stop()).toBe(0);
 });

@@ -83,7 +83,7 @@ export function describeDelivery(open: () => Promise<BrokenChat>): Broke {
     await vi.waitFor(async () => expect(await bot.metric('keymedic_outbox_messages')).toBe(0), 10_000);
     await wait(DOUBLED_MS);
     expect(answers()).toHaveLength(1);
-    expect(answers()[0]?.text).toContain("doesn't recognize this key");
+    expect(answers()[0]?.text).toContain("doesn't recognize the key");
     const [first = 0, second = first] = chat.posts().slice(before);
     expect(second - first).toBeGreaterThanOrEqual(fault === 'rate-limited-long' ? chat.longWaitMs : 0);
     expect(await bot.metric(series)).toBe(failures + times);
@@ -91,7 +91,7 @@ export function describeDelivery(open: () => Promise<BrokenChat>): Broke {
   });
   test('the operator reads who asks to wait, and nothing of what was sent', () => {
     expect(bot.output()).toContain(`${chat.name} asks to wait`);
-    expect(bot.output()).not.toContain("doesn't recognize this key");
+    expect(bot.output()).not.toContain("doesn't recognize the key");
   });
 
   return {

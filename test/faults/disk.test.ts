@@ -134,7 +134,7 @@ test.for(DISKS)(
     expect(pastes.map((paste) => town.answersTo(paste))).toEqual([0, 0, 0]);
     disk.makeRoom(running);
     await until(() => pastes.every((paste) => town.answersTo(paste) > 0), 60_000);
-    await until(() => saidTo().join().includes("doesn't recognize this key"), 60_000);
+    await until(() => saidTo().join().includes("doesn't recognize the key"), 60_000);
     for (const talk of [onSlack, onDiscord]) await until(() => town.saidSeen(talk).length >= 3, 60_000);
     await until(() => town.linesSeen(onSlack).length >= 3, 60_000);
     await wait(1500);

@@ -59,6 +59,8 @@ export const EN = {
   'answer.fix': 'Fix',
   'answer.exposed':
     'Your message shows a key, and anyone who read it can use it. Revoke the key first, create a new one, and delete the message if it is still there.',
+  'diagnosis.exposed':
+    'Your paste shows {secrets, plural, one {a key or token} other {# keys or tokens}}. Anyone who can read it can use it. Revoke it first and create a new one.',
   'answer.first_step': 'First of {steps, plural, one {# step} other {# steps}}, most likely cause first.',
   'picture.read': 'Read from your screenshot.',
   'picture.read_unsure': 'Read from your screenshot, which was hard to read. Check that this is your error.',

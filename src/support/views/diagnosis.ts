@@ -1,6 +1,6 @@
-import type { Reply } from '#chat/port.ts';
+import type { Reply, Step } from '#chat/port.ts';
 import { endedNotices } from '#diagnosis/ended.ts';
-import type { Checklist, Diagnosis } from '#diagnosis/types.ts';
+import type { Checklist, ChecklistStep, Diagnosis } from '#diagnosis/types.ts';
 import type { Knowledge } from '#knowledge/types.ts';
 import { text } from '#support/texts/text.ts';
 import { firstStep } from './first-step.ts';
@@ -31,24 +31,23 @@ export function diagnosisReply(diagnosis: Diagnosis, checklist: Checklist | null
     { name: 'Why', value: reasons(diagnosis) },
     { name: 'Could also be', value: alternatives(diagnosis, knowledge) },
   ];
-  const secrets =
-    diagnosis.secrets.length === 0
-      ? []
-      : [
-          `Your paste shows ${countOf(diagnosis.secrets.length)}. Anyone who can read it can use it. Revoke it and create a new one.`,
-        ];
   return {
     tone: diagnosis.secrets.length > 0 ? 'bad' : 'neutral',
     title: verdictIn(diagnosis.confidence, checklist),
-    text: [...secrets, ...checklist.notices, shown?.text].filter((line) => line !== undefined).join('\n'),
+    text: [shownKeys(diagnosis.secrets.length), ...checklist.notices, shown?.text].filter(Boolean).join('\n'),
     code: shown?.code ?? [],
     fields: fields.flatMap(({ name, value }) => (value === undefined ? [] : [{ name, value }])),
-    steps: others.map((step) => ({
-      title: `${step.goal}${step.unverified ? ' *' : ''}`,
-      text: `${step.check} ${step.fix}`,
-    })),
-    ...(others.some(({ unverified }) => unverified) ? { footer: UNVERIFIED } : {}),
+    steps: others.map(furtherStep),
+    ...noteOn(others),
   };
+}
+
+function noteOn(steps: readonly ChecklistStep[]): Pick<Reply, 'footer'> {
+  return steps.some(({ unverified }) => unverified) ? { footer: UNVERIFIED } : {};
+}
+
+function furtherStep({ goal, check, fix, unverified }: ChecklistStep): Step {
+  return { title: `${goal}${unverified ? ' *' : ''}`, text: `${check} ${fix}` };
 }
 
 /** The verdict, with a word about how sure it is. */
@@ -79,8 +78,8 @@ function reasons(diagnosis: Diagnosis): string | undefined {
         .join(', ');
 }
 
-function oneLine(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim();
+function oneLine(quote: string): string {
+  const line = quote.replaceAll(/\s+/g, ' ').trim();
   return line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE - 1)}…` : line;
 }
 
@@ -90,8 +89,8 @@ function alternatives(diagnosis: Diagnosis, knowledge: Knowledge): string | unde
   return titles.length === 0 ? undefined : titles.join('; ');
 }
 
-function countOf(secrets: number): string {
-  return secrets === 1 ? 'a key or token' : `${secrets} keys or tokens`;
+function shownKeys(secrets: number): string {
+  return secrets === 0 ? '' : text('diagnosis.exposed', { secrets });
 }
 
 /** A provider without a file is shown by its host, as the text has it. */

@@ -158,6 +158,6 @@ export const pastes: Readonly<Record<string, Story>> = {
     expect(first?.text).toContain('Which of these do you see?');
     await driver.press(ann, first?.id ?? '', '403, not allowed');
     await driver.settled();
-    expect(driver.direct(ann).find(({ id }) => id === first?.id)?.text).toContain("The key isn't allowed to do this");
+    expect(driver.direct(ann).find(({ id }) => id === first?.id)?.text).toContain('the key is not allowed to do this');
   },
 };
