@@ -54,6 +54,8 @@ export type MarkKey =
   | `staff:${string}`
   | `public:${string}`
   | `taken:${string}`
+  | `removed:${string}`
+  | `left:${string}`
   /** Unasked answers, to be counted. */
   | `same:${string}`
   | `to:${string}`

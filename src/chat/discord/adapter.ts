@@ -4,6 +4,7 @@ import type { Log } from '#log.ts';
 import { askApplication, clientFor, connect, type DiscordAddress, inviteTo, stateOf } from './client.ts';
 import { registerCommands } from './commands.ts';
 import { orSentence, readFailure } from './failures.ts';
+import { loadOver } from './files.ts';
 import { type ListenerDeps, type Listening, listen } from './listen.ts';
 import { outboundOf } from './outbound.ts';
 import { staffOf } from './people.ts';
@@ -44,6 +45,7 @@ export function openDiscord(options: DiscordOptions): DiscordChat {
     capabilities: capabilitiesOf(leak),
     state: () => (runs ? stateOf(client) : 'stopped'),
     ...outbound,
+    load: loadOver(options.apiUrl === null ? null : new URL(options.apiUrl).host),
     // Only an interaction can show something to one person alone.
     whisper: async () => false,
     isStaff: staffOf(client, { channel, role }, log),

@@ -1,5 +1,6 @@
 import { EN_DESK } from './en-desk.ts';
 import { EN_PERSON } from './en-person.ts';
+import { EN_PICTURES } from './en-pictures.ts';
 
 /**
  * The English texts of the interface, by ids that stay: another language is other files with the same ids. The values are
@@ -8,6 +9,7 @@ import { EN_PERSON } from './en-person.ts';
 export const EN = {
   ...EN_DESK,
   ...EN_PERSON,
+  ...EN_PICTURES,
   'end.fixed': 'Great, it works again',
   'end.fixed_by': 'The step that fixed it: {step}',
   'end.stopped': 'Stopped',
@@ -62,15 +64,7 @@ export const EN = {
   'diagnosis.exposed':
     'Your paste shows {secrets, plural, one {a key or token} other {# keys or tokens}}. Anyone who can read it can use it. Revoke it first and create a new one.',
   'answer.first_step': 'First of {steps, plural, one {# step} other {# steps}}, most likely cause first.',
-  'picture.read': 'Read from your screenshot.',
-  'picture.read_unsure': 'Read from your screenshot, which was hard to read. Check that this is your error.',
-  'picture.key': 'It seems to show a key: delete the picture and revoke the key.',
-  'picture.unreadable': "I can't read this picture well enough. Please paste the error as text, with any key removed.",
-  'picture.too_large':
-    'This picture is too large for me to read. Please paste the error as text, with any key removed, or send the part that shows the error.',
-  'picture.too_small':
-    'This picture is too small for me to read. Please paste the error as text, with any key removed.',
-  'picture.busy':
-    "I'm busy with other pictures and can't read yours now. Please paste the error as text, with any key removed.",
-  'picture.off': "I can't read pictures here. Please paste the error as text, with any key removed.",
+  'unread.no_text': 'I can only read text, so I skipped {files}.',
+  'unread.too_large': 'Too large to read: {files}. Paste the part around the error.',
+  'unread.not_loaded': 'I could not download {files}. Paste the text instead.',
 } as const;

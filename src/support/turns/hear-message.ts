@@ -3,12 +3,15 @@ import type { Diagnosis } from '#diagnosis/types.ts';
 import type { PersonRef, Transaction } from '#store/types.ts';
 import { diagnosePolitely } from '#support/answer/diagnose-politely.ts';
 import { answerMessage, answerPlace } from '#support/answer/open-answer.ts';
+import { readFrom, readPictures, type Seen, tellKeyInPicture, withPictureOf } from '#support/answer/read-pictures.ts';
 import type { Bot } from '#support/bot.ts';
 import { isStaff, namedPerson } from '#support/desk/card.ts';
 import { relayFromThread } from '#support/desk/relay-to-person.ts';
 import { relayToStaff } from '#support/desk/relay-to-staff.ts';
 import { answerExposed, guardChannel, rememberExposed } from '#support/key-check/guard-leak.ts';
+import { pictureNotRead } from '#support/views/picture.ts';
 import { followUp } from './follow-up.ts';
+import { isGone } from './gone.ts';
 import { mayAnswerUnasked, noteStaff } from './manners.ts';
 
 /** What was read from a message, with everything that belongs to the same paste. */
@@ -17,6 +20,7 @@ interface Heard {
   /** The message with its files and what it is about. */
   readonly text: string;
   readonly diagnosis: Diagnosis;
+  readonly seen: Seen;
 }
 
 /**
@@ -25,16 +29,18 @@ interface Heard {
  */
 export async function hearMessage(turn: MessageTurn, bot: Bot): Promise<void> {
   if (turn.actor.bot) return;
-  const text = textOf(turn);
+  const seen = await readPictures([turn.about, turn], turn, bot);
+  const text = [textOf(turn), seen.text].filter((part) => part !== '').join('\n');
   const from = performance.now();
-  const diagnosis = await diagnosePolitely(text, bot.catalogue());
+  const diagnosis = readFrom(await diagnosePolitely(text, bot.catalogue()), seen);
   const ms = performance.now() - from;
-  const heard = { turn, text, diagnosis };
+  const heard = { turn, text, diagnosis, seen };
   const staff = !turn.place.direct && (await isStaff(turn.actor, bot)) ? await namedPerson(turn.actor, bot) : null;
   const said = await bot.store.write((trx) => say(heard, staff, bot, trx));
   if (said === 'seen-before') return;
   bot.meter.diagnosed(diagnosis.speak || turn.asked ? diagnosis.kind : null, ms);
   bot.wake();
+  if (seen.keyLike) await tellKeyInPicture(turn.about?.author ?? turn.actor, turn.place, bot);
   if (turn.place.direct || diagnosis.secrets.length === 0) return;
   await guardChannel(turn, diagnosis, said === 'answered', bot);
   bot.wake();
@@ -46,11 +52,15 @@ function textOf({ about, text, files }: MessageTurn): string {
   return [...parts, ...files.map((file) => file.text)].filter((part) => part !== '').join('\n');
 }
 
+/** So long after it was written an edit can make a message a paste, in milliseconds: nobody waits for an answer to an old one. */
+const EDITED_WITHIN_MS = 3_600_000;
+
 type Said = 'seen-before' | 'answered' | 'silent';
 
 async function say(heard: Heard, staff: PersonRef | null, bot: Bot, trx: Transaction): Promise<Said> {
   const { turn, diagnosis } = heard;
   if (!(await trx.firstSeen(turn.id))) return 'seen-before';
+  if (await isGone(turn, trx)) return 'silent';
   await rememberExposed(heard.text, diagnosis, bot, trx);
   if (turn.place.direct && diagnosis.secrets.length > 0) {
     await answerExposed(turn, diagnosis, bot, trx);
@@ -60,6 +70,7 @@ async function say(heard: Heard, staff: PersonRef | null, bot: Bot, trx: Transac
   const { masked } = diagnosis;
   if (staff !== null && (await relayFromThread(turn, { masked, by: staff }, { bot, trx }))) return 'silent';
   if (await followUp(turn, diagnosis, bot, trx)) return 'answered';
+  if (turn.edited && bot.clock() - turn.at > EDITED_WITHIN_MS) return 'silent';
   if (turn.asked) return answerAsked(heard, bot, trx);
   if (staff !== null) {
     bot.meter.silent('staff');
@@ -69,8 +80,17 @@ async function say(heard: Heard, staff: PersonRef | null, bot: Bot, trx: Transac
   return answerUnasked(heard, bot, trx);
 }
 
-async function answerAsked({ turn, diagnosis }: Heard, bot: Bot, trx: Transaction): Promise<Said> {
-  await answerMessage(subjectOf(turn, diagnosis, bot), bot, trx);
+async function answerAsked(heard: Heard, bot: Bot, trx: Transaction): Promise<Said> {
+  const { turn, diagnosis, seen } = heard;
+  const notRead = seen.notRead ?? (seen.sure || diagnosis.speak ? null : ({ type: 'unreadable' } as const));
+  if (notRead !== null && !diagnosis.speak && textOf(turn) === '') {
+    const reply = pictureNotRead(notRead);
+    const to = answerPlace(turn, bot);
+    await trx.send({ type: 'post', caseId: null, role: 'leak', to, reply, replyTo: turn.message.id });
+    return 'answered';
+  }
+  const { unread } = turn;
+  await answerMessage({ ...subjectOf(turn, diagnosis, bot), unread, notRead }, bot, trx);
   return 'answered';
 }
 
@@ -81,7 +101,7 @@ async function answerUnasked({ turn, diagnosis }: Heard, bot: Bot, trx: Transact
   const joined =
     diagnosis.speak || before === ''
       ? diagnosis
-      : await diagnosePolitely(`${before}\n${diagnosis.masked}`, bot.catalogue());
+      : withPictureOf(await diagnosePolitely(`${before}\n${diagnosis.masked}`, bot.catalogue()), diagnosis);
   if (await mayAnswerUnasked(turn, joined, bot.manners, { trx, now })) {
     bot.recent.clear(turn.actor, turn.place);
     await answerMessage(subjectOf(turn, { ...joined, secrets: diagnosis.secrets }, bot), bot, trx);

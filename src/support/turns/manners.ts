@@ -35,6 +35,7 @@ export const markKeys = {
   saidNo: (person: Omit<PersonRef, 'name'>): MarkKey => `no:${idOf(person)}`,
   staffSpoke: (place: Place): MarkKey => `staff:${placeOf(place)}:${place.thread ?? ''}`,
   seenInPublic: (fingerprint: string): MarkKey => `public:${fingerprint}`,
+  removed: ({ place, id }: MessageRef): MarkKey => `removed:${placeOf(place)}:${id}`,
   takenAway: ({ place, id }: MessageRef): MarkKey => `taken:${placeOf(place)}:${id}`,
   receipt: ({ id }: Pick<Case, 'id'>): MarkKey => `receipt:${id}`,
 };
