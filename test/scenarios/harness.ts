@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { type Running, startBot } from '#assemble.ts';
 import type { Chat, Destination } from '#chat/port.ts';
 import { type Catalogue, compile } from '#diagnosis/catalogue/compile.ts';
+import { hideInReading } from '#diagnosis/text/hide-in-reading.ts';
 import type { Knowledge } from '#knowledge/types.ts';
 import { openLog } from '#ops/log.ts';
 import { type Metrics, openMetrics } from '#ops/metrics.ts';
+import { openPictureReader } from '#pictures/reader.ts';
 import { type OpenProber, openProber } from '#probe/prober.ts';
 import { openStore, type StoreAddress } from '#store/open.ts';
 import type { Store } from '#store/types.ts';
@@ -88,6 +90,11 @@ export async function openTheatre(
   const start = async () => {
     chats.splice(0, chats.length, ...(await stage.connect(opened)));
     return startBot({
+      pictures: openPictureReader({
+        hide: (text) => hideInReading(text, catalogue.secrets),
+        clock,
+        onReading: ({ type }, ms) => metrics.pictureRead(type, ms),
+      }),
       store: opened,
       chats,
       catalogue: () => catalogue,
