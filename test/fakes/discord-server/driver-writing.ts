@@ -82,7 +82,7 @@ function upload({ name, text, bytes = Buffer.from(text) }: NewFile, guild: Guild
   const id = guild.id$();
   guild.files.set(id, bytes);
   const url = apiUrl.replace(/\/api$/, `/files/${id}`);
-  const type = /\.(?:txt|log)$/.test(name) ? 'text/plain; charset=utf-8' : /\.png$/.test(name) ? 'image/png' : null;
+  const type = /\.(?:txt|log)$/.test(name) ? 'text/plain; charset=utf-8' : name.endsWith('.png') ? 'image/png' : null;
   const size = bytes.length;
   return {
     id,

@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { drawnPicture } from '#test/pictures/drawn.ts';
 import { emptyPng } from '#test/pictures/hostile.ts';
 import type { Driver } from '#test/scenarios/driver.ts';
@@ -92,8 +92,10 @@ export const pictures: Readonly<Record<string, Story>> = {
   'who asked about a picture that was being read when the bot stopped is asked for the text': async ({
     driver,
     restart,
+    picturesBegun,
   }) => {
     await send(driver, await drawnPicture(ERROR), '', true);
+    await vi.waitFor(() => expect(picturesBegun()).toBeGreaterThan(0), 10_000);
     await restart();
     await driver.settled();
     expect(answersIn(driver)).toHaveLength(1);
