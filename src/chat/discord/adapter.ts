@@ -19,6 +19,8 @@ export interface DiscordOptions extends DiscordAddress {
   readonly staffRole: string | null;
   /** Messages that show a key: delete them, where the bot may, or warn only. */
   readonly leak: 'delete' | 'warn';
+  /** In milliseconds; a day, unless said. After it the data of a server that the bot has left is deleted. */
+  readonly leftGraceMs?: number;
 }
 
 /** The chat in all servers that one Discord bot is in. */
@@ -66,7 +68,15 @@ export function openDiscord(options: DiscordOptions): DiscordChat {
       const direct: ListenerDeps['direct'] = (id, reply, key) =>
         outbound.post({ chat: 'discord', tenant: '', id }, reply, { key, again: false, since: Date.now() });
       const apiHost = options.apiUrl === null ? null : new URL(options.apiUrl).host;
-      listening = listen({ client, log, apiHost, watches: watchesOf(options), direct, handle });
+      listening = listen({
+        client,
+        log,
+        apiHost,
+        watches: watchesOf(options),
+        direct,
+        handle,
+        leftGraceMs: options.leftGraceMs,
+      });
       await connect(client, options);
       application = client.application?.id ?? '';
       await registerAtStart(client.rest, application, log);

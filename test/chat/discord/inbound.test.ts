@@ -1,5 +1,4 @@
 import { describe, expect, test, vi } from 'vitest';
-import { guildJson } from '#test/fakes/discord-server/json.ts';
 import { messageOf } from '#test/fakes/discord-server/messages.ts';
 import type { FakeDiscord } from '#test/fakes/discord-server/server.ts';
 import { annsMessage, connect, HELP, messagesIn, type Wanted } from './connect.ts';
@@ -138,15 +137,39 @@ describe('edits and deletions', () => {
   });
 });
 
-test('leaving a server is told, and again when the bot is thrown out a second time', async () => {
-  const guild = (discord: FakeDiscord, joined: string) => ({ ...guildJson(discord.guild), joined_at: joined });
-  const { turns } = await turnsOf((discord) => [
-    ['GUILD_DELETE', { id: discord.guild.id }],
-    ['GUILD_CREATE', guild(discord, '2026-11-20T10:00:00.000Z')],
-    ['GUILD_DELETE', { id: discord.guild.id }],
-  ]);
-  expect(turns.map(({ type }) => type)).toEqual(['left', 'left']);
-  expect(new Set(turns.map((turn) => turn.id)).size).toBe(2);
+describe('a server that the bot seems to have left', () => {
+  const LEFT_MS = 60;
+  const leave = async (isOut: () => boolean, then: (discord: FakeDiscord) => void = () => undefined) => {
+    const connected = await connect({ leftGraceMs: LEFT_MS });
+    const { discord, start, turns } = connected;
+    await start();
+    discord.guild.left = isOut();
+    discord.gateway.dispatch('GUILD_DELETE', { id: discord.guild.id });
+    await vi.waitFor(() => expect(discord.calls.some(({ path }) => path === `/guilds/${discord.guild.id}`)).toBe(true));
+    then(discord);
+    return { turns, discord };
+  };
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 5 * LEFT_MS));
+
+  test('is told once Discord has said so twice', async () => {
+    const { turns } = await leave(() => true);
+    await vi.waitFor(() => expect(turns.map(({ type }) => type)).toEqual(['left']));
+  });
+
+  test('is not told where it was an outage: Discord still knows the bot there', async () => {
+    const { turns } = await leave(() => false);
+    await pause();
+    expect(turns).toEqual([]);
+  });
+
+  test('is not told where the bot is there again the second time', async () => {
+    const { turns } = await leave(
+      () => true,
+      (discord) => void (discord.guild.left = false),
+    );
+    await pause();
+    expect(turns).toEqual([]);
+  });
 });
 
 test('an outage of a server is no leaving', async () => {
