@@ -173,6 +173,14 @@ export type DeliveryOutcome =
   | { readonly type: 'later'; readonly afterMs: number }
   | { readonly type: 'failed'; readonly reason: FailureReason; readonly detail: string };
 
+/** So many uses in a window. `key` says of what. */
+export interface Limit {
+  readonly key: string;
+  readonly most: number;
+  /** Milliseconds. */
+  readonly windowMs: number;
+}
+
 /** What a use case can do in one transaction. */
 export interface Transaction {
   /**
@@ -219,6 +227,12 @@ export interface Transaction {
   countMarks(prefixes: readonly MarkKey[]): Promise<readonly number[]>;
   /** Marks that begin with this. */
   marksWith(prefix: MarkKey | 'check:'): Promise<readonly MarkKey[]>;
+  /**
+   * Uses each of these limits once, for all processes; where one is used up, none is used.
+   *
+   * @returns the first that is used up, with how long until its window is over in milliseconds; null where all had room
+   */
+  take(limits: readonly Limit[]): Promise<{ readonly key: string; readonly waitMs: number } | null>;
   /** Adds an audit row of a key check. */
   audit(row: Readonly<Record<string, string | number | null>>): Promise<void>;
   /** Removes what a person wrote, their name and their marks; numbers, kinds and counts stay. Returns the number of cases. */

@@ -14,6 +14,7 @@ import { type OpenProber, openProber } from '#probe/prober.ts';
 import { openStore, type StoreAddress } from '#store/open.ts';
 import type { Store } from '#store/types.ts';
 import { DEFAULT_DESK } from '#support/desk/desk.ts';
+import { DEFAULT_KEY_LIMITS, type KeyLimits } from '#support/key-check/limits.ts';
 import { DEFAULT_MANNERS } from '#support/turns/manners.ts';
 import { A_WEDNESDAY, setCalendar } from '#test/fakes/calendar.ts';
 import { FAKES } from '#test/fakes/providers/all.ts';
@@ -62,6 +63,17 @@ export type TheatreStore =
   { readonly type: 'file'; readonly folder?: string } | Exclude<StoreAddress, { type: 'file' }>;
 
 let compiled: Catalogue | undefined;
+
+/** Stories have many keys checked, by people whose accounts are made when they begin. */
+const GENEROUS: KeyLimits = {
+  ...DEFAULT_KEY_LIMITS,
+  perPerson: 1000,
+  perPersonDay: 1000,
+  perServerDay: 1000,
+  perHostMinute: 1000,
+  rejected: 6,
+  accountMs: 0,
+};
 
 /**
  * Opens a theatre: a fake chat, a fake provider, a store and the whole bot between them.
@@ -113,6 +125,7 @@ export async function openTheatre(
       defaults: () => defaults,
       prober,
       manners: DEFAULT_MANNERS,
+      limits: GENEROUS,
       desk: DEFAULT_DESK,
       learnOrder: true,
       staff: stage.staff,
@@ -161,12 +174,10 @@ export async function openTheatre(
 
 function proberFor(knowledge: Knowledge, provider: RunningFake): OpenProber {
   const { defaults } = testKnowledge();
-  const limits = { perPerson: 1000, perHostAndMinute: 1000 };
   return openProber({
     knowledge,
     defaults,
     version: '0.0.0-test',
-    limits,
     allowed: new Set([provider.target]),
     timeoutMs: 2000,
   });

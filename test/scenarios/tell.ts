@@ -5,6 +5,7 @@ import { desk, deskInOneChat } from './stories/desk.ts';
 import { figures } from './stories/figures.ts';
 import { handoffs } from './stories/handoffs.ts';
 import { hearing } from './stories/hearing.ts';
+import { keyChecks } from './stories/key-checks.ts';
 import { keys } from './stories/keys.ts';
 import { life } from './stories/life.ts';
 import { pastes } from './stories/pastes.ts';
@@ -18,6 +19,7 @@ const STORIES = {
   ...walks,
   ...asking,
   ...keys,
+  ...keyChecks,
   ...handoffs,
   ...desk,
   ...life,

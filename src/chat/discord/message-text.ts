@@ -25,7 +25,7 @@ export function textOfMessage({ content, embeds, components, poll }: SeenMessage
     content,
     ...embeds.map((embed) => (isLoose(embed) && !isPreview(embed, content) ? embedText(embed) : '')),
     ...components.map((component) => componentText(component, 0)),
-    ...poll,
+    poll.join('\n'),
   ]);
 }
 

@@ -31,8 +31,8 @@ export function filesOfMessage(message: Loose): readonly Loose[] {
 /** Somebody can give a file a title of its own. */
 function titleOf(file: Loose): string {
   const title = textIn(file['title']);
-  const bare = title.replaceAll(/\W/g, '').toLowerCase();
-  const name = textIn(file['name']).replaceAll(/\W/g, '').toLowerCase();
+  const bare = title.replaceAll(/[\W_]/g, '').toLowerCase();
+  const name = textIn(file['name']).replaceAll(/[\W_]/g, '').toLowerCase();
   return bare === '' || name.startsWith(bare) || title === 'Untitled' ? '' : title;
 }
 

@@ -8,7 +8,7 @@ import type { Bot } from '#support/bot.ts';
 import { isStaff, namedPerson } from '#support/desk/card.ts';
 import { relayFromThread } from '#support/desk/relay-to-person.ts';
 import { relayToStaff } from '#support/desk/relay-to-staff.ts';
-import { answerExposed, guardChannel, rememberExposed } from '#support/key-check/guard-leak.ts';
+import { answerExposed, guardAgainstBot, guardChannel, rememberExposed } from '#support/key-check/guard-leak.ts';
 import { pictureNotRead } from '#support/views/picture.ts';
 import { followUp } from './follow-up.ts';
 import { isGone } from './gone.ts';
@@ -28,9 +28,13 @@ interface Heard {
  * answers. A second message, an edit or a file within two minutes belongs to the same paste.
  */
 export async function hearMessage(turn: MessageTurn, bot: Bot): Promise<void> {
-  if (turn.actor.bot) return;
+  const own = textOf(turn);
+  if (turn.actor.bot) {
+    await guardAgainstBot(turn, own, bot);
+    return;
+  }
   const seen = await readPictures([turn.about, turn], turn, bot);
-  const text = [textOf(turn), seen.text].filter((part) => part !== '').join('\n');
+  const text = [own, seen.text].filter((part) => part !== '').join('\n');
   const from = performance.now();
   const diagnosis = readFrom(await diagnosePolitely(text, bot.catalogue()), seen);
   const ms = performance.now() - from;
