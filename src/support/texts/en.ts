@@ -122,15 +122,4 @@ export const EN = {
   'unread.no_text': 'I can only read text, so I skipped {files}.',
   'unread.too_large': 'Too large to read: {files}. Paste the part around the error.',
   'unread.not_loaded': 'I could not download {files}. Paste the text instead.',
-  'picture.read': 'Read from your screenshot.',
-  'picture.read_unsure': 'Read from your screenshot, which was hard to read. Check that this is your error.',
-  'picture.key': 'It seems to show a key: delete the picture and revoke the key.',
-  'picture.unreadable': "I can't read this picture well enough. Please paste the error as text, with any key removed.",
-  'picture.too_large':
-    'This picture is too large for me to read. Please paste the error as text, with any key removed, or send the part that shows the error.',
-  'picture.too_small':
-    'This picture is too small for me to read. Please paste the error as text, with any key removed.',
-  'picture.busy':
-    "I'm busy with other pictures and can't read yours now. Please paste the error as text, with any key removed.",
-  'picture.off': "I can't read pictures here. Please paste the error as text, with any key removed.",
 } as const;
