@@ -85,3 +85,21 @@ test('without the database the rest can still be read', async () => {
   expect(text).not.toMatch(/^keymedic_outbox_messages/m);
   expect(text).toMatch(/^process_resident_memory_bytes \d+$/m);
 });
+
+test('the buckets of every histogram ascend to infinity', async () => {
+  const text = await played(async ({ driver }) => {
+    await driver.say(driver.people.ann, { channel: driver.channels.help }, PASTE);
+  });
+  const bounds = new Map<string, number[]>();
+  for (const [, name = '', labels = '', le = ''] of text.matchAll(/^(\w+)_bucket\{(.*?),?le="([^"]+)"\}/gm)) {
+    const key = `${name} ${labels}`;
+    bounds.set(key, [...(bounds.get(key) ?? []), le === '+Inf' ? Number.POSITIVE_INFINITY : Number(le)]);
+  }
+  expect(bounds.size).toBeGreaterThan(2);
+  for (const [name, found] of bounds) {
+    expect(found.at(-1), name).toBe(Number.POSITIVE_INFINITY);
+    expect(found, name).toEqual(found.toSorted((a, b) => a - b));
+    // Each is at most five times the one before: a gap would hide where the times lie.
+    for (const [at, bound] of found.slice(1, -1).entries()) expect(bound / (found[at] ?? 0), name).toBeLessThan(5.01);
+  }
+});
