@@ -33,6 +33,7 @@ async function draw(chats: typeof pages): Promise<void> {
   const drawn = await samples();
   for (const [name, html] of chats) {
     for (const sample of drawn) {
+      await tab.setViewportSize({ width: sample.phone === true ? 390 : 560, height: 400 });
       await tab.setContent(html(sample));
       const path = join(folder, `${name}-${sample.name}.png`);
       await tab.locator('main').screenshot({ path });

@@ -3,17 +3,16 @@ import { memoryChat, NAME, TENANT } from '#test/fakes/memory/chat.ts';
 import { memoryDriver } from '#test/fakes/memory/driver.ts';
 import { openTheatre } from '#test/scenarios/harness.ts';
 import { PASTE } from '#test/scenarios/stories/pastes.ts';
-
-/** A message as it is to be drawn: what a person wrote, or a reply of the bot. */
-export type Drawn =
-  | { readonly by: string; readonly text: string }
-  | { readonly by: 'bot'; readonly reply: Reply; readonly whisper?: boolean };
+import { cases } from './cases.ts';
+import type { Drawn } from './drawn.ts';
 
 /** A picture: its file name, and the messages on it. */
 export interface Sample {
   readonly name: string;
   readonly title: string;
   readonly messages: readonly Drawn[];
+  /** At the width of a phone. */
+  readonly phone?: true;
 }
 
 /** The main replies, as the real use cases make them. */
@@ -52,7 +51,7 @@ export async function samples(): Promise<readonly Sample[]> {
   await driver.press(ann, answerId, 'Get a human');
   await driver.settled();
   await driver.submit(ann, {
-    'Tool and version': 'Roo Code 3.2 in VS Code',
+    'Tool and version': 'Cline 4.0 in VS Code',
     'How urgent is it?': 'Production is down',
   });
   await driver.settled();
@@ -66,5 +65,6 @@ export async function samples(): Promise<readonly Sample[]> {
     { name: 'walk', title: 'help', messages: [pasted, { by: 'bot', reply: step }] },
     { name: 'keycheck', title: 'Keymedic', messages: [{ by: 'bot', reply: check }] },
     { name: 'card', title: 'support', messages: [{ by: 'bot', reply: card }] },
+    { name: 'cases', title: 'help', messages: cases(), phone: true },
   ];
 }

@@ -17,6 +17,7 @@ const PLANTED = {
   'src/ops/reads-cases.ts': { 'no-restricted-imports': 1 },
   'src/authoring/answers.ts': { 'no-restricted-imports': 1 },
   'src/assemble.ts': { 'no-restricted-imports': 1 },
+  'src/pictures/quotes.ts': { 'no-restricted-imports': 1 },
   'src/probe/talkative.ts': { 'no-restricted-imports': 1 },
 };
 

@@ -102,10 +102,31 @@ export interface MessageRef {
 /** Somewhere a message can go: a place, or a person's direct messages. */
 export type Destination = Place | Pick<Actor, 'chat' | 'tenant' | 'id'>;
 
-/** A text file or snippet that came with a message, read up to 1 MB. */
+/** A text file or snippet that came with a message; of one larger than 1 MB the beginning and the end. */
 export interface TextFile {
   readonly name: string;
   readonly text: string;
+}
+
+/** A file of a message that is no text: its bytes come from {@link Chat.load}. Plain data, without a secret. */
+export interface AttachedFile {
+  readonly chat: string;
+  readonly tenant: string;
+  readonly name: string;
+  readonly kind: 'picture' | 'other';
+  /** In bytes; null where that is not known. */
+  readonly size: number | null;
+  /** What its chat loads it by. */
+  readonly address: string;
+  /** Opens it for people who may see the message. */
+  readonly link: string;
+}
+
+/** A part of a message that could not be read. */
+export interface Unread {
+  /** The name of the file. */
+  readonly name: string;
+  readonly why: 'too-large' | 'not-loaded' | 'no-text';
 }
 
 /** What somebody wrote. */
@@ -114,8 +135,10 @@ export interface Said {
   readonly author: Actor;
   readonly text: string;
   readonly files: readonly TextFile[];
-  /** Links to files that are no text (pictures, archives); for staff. */
-  readonly links: readonly string[];
+  /** Files that are no text: pictures, archives and the like. */
+  readonly attached: readonly AttachedFile[];
+  /** What people see in the message and the adapter could not read. */
+  readonly unread: readonly Unread[];
 }
 
 interface TurnBase {
@@ -130,6 +153,8 @@ export interface MessageTurn extends TurnBase, Said {
   readonly type: 'message';
   readonly asked: boolean;
   readonly edited: boolean;
+  /** When it was first written, in ms since 1970. */
+  readonly at: number;
   /** What it replies to or forwards, where the platform delivers it. */
   readonly about: Said | null;
 }
@@ -253,12 +278,16 @@ export interface Chat {
   remove(message: MessageRef): Promise<Delivery>;
   /** Shows something to one person of a channel, without an interaction; false where the platform cannot. */
   whisper(to: Actor, place: Place, reply: Reply): Promise<boolean>;
+  /** The bytes of a file of a message; null where it cannot be loaded, or has more than `most` bytes. */
+  load(file: AttachedFile, most: number): Promise<Uint8Array | null>;
   /** Deletes a message of somebody else; false where that is not possible. */
   redact(message: MessageRef): Promise<boolean>;
   /** An address that opens the message; null where there is none. */
   linkTo(message: MessageRef): Promise<string | null>;
   /** Is this person one of the support staff, by the configuration of this chat? */
   isStaff(person: Pick<Actor, 'chat' | 'tenant' | 'id'>): Promise<boolean>;
+  /** When this person's account was made, in ms since 1970; left out where the platform does not tell, null where the id does not. */
+  accountMadeAt?(id: string): number | null;
   /** How people see this person; the id where it cannot be found out. */
   nameOf(person: Pick<Actor, 'chat' | 'tenant' | 'id'>): Promise<string>;
   /** Connects; every turn goes to `handle`, which never rejects. */

@@ -5,15 +5,18 @@ import { type Catalogue, compile } from '#diagnosis/catalogue/compile.ts';
 import { makeChecklist } from '#diagnosis/checklist.ts';
 import { diagnose } from '#diagnosis/diagnose.ts';
 import { loadKnowledge } from '#knowledge/load.ts';
+import { looksLikePicture } from '#pictures/picture-shape.ts';
 import { answerPaste } from '#support/answer/answer-paste.ts';
 import { acceptPaste } from '#support/turns/accept-paste.ts';
 import { type Io, readAll } from './io.ts';
 import { toJson } from './json.ts';
+import { type PictureText, pictureText } from './picture-source.ts';
 import { whyText } from './why.ts';
 
 const HELP = `Usage: npm run -s diagnose -- [--json | --jsonl | --why] [FILE …]
 
-Reads one paste from stdin or from each FILE. Says what failed, which provider and tool are involved, and how to fix it.
+Reads one paste from stdin or from each FILE, a text or a screenshot (PNG, JPEG, GIF or WebP). Says what failed, which
+provider and tool are involved, and how to fix it. Screenshots are read on this machine.
 
 --json   print one JSON object per paste
 --jsonl  read records {"id","text"}, one per line, and print one object per line in the same order
@@ -49,7 +52,7 @@ export async function diagnoseCommand(argv: readonly string[], io: Io): Promise<
   let status = 0;
   for (const source of positionals.length === 0 ? [null] : positionals) {
     const bytes = await readSource(source, io);
-    if (bytes === null || !mode(bytes, catalogue, io)) status = 1;
+    if (bytes === null || !(await mode(bytes, catalogue, io))) status = 1;
   }
   return status;
 }
@@ -66,20 +69,35 @@ async function readSource(path: string | null, io: Io): Promise<Uint8Array | nul
   }
 }
 
-type Mode = (bytes: Uint8Array, catalogue: Catalogue, io: Io) => boolean;
+type Mode = (bytes: Uint8Array, catalogue: Catalogue, io: Io) => boolean | Promise<boolean>;
 
-function withText(use: (text: string, catalogue: Catalogue, io: Io) => void): Mode {
-  return (bytes, catalogue, io) => {
-    const accepted = acceptPaste(bytes);
-    if (accepted.ok) use(accepted.text, catalogue, io);
+/** A text, with what is to be told of the picture that it was read from. */
+interface Given {
+  readonly text: string;
+  readonly picture: Extract<PictureText, { ok: true }> | null;
+}
+
+function withText(use: (given: Given, catalogue: Catalogue, io: Io) => void): Mode {
+  return async (bytes, catalogue, io) => {
+    const picture = looksLikePicture(bytes) ? await pictureText(bytes, catalogue) : null;
+    const accepted = picture ?? acceptPaste(bytes);
+    if (accepted.ok) use({ text: accepted.text, picture: picture?.ok === true ? picture : null }, catalogue, io);
     else io.error(`${accepted.refusal}\n`);
     return accepted.ok;
   };
 }
 
-const people = withText((text, catalogue, io) => io.out(`${render(answerPaste(text, catalogue).reply, io)}\n`));
-const json = withText((text, catalogue, io) => io.out(`${toJson(diagnosisObject(text, catalogue), 2)}\n`));
-const why = withText((text, catalogue, io) => io.out(whyText(text, catalogue)));
+const people = withText(({ text, picture }, catalogue, io) => {
+  if (picture !== null) io.out(`${picture.note}\n\n`);
+  io.out(`${render(answerPaste(text, catalogue).reply, io)}\n`);
+});
+
+const json = withText(({ text, picture }, catalogue, io) => {
+  const read = picture === null ? {} : { picture: { confidence: picture.confidence, key_like: picture.keyLike } };
+  io.out(`${toJson({ ...diagnosisObject(text, catalogue), ...read }, 2)}\n`);
+});
+
+const why = withText(({ text }, catalogue, io) => io.out(whyText(text, catalogue)));
 
 const jsonLines: Mode = (bytes, catalogue, io) => {
   let good = true;

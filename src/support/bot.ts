@@ -6,6 +6,7 @@ import type { AuditSink, Prober } from '#probe/types.ts';
 import type { Store } from '#store/types.ts';
 import type { SolvedSteps } from '#support/answer/solved-steps.ts';
 import type { DeskRules } from '#support/desk/desk.ts';
+import type { AdmitKeyCheck, KeyLimits } from '#support/key-check/limits.ts';
 import type { Manners } from '#support/turns/manners.ts';
 import type { Meter } from '#support/turns/meter.ts';
 import type { PendingQuestions } from '#support/turns/pending-questions.ts';
@@ -33,6 +34,9 @@ export interface Bot {
   /** For how long texts are kept. */
   readonly retentionDays: number;
   readonly clock: () => number;
+  readonly limits: KeyLimits;
+  /** Asks whether a key check may begin now. */
+  readonly admit: AdmitKeyCheck;
   readonly log: Log;
   readonly meter: Meter;
   /** Tells the deliverer that there is something to deliver. */

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { diagnoseCommand } from '#commands/diagnose.ts';
 import type { Io } from '#commands/io.ts';
+import { drawnPicture } from '#test/pictures/drawn.ts';
+import { emptyPng } from '#test/pictures/hostile.ts';
 
 async function run(
   argv: readonly string[],
@@ -158,3 +160,28 @@ test.for(['--why', '--json', '--jsonl'])(
     expect(out).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
   },
 );
+
+test('a screenshot is read, and the answer says so', { timeout: 30_000 }, async () => {
+  const picture = await drawnPicture(['$ claude', 'API Error: 401 invalid x-api-key, authentication_error']);
+  const { status, out } = await run([], picture);
+  expect(status).toBe(0);
+  expect(out).toMatch(/^Read from your screenshot\.\n\n.*Anthropic/);
+});
+
+test('--json says how sure the reading of a screenshot is, and holds nothing of a key in it', {
+  timeout: 30_000,
+}, async () => {
+  const picture = await drawnPicture([
+    'OPENAI_API_KEY=sk-proj-Kq7Wm2Xv9Rt4Bn8Lp3Zd6Hs5Jf',
+    'Error code: 401 - invalid_api_key',
+  ]);
+  const { out } = await run(['--json'], picture);
+  expect(JSON.parse(out)).toMatchObject({ kind: expect.any(String), picture: { key_like: true } });
+  expect(out).not.toMatch(/Kq7Wm2|Rt4Bn8|Zd6Hs5/);
+});
+
+test('a picture that is too large is refused in words', async () => {
+  const { status, out, error } = await run([], emptyPng(30_000, 30_000));
+  expect({ status, out }).toEqual({ status: 1, out: '' });
+  expect(error).toMatch(/^This picture is too large for me to read\. Please paste the error as text/);
+});

@@ -95,7 +95,9 @@ async function send(person: Person, what: Sent): Promise<void> {
       message: { place, id: `f${count}` },
       author: actor,
       files: [],
-      links: [],
+      attached: [],
+      unread: [],
+      at: 0,
       edited: false,
       about: null,
     };

@@ -10,6 +10,14 @@ export interface Where {
   readonly thread?: string;
 }
 
+/** A file that a person adds to a message. */
+export interface NewFile {
+  readonly name: string;
+  readonly text: string;
+  /** Somebody of another workspace uploads it (Slack Connect); elsewhere it is a file like any other. */
+  readonly connect?: true;
+}
+
 /** A message as a person sees it on the screen: mark-up resolved, buttons by their labels. */
 export interface Shown {
   readonly id: string;
@@ -61,13 +69,23 @@ export interface Driver {
     where: Where,
     text: string,
     options?: {
-      readonly files?: readonly { readonly name: string; readonly text: string }[];
+      readonly files?: readonly NewFile[];
       readonly mention?: boolean;
     },
   ): Promise<string>;
   /** Writes to the bot in the direct messages. */
   tell(person: Person, text: string): Promise<string>;
   edit(person: Person, where: Where, id: string, text: string): Promise<void>;
+  /** Forwards what somebody wrote elsewhere, without a word of their own. */
+  forward(person: Person, where: Where, text: string, files?: readonly NewFile[]): Promise<string>;
+  /** Another app writes something whose words stand in no plain text: in blocks or attachments, in embeds or components. */
+  alert(where: Where, text: string, how: 'blocks' | 'attachment'): Promise<string>;
+  /** A message that was written so long ago, and edited a moment later; the bot is not told. In milliseconds. */
+  wroteLongAgo(person: Person, where: Where, text: string, ago: number): string;
+  /** Somebody pins a message: the chat tells of a change that its author did not make. */
+  pin(where: Where, id: string): Promise<void>;
+  /** From now on files take so long to be loaded, in milliseconds. */
+  slowFiles(ms: number): void;
   remove(person: Person, where: Where, id: string): Promise<void>;
   /** `/name text`, typed in a channel or, without `where`, in the direct messages with the bot. */
   command(person: Person, name: string, text?: string, where?: Where): Promise<void>;

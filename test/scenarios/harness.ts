@@ -11,6 +11,7 @@ import { type OpenProber, openProber } from '#probe/prober.ts';
 import { openStore, type StoreAddress } from '#store/open.ts';
 import type { Store } from '#store/types.ts';
 import { DEFAULT_DESK } from '#support/desk/desk.ts';
+import { DEFAULT_KEY_LIMITS, type KeyLimits } from '#support/key-check/limits.ts';
 import { DEFAULT_MANNERS } from '#support/turns/manners.ts';
 import { A_WEDNESDAY, setCalendar } from '#test/fakes/calendar.ts';
 import { FAKES } from '#test/fakes/providers/all.ts';
@@ -58,6 +59,17 @@ export type TheatreStore =
 
 let compiled: Catalogue | undefined;
 
+/** Stories have many keys checked, by people whose accounts are made when they begin. */
+const GENEROUS: KeyLimits = {
+  ...DEFAULT_KEY_LIMITS,
+  perPerson: 1000,
+  perPersonDay: 1000,
+  perServerDay: 1000,
+  perHostMinute: 1000,
+  rejected: 6,
+  accountMs: 0,
+};
+
 /**
  * Opens a theatre: a fake chat, a fake provider, a store and the whole bot between them.
  *
@@ -94,6 +106,7 @@ export async function openTheatre(
       defaults: () => defaults,
       prober,
       manners: DEFAULT_MANNERS,
+      limits: GENEROUS,
       desk: DEFAULT_DESK,
       learnOrder: true,
       staff: stage.staff,
@@ -141,12 +154,10 @@ export async function openTheatre(
 
 function proberFor(knowledge: Knowledge, provider: RunningFake): OpenProber {
   const { defaults } = testKnowledge();
-  const limits = { perPerson: 1000, perHostAndMinute: 1000 };
   return openProber({
     knowledge,
     defaults,
     version: '0.0.0-test',
-    limits,
     allowed: new Set([provider.target]),
     timeoutMs: 2000,
   });

@@ -31,6 +31,14 @@ function pairDriver(askers: Driver, staff: Driver): Driver {
     say: (person, ...rest) => by(person).say(person, ...rest),
     tell: (person, text) => by(person).tell(person, text),
     edit: (person, ...rest) => by(person).edit(person, ...rest),
+    forward: (person, ...rest) => by(person).forward(person, ...rest),
+    alert: (where, ...rest) => at(where).alert(where, ...rest),
+    wroteLongAgo: (person, ...rest) => by(person).wroteLongAgo(person, ...rest),
+    pin: (where, id) => at(where).pin(where, id),
+    slowFiles(ms) {
+      askers.slowFiles(ms);
+      staff.slowFiles(ms);
+    },
     remove: (person, ...rest) => by(person).remove(person, ...rest),
     command: (person, ...rest) => by(person).command(person, ...rest),
     menu: (person, ...rest) => by(person).menu(person, ...rest),

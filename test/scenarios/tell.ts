@@ -4,6 +4,8 @@ import { asking } from './stories/asking.ts';
 import { desk, deskInOneChat } from './stories/desk.ts';
 import { figures } from './stories/figures.ts';
 import { handoffs } from './stories/handoffs.ts';
+import { hearing } from './stories/hearing.ts';
+import { keyChecks } from './stories/key-checks.ts';
 import { keys } from './stories/keys.ts';
 import { life } from './stories/life.ts';
 import { pastes } from './stories/pastes.ts';
@@ -12,9 +14,11 @@ import { walks } from './stories/walks.ts';
 
 const STORIES = {
   ...pastes,
+  ...hearing,
   ...walks,
   ...asking,
   ...keys,
+  ...keyChecks,
   ...handoffs,
   ...desk,
   ...life,

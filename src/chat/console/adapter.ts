@@ -35,6 +35,7 @@ export function openConsole(options: ConsoleOptions): ConsoleChat {
       opensThreads: false,
     },
     state: () => 'connected',
+    load: async () => null,
     async post(_to, reply) {
       const message = { place: HERE, id: session.newId() };
       session.show(reply, message);
@@ -146,8 +147,8 @@ function turnOf(text: string, base: { id: string; actor: Actor; place: Place }, 
   if (command !== null)
     return { type: 'command', ...base, ...interaction, name: command[1] ?? '', text: command[2] ?? '' };
   const message = { place: HERE, id: base.id };
-  const said = { message, author: base.actor, text, files: [], links: [] };
-  return { type: 'message', ...base, ...said, asked: true, edited: false, about: null };
+  const said = { message, author: base.actor, text, files: [], attached: [], unread: [] };
+  return { type: 'message', ...base, ...said, asked: true, edited: false, at: Date.now(), about: null };
 }
 
 const LOOK_MS = 10;

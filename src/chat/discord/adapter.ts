@@ -1,9 +1,10 @@
-import { Events, type REST } from 'discord.js';
+import { Events, type REST, SnowflakeUtil } from 'discord.js';
 import type { Capabilities, Chat } from '#chat/port.ts';
 import type { Log } from '#log.ts';
 import { askApplication, clientFor, connect, type DiscordAddress, inviteTo, stateOf } from './client.ts';
 import { registerCommands } from './commands.ts';
 import { orSentence, readFailure } from './failures.ts';
+import { loadOver } from './files.ts';
 import { type ListenerDeps, type Listening, listen } from './listen.ts';
 import { outboundOf } from './outbound.ts';
 import { staffOf } from './people.ts';
@@ -44,6 +45,7 @@ export function openDiscord(options: DiscordOptions): DiscordChat {
     capabilities: capabilitiesOf(leak),
     state: () => (runs ? stateOf(client) : 'stopped'),
     ...outbound,
+    load: loadOver(options.apiUrl === null ? null : new URL(options.apiUrl).host),
     // Only an interaction can show something to one person alone.
     whisper: async () => false,
     isStaff: staffOf(client, { channel, role }, log),
@@ -73,6 +75,8 @@ export function openDiscord(options: DiscordOptions): DiscordChat {
         invite: inviteTo(application, leak),
       });
     },
+    // Every id of Discord holds the time at which it was made.
+    accountMadeAt: (id) => (/^\d{17,20}$/.test(id) ? SnowflakeUtil.timestampFrom(id) : null),
     async stop() {
       runs = false;
       await listening?.stop();

@@ -53,9 +53,7 @@ export function listen(deps: ListenerDeps): Listening {
   };
   client.on(Events.MessageCreate, (message) => take('message', () => hear(message, false, deps)));
   client.on(Events.MessageUpdate, (before, message) => {
-    // Discord also sends an update when it adds a preview.
-    if (message.editedTimestamp !== null && (before.partial || before.content !== message.content))
-      take('edit', () => hear(message, true, deps));
+    if (isEdit(before, message)) take('edit', () => hear(message, true, deps));
   });
   client.on(Events.MessageDelete, (message) => take('deletion', () => removed(message, deps)));
   client.on(Events.MessageBulkDelete, (messages) => {
@@ -77,6 +75,18 @@ async function left({ id, joinedTimestamp }: Guild, deps: ListenerDeps): Promise
   await deps.handle({ type: 'left', id: `discord:left:${id}:${joinedTimestamp}`, actor, place: placeIn(null, '', id) });
 }
 
+/** An edit is told at once. */
+const TOLD_WITHIN_MS = 600_000;
+
+/**
+ * Did its author change it just now? Discord also sends an update when it adds a preview, when somebody pins the message, and
+ * when a thread is opened on it; one that was edited long ago then still says so.
+ */
+function isEdit(before: Message | PartialMessage, { editedTimestamp, content }: Message | PartialMessage): boolean {
+  if (editedTimestamp === null || Date.now() - editedTimestamp > TOLD_WITHIN_MS) return false;
+  return before.partial || before.content !== content;
+}
+
 async function hear(message: Message | PartialMessage, edited: boolean, deps: ListenerDeps): Promise<void> {
   const { client, author, channelId, system } = message;
   // What Discord itself says (a pin, a new thread) is nobody's question.
@@ -94,13 +104,14 @@ async function hear(message: Message | PartialMessage, edited: boolean, deps: Li
     ...said,
     asked,
     edited,
+    at: message.createdTimestamp,
     about: asked ? await referred(message, deps) : null,
   });
 }
 
 /** Without the intent even a reply to the bot comes without its content, where it notifies nobody. */
-function saysSomething({ text, files, links }: Said, asked: boolean): boolean {
-  return text !== '' || files.length > 0 || (asked && links.length > 0);
+function saysSomething({ text, files, attached }: Said, asked: boolean): boolean {
+  return text !== '' || files.length > 0 || (asked && attached.length > 0);
 }
 
 /** Addressed to the bot: directly, by mention, or as an answer to it. */
@@ -121,11 +132,23 @@ function isWatched({ channel, channelId, guildId }: Message | PartialMessage, de
   return deps.watches(watched, parent !== null && 'name' in parent ? parent.name : null);
 }
 
-/** What a message that asks the bot replies to; the bot's own words are no paste. */
+/**
+ * What a message that asks the bot is about: the message that it replies to, else the first one of its thread. The bot's own
+ * words are no paste.
+ */
 async function referred(message: Message | PartialMessage, deps: ListenerDeps): Promise<Said | null> {
-  if (message.reference?.messageId === undefined || (message.messageSnapshots?.size ?? 0) > 0) return null;
-  const found = await message.fetchReference().catch(() => null);
+  if ((message.messageSnapshots?.size ?? 0) > 0) return null;
+  const found =
+    message.reference?.messageId === undefined
+      ? await starterOf(message)
+      : await message.fetchReference().catch(() => null);
   return found === null || found.author.id === deps.client.user?.id ? null : saidIn(found, deps.apiHost, deps.log);
+}
+
+async function starterOf(message: Message | PartialMessage): Promise<Message | null> {
+  const { channel, id } = message;
+  if (!isCalled(message) || !channel.isThread() || channel.id === id) return null;
+  return channel.fetchStarterMessage().catch(() => null);
 }
 
 async function removed(message: Message | PartialMessage, deps: ListenerDeps): Promise<void> {

@@ -1,43 +1,30 @@
 import { z } from 'zod';
 import type { Actor, MessageRef, Place, Said } from '#chat/port.ts';
 import { SecretKey } from '#secret-key.ts';
+import { filesOfMessage, textOfMessage } from './message-text.ts';
 
 const NAME = 'slack';
 /** Messages that people write; others are joins, topics and the like, and those of bots. */
 const WRITTEN = new Set([undefined, 'file_share', 'thread_broadcast', 'me_message']);
 
-const fileSchema = z.object({
-  name: z.string().nullish(),
-  mimetype: z.string().nullish(),
-  filetype: z.string().nullish(),
-  mode: z.string().nullish(),
-  size: z.number().nullish(),
-  url_private: z.string().nullish(),
-  permalink: z.string().nullish(),
-});
-
-const writtenSchema = z.object({
+const writtenSchema = z.looseObject({
   ts: z.string(),
-  user: z.string().optional(),
-  bot_id: z.string().optional(),
-  subtype: z.string().optional(),
-  text: z.string().default(''),
-  thread_ts: z.string().optional(),
-  files: z.array(fileSchema).default([]),
-  edited: z.object({ ts: z.string() }).optional(),
+  user: z.string().nullish(),
+  bot_id: z.string().nullish(),
+  subtype: z.string().nullish(),
+  text: z.string().nullish(),
+  thread_ts: z.string().nullish(),
+  edited: z.object({ ts: z.string() }).nullish(),
 });
 
 const messageSchema = z.object({
   channel: z.string(),
-  channel_type: z.string().optional(),
-  subtype: z.string().optional(),
-  deleted_ts: z.string().optional(),
-  message: writtenSchema.optional(),
-  previous_message: writtenSchema.optional(),
+  channel_type: z.string().nullish(),
+  subtype: z.string().nullish(),
+  deleted_ts: z.string().nullish(),
+  message: writtenSchema.nullish(),
+  previous_message: writtenSchema.nullish(),
 });
-
-/** A file of a message, before it is read. */
-export type SlackFile = z.output<typeof fileSchema>;
 
 /** What a message event says. */
 export type Heard =
@@ -46,10 +33,13 @@ export type Heard =
   | {
       readonly type: 'message';
       readonly id: string;
-      readonly said: Omit<Said, 'files' | 'links'>;
-      readonly files: readonly SlackFile[];
+      readonly said: Omit<Said, 'files' | 'attached' | 'unread'>;
+      /** As Slack writes them. */
+      readonly files: readonly unknown[];
       readonly mentioned: boolean;
       readonly edited: boolean;
+      /** In ms since 1970. */
+      readonly at: number;
     };
 
 const IGNORED: Heard = { type: 'ignored' };
@@ -66,24 +56,34 @@ export function readMessage(event: unknown, team: string, botUser: string): Hear
   if (isRemoval(outer)) return removed(outer, team);
   const edited = outer.subtype === 'message_changed';
   const written = edited ? outer.message : writtenSchema.safeParse(event).data;
-  if (written === undefined || !isWritten(written)) return IGNORED;
-  // Slack also sends a change when it adds the preview of a link.
-  if (edited && outer.previous_message?.text === written.text) return IGNORED;
+  if (written === undefined || written === null || !isWritten(written)) return IGNORED;
+  if (edited && !isEdit(written, outer.previous_message)) return IGNORED;
   const place = placeOf(outer.channel, team, threadOf(written), outer.channel_type);
   const id = `${NAME}:${team}:${outer.channel}:${written.ts}`;
   const mention = `<@${botUser}>`;
+  const text = written.text ?? '';
   return {
     type: 'message',
-    id: edited ? `${id}:edited:${written.edited?.ts ?? written.text.length}` : id,
+    id: edited ? `${id}:edited:${written.edited?.ts ?? text.length}` : id,
     said: {
       message: { place, id: written.ts },
       author: actorOf(written.user ?? '', team),
-      text: plainText(written.text.replaceAll(mention, ' ')).trim(),
+      text: textOfMessage({ ...written, text: text.replaceAll(mention, ' ') }),
     },
-    files: written.files,
-    mentioned: written.text.includes(mention),
+    files: filesOfMessage(written),
+    mentioned: text.includes(mention),
     edited,
+    at: Number(written.ts) * 1000,
   };
+}
+
+/**
+ * Did its author change it? Slack also tells of a change when it adds the preview of a link or the count of a thread, and when
+ * somebody pins the message.
+ */
+function isEdit(now: Written, before: Written | null | undefined): boolean {
+  if (!now.edited || now.edited.ts === before?.edited?.ts) return false;
+  return !before || textOfMessage(before) !== textOfMessage(now);
 }
 
 /** The root of a thread with answers is not deleted but turned into a tombstone. */
@@ -91,22 +91,10 @@ function isRemoval({ subtype, message }: z.output<typeof messageSchema>): boolea
   return subtype === 'message_deleted' || message?.subtype === 'tombstone';
 }
 
-/** What a person typed: Slack wraps links and mentions in brackets, and escapes the brackets of people. */
-export function plainText(text: string): string {
-  return text
-    .replaceAll(/<(https?:\/\/[^|>]+|mailto:[^|>]+)(?:\|([^>]*))?>/g, (_whole, url: string, label?: string) =>
-      url.startsWith('mailto:') ? (label ?? url) : url,
-    )
-    .replaceAll(/<([@#!][^|>]+)(?:\|([^>]*))?>/g, (_whole, id: string, label?: string) =>
-      label ? `${id[0]}${label}` : id,
-    )
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
-}
+type Written = z.output<typeof writtenSchema>;
 
-function isWritten({ subtype, bot_id: bot, user }: z.output<typeof writtenSchema>): boolean {
-  return WRITTEN.has(subtype) && bot === undefined && user !== undefined;
+function isWritten({ subtype, bot_id: bot, user }: Written): boolean {
+  return WRITTEN.has(subtype ?? undefined) && !bot && user !== undefined && user !== null;
 }
 
 /** A message is the root of its own thread; only answers stand in one. */
@@ -114,17 +102,17 @@ function threadOf({
   thread_ts: thread,
   ts,
 }: {
-  readonly thread_ts?: string | undefined;
+  readonly thread_ts?: string | null | undefined;
   readonly ts: string;
 }): string | null {
-  return thread === undefined || thread === ts ? null : thread;
+  return !thread || thread === ts ? null : thread;
 }
 
 function removed(outer: z.output<typeof messageSchema>, team: string): Heard {
   const before = outer.previous_message;
   const ts = outer.deleted_ts ?? outer.message?.ts ?? before?.ts;
-  if (ts === undefined) return IGNORED;
-  const place = placeOf(outer.channel, team, before === undefined ? null : threadOf(before), outer.channel_type);
+  if (!ts) return IGNORED;
+  const place = placeOf(outer.channel, team, before ? threadOf(before) : null, outer.channel_type);
   return {
     type: 'removed',
     id: `${NAME}:${team}:${outer.channel}:${ts}:removed`,
@@ -134,34 +122,13 @@ function removed(outer: z.output<typeof messageSchema>, team: string): Heard {
 }
 
 /** A place in ids of Slack. Channels of direct messages begin with D. */
-export function placeOf(channel: string, team: string, thread: string | null, type?: string): Place {
+export function placeOf(channel: string, team: string, thread: string | null, type?: string | null): Place {
   return { chat: NAME, tenant: team, channel, thread, direct: type === 'im' || channel.startsWith('D') };
 }
 
 /** A person in ids of Slack; events carry no names. */
 export function actorOf(id: string, team: string, name = ''): Actor {
   return { chat: NAME, tenant: team, id, name, bot: false };
-}
-
-const TEXT_TYPES = new Set([
-  'text',
-  'javascript',
-  'json',
-  'log',
-  'shell',
-  'python',
-  'yaml',
-  'typescript',
-  'markdown',
-  'xml',
-]);
-/** Largest file that is read, in bytes. */
-export const LARGEST_FILE = 1024 * 1024;
-
-/** Is this a file to read? */
-export function isTextFile({ mimetype, filetype, mode, size }: SlackFile): boolean {
-  if ((size ?? 0) > LARGEST_FILE) return false;
-  return mode === 'snippet' || mimetype?.startsWith('text/') === true || TEXT_TYPES.has(filetype ?? '');
 }
 
 const metadataSchema = z.object({ form: z.string(), channel: z.string(), thread: z.string().nullable() });

@@ -2,7 +2,7 @@ import type { App, Context } from '@slack/bolt';
 import { z } from 'zod';
 import { COMMANDS } from '#chat/commands.ts';
 import type { Place, Said } from '#chat/port.ts';
-import { readFiles } from './files.ts';
+import { readSlackFiles } from './files.ts';
 import { actorOf, placeOf, readAnswers, readMessage, readOrigin } from './inbound.ts';
 import { interactionOf } from './interact.ts';
 import type { ListenerDeps } from './listener-deps.ts';
@@ -125,7 +125,7 @@ const targetSchema = z.looseObject({ ts: z.string(), user: z.string().catch(''),
 
 /** The message that a shortcut was used on; Slack hands it over whole. */
 async function readTarget(message: unknown, channel: string, workspace: Workspace, deps: ListenerDeps): Promise<Said> {
-  const { self, token } = workspace;
+  const { self } = workspace;
   const { team } = self;
   const given = targetSchema.parse(message);
   const heard = readMessage({ ...given, bot_id: undefined, subtype: undefined, channel }, team, self.user);
@@ -136,8 +136,9 @@ async function readTarget(message: unknown, channel: string, workspace: Workspac
       author: actorOf('', team),
       text: given.text,
       files: [],
-      links: [],
+      attached: [],
+      unread: [],
     };
   }
-  return { ...heard.said, ...(await readFiles(heard.files, token, deps.apiHost, deps.log)) };
+  return { ...heard.said, ...(await readSlackFiles(heard.files, workspace, deps.apiHost, deps.log)) };
 }

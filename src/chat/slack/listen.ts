@@ -1,6 +1,6 @@
 import type { App, Context } from '@slack/bolt';
 import type { LeftTurn, Place, Said } from '#chat/port.ts';
-import { readFiles } from './files.ts';
+import { readSlackFiles } from './files.ts';
 import { actorOf, placeOf, readMessage } from './inbound.ts';
 import { listenToInteractions } from './listen-interactions.ts';
 import type { ListenerDeps } from './listener-deps.ts';
@@ -83,7 +83,7 @@ async function hear(event: unknown, deps: ListenerDeps, team: string): Promise<v
   const { place } = heard.said.message;
   const asked = place.direct || heard.mentioned;
   if (!asked && !(await workspace.watches(place.channel))) return;
-  const files = await readFiles(heard.files, workspace.token, deps.apiHost, deps.log);
+  const files = await readSlackFiles(heard.files, workspace, deps.apiHost, deps.log);
   const { author } = heard.said;
   const about = heard.mentioned && place.thread !== null ? await rootOf(place, workspace, deps) : null;
   const said = { ...heard.said, ...files };
@@ -95,6 +95,7 @@ async function hear(event: unknown, deps: ListenerDeps, team: string): Promise<v
     ...said,
     asked,
     edited: heard.edited,
+    at: heard.at,
     about,
   });
 }
@@ -103,11 +104,12 @@ async function hear(event: unknown, deps: ListenerDeps, team: string): Promise<v
  * What a mention in a thread is about: the message that the thread hangs on. The only history that is read unless something
  * went wrong, and only when somebody asks; without it the mention stands for itself.
  */
-async function rootOf(place: Place, { client, token, self }: Workspace, deps: ListenerDeps): Promise<Said | null> {
+async function rootOf(place: Place, workspace: Workspace, deps: ListenerDeps): Promise<Said | null> {
+  const { client, self } = workspace;
   const { channel, thread, tenant } = place;
   if (thread === null) return null;
   const found = await client.conversations.replies({ channel, ts: thread, limit: 1 }).catch(() => null);
   const heard = readMessage({ ...found?.messages?.[0], channel }, tenant, self.user);
   if (heard.type !== 'message' || heard.said.message.id !== thread) return null;
-  return { ...heard.said, ...(await readFiles(heard.files, token, deps.apiHost, deps.log)) };
+  return { ...heard.said, ...(await readSlackFiles(heard.files, workspace, deps.apiHost, deps.log)) };
 }

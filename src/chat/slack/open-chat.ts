@@ -1,6 +1,8 @@
 import { Server } from 'node:http';
 import type { App } from '@slack/bolt';
+import { download } from '#chat/download.ts';
 import type { Chat, Turn } from '#chat/port.ts';
+import { accessWith } from './files.ts';
 import { listen } from './listen.ts';
 import type { ListenerDeps } from './listener-deps.ts';
 
@@ -34,6 +36,12 @@ export function openChat({ app, port, isUp, prepare, started: onStarted, leave, 
     },
     state: () => (runs === 'not' ? 'stopped' : runs === 'yes' && isUp() ? 'connected' : 'connecting'),
     ...outbound,
+    async load({ tenant, address }, most) {
+      const workspace = await workspaceOf(tenant).catch(() => null);
+      if (workspace === null) return null;
+      const found = await download(address, { ...accessWith(workspace.token, deps.apiHost), keep: most });
+      return found?.whole === true ? found.head : null;
+    },
     // A bot's token deletes only its own messages: https://docs.slack.dev/reference/methods/chat.delete
     redact: async () => false,
     isStaff: async ({ tenant, id }) => (await workspaceOf(tenant))?.people.isStaff(id) ?? false,

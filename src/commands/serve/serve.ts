@@ -15,6 +15,7 @@ import { parseAllowed } from '#probe/address.ts';
 import { openProber } from '#probe/prober.ts';
 import { openStore } from '#store/open.ts';
 import type { Store } from '#store/types.ts';
+import { DEFAULT_KEY_LIMITS, type KeyLimits } from '#support/key-check/limits.ts';
 import { secretKeyOf } from './secret-key-file.ts';
 import { startScreen, summaryOf } from './start-screen.ts';
 
@@ -74,6 +75,7 @@ async function serve(config: Config, first: InForce, io: Io): Promise<void> {
     defaults: () => knowledge.now().defaults,
     prober,
     manners: config.manners,
+    limits: limitsOf(config),
     desk: config.desk,
     learnOrder: config.learnOrder,
     staff: staffOf(config),
@@ -116,7 +118,7 @@ async function listen(
 }
 
 /** The prober looks up what is known at every use, so that it follows the files. */
-function proberFor({ keycheckAllow }: Config, now: () => InForce): ReturnType<typeof openProber> {
+function proberFor({ keycheck }: Config, now: () => InForce): ReturnType<typeof openProber> {
   return openProber({
     get knowledge() {
       return now().knowledge;
@@ -124,9 +126,14 @@ function proberFor({ keycheckAllow }: Config, now: () => InForce): ReturnType<ty
     get defaults() {
       return now().defaults;
     },
-    allowed: parseAllowed(keycheckAllow ?? undefined),
+    allowed: parseAllowed(keycheck.allow ?? undefined),
+    passThrough: keycheck.passThrough ?? new Set(),
     version: version(),
   });
+}
+
+function limitsOf({ keycheck: { perPersonDay, perServerDay, perDay, accountHours } }: Config): KeyLimits {
+  return { ...DEFAULT_KEY_LIMITS, perPersonDay, perServerDay, perDay, accountMs: accountHours * HOUR_MS };
 }
 
 /** Where the cases go: the staff channel of the chat that has the staff. */

@@ -46,12 +46,12 @@ function staffWords(staffChat: Config['staffChat']): string {
   return staffChat === null ? 'none, so people are referred to their provider' : `in ${staffChat}`;
 }
 
-function warningsOf({ chats, databaseUrl, secretKey, keycheckAllow }: Config): string[] {
+function warningsOf({ chats, databaseUrl, secretKey, keycheck }: Config): string[] {
   return [
     ...chats.flatMap(({ warnings }) => warnings),
     ...(databaseUrl !== null && secretKey === null
       ? ['SECRET_KEY is not set. Processes that share a database need the same one.']
       : []),
-    ...(keycheckAllow === null ? [] : [`KEYCHECK_ALLOW allows key checks to contact ${keycheckAllow}.`]),
+    ...(keycheck.allow === null ? [] : [`KEYCHECK_ALLOW allows key checks to contact ${keycheck.allow}.`]),
   ];
 }

@@ -20,9 +20,9 @@ export interface Circumstances {
 }
 
 /** Words alone are enough for a guess at what failed where there are some, tell of a failure, and one kind stands out. */
-const FEW_WORDS = 12;
+const FEW_WORDS = 20;
 const FAILURE_TOLD = 0.2;
-const KIND_TOLD = 0.19;
+const KIND_TOLD = 0.15;
 
 /** Decides what is said, how surely, and whether it is said unasked. */
 export function decide(weighed: Weighed, about: Circumstances, learned: Learned, catalogue: Catalogue): Decision {

@@ -1,8 +1,9 @@
-import type { CommandTurn, Form, FormTurn, Interaction, MenuTurn, MessageRef, Place } from '#chat/port.ts';
+import type { CommandTurn, Form, FormTurn, Interaction, MenuTurn, MessageRef, Place, Unread } from '#chat/port.ts';
 import type { Case } from '#store/types.ts';
 import type { Bot } from '#support/bot.ts';
 import { guardChannel, leakedIn, rememberExposed } from '#support/key-check/guard-leak.ts';
 import { exposedReply } from '#support/views/leak.ts';
+import { withUnread } from '#support/views/unread.ts';
 import { diagnosePolitely } from './diagnose-politely.ts';
 import { answerMessage, answerPlace, openCaseFor, privatePlace, replyFor } from './open-answer.ts';
 
@@ -37,10 +38,14 @@ export async function diagnoseMenu(turn: MenuTurn, bot: Bot): Promise<void> {
   const { about } = turn;
   const text = [about.text, ...about.files.map((file) => file.text)].filter((part) => part !== '').join('\n');
   const place = answerPlace({ place: about.message.place, message: about.message }, bot);
-  const diagnosis = await answerPrivately(turn, { text, exposed: false, place, message: about.message }, bot);
+  const diagnosis = await answerPrivately(
+    turn,
+    { text, exposed: false, place, message: about.message, unread: about.unread },
+    bot,
+  );
   if (diagnosis.secrets.length === 0 || about.message.place.direct) return;
   const guarded = { ...about, type: 'message' as const, id: turn.id, actor: about.author, place: about.message.place };
-  await guardChannel({ ...guarded, asked: false, edited: false, about: null }, diagnosis, false, bot);
+  await guardChannel({ ...guarded, asked: false, edited: false, at: bot.clock(), about: null }, diagnosis, false, bot);
   bot.wake();
 }
 
@@ -51,11 +56,12 @@ interface Asked {
   /** Where the answer can be shared; null where it cannot. */
   readonly place: Place | null;
   readonly message: MessageRef | null;
+  readonly unread?: readonly Unread[];
 }
 
 async function answerPrivately(
   turn: (CommandTurn | FormTurn | MenuTurn) & Interaction,
-  { text, exposed, place, message }: Asked,
+  { text, exposed, place, message, unread = [] }: Asked,
   bot: Bot,
 ) {
   const { actor } = turn;
@@ -73,7 +79,7 @@ async function answerPrivately(
   if (opened === null) return diagnosis;
   if (exposed && diagnosis.secrets.length > 0)
     await turn.whisper(exposedReply(leakedIn(diagnosis), bot.catalogue().knowledge));
-  if (!turn.place.direct) await turn.whisper(withSharing(opened, place !== null, bot));
+  if (!turn.place.direct) await turn.whisper(withUnread(withSharing(opened, place !== null, bot), unread));
   return diagnosis;
 }
 

@@ -1,4 +1,4 @@
-import type { Actor, MessageRef, MessageTurn, Place } from '#chat/port.ts';
+import type { Actor, MessageRef, MessageTurn, Place, Unread } from '#chat/port.ts';
 import { BY_WORDS } from '#diagnosis/judge/evidence.ts';
 import type { Diagnosis } from '#diagnosis/types.ts';
 import type { Case, KeptReply, Transaction } from '#store/types.ts';
@@ -8,6 +8,7 @@ import type { Desk } from '#support/desk/card.ts';
 import { personOf } from '#support/people.ts';
 import { answerReply } from '#support/views/answer.ts';
 import { triageReply } from '#support/views/triage.ts';
+import { withUnread } from '#support/views/unread.ts';
 import { checklistOf, keptDiagnosis, keptText } from './keep-diagnosis.ts';
 
 /** Below this an asker is asked back, instead of being told something that is probably wrong. */
@@ -21,6 +22,8 @@ export interface Subject {
   readonly diagnosis: Diagnosis;
   /** The message that is answered; null for a command or a form. */
   readonly message: MessageRef | null;
+  /** Files that could not be read, where somebody asked about them. */
+  readonly unread?: readonly Unread[];
 }
 
 /** What the bot says about a case as it stands: an answer, or the question that is left. */
@@ -68,7 +71,7 @@ export async function answerMessage(subject: Subject, bot: Bot, trx: Transaction
     caseId: it.id,
     role: 'answer',
     to: subject.place,
-    reply: replyFor(it, bot),
+    reply: withUnread(replyFor(it, bot), subject.unread ?? []),
     ...(subject.message === null ? {} : { replyTo: subject.message.id }),
   });
   return it;

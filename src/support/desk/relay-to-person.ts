@@ -25,12 +25,14 @@ interface Line {
  * their copy.
  */
 export async function relayFromThread(turn: MessageTurn, { masked, by }: Line, desk: Desk): Promise<boolean> {
-  const { place, message, links } = turn;
+  const { place, message, attached } = turn;
   if (place.thread === null) return false;
   const known = await desk.trx.caseOf({ place, id: place.thread });
   if (known?.role !== 'card') return false;
   if (!OUTWARD.test(masked)) return true;
-  const said = [masked.replace(OUTWARD, ''), ...links].filter((part) => part !== '').join('\n');
+  const said = [masked.replace(OUTWARD, ''), ...attached.map(({ link }) => link)]
+    .filter((part) => part !== '')
+    .join('\n');
   if (turn.edited) await changeLine(known.case, { said, by, message }, desk.trx);
   else {
     await desk.trx.link(known.case.id, `line:${message.id}`, message);

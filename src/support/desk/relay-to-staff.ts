@@ -31,7 +31,16 @@ export async function relayToStaff(turn: MessageTurn, masked: string, bot: Bot, 
   const event = { type: 'person_said', by: personOf(turn.actor), data: { text: keptText(masked) } } as const;
   await happen(it, event, { bot, trx });
   await trx.link(it.id, `heard:${turn.message.id}`, turn.message);
-  await sayOnCard(it, `said:${turn.message.id}`, personSaid(it, masked, turn.links), { bot, trx });
+  await sayOnCard(
+    it,
+    `said:${turn.message.id}`,
+    personSaid(
+      it,
+      masked,
+      turn.attached.map(({ link }) => link),
+    ),
+    { bot, trx },
+  );
   await sendReceipt(it, turn.message, { bot, trx });
   return true;
 }

@@ -8,6 +8,7 @@ import type { Bot } from '#support/bot.ts';
 import { happen } from '#support/case/happen.ts';
 import type { Desk } from '#support/desk/card.ts';
 import { relayRemoval } from '#support/desk/relay-to-staff.ts';
+import { noteGone } from './gone.ts';
 import { markKeys } from './manners.ts';
 import { SAME_PASTE_MS } from './recent-words.ts';
 
@@ -79,6 +80,7 @@ async function rediagnose(
 export async function messageRemoved(turn: RemovedTurn, bot: Bot): Promise<void> {
   await bot.store.write(async (trx) => {
     if (!(await trx.firstSeen(turn.id))) return;
+    await noteGone(turn.message, { bot, trx });
     if (!(await trx.marked(markKeys.takenAway(turn.message)))) await withdraw(turn.message, { bot, trx });
     await relayRemoval(turn, trx);
   });

@@ -7,8 +7,9 @@ import type { Bot } from '#support/bot.ts';
 import { isStaff, namedPerson } from '#support/desk/card.ts';
 import { relayFromThread } from '#support/desk/relay-to-person.ts';
 import { relayToStaff } from '#support/desk/relay-to-staff.ts';
-import { answerExposed, guardChannel, rememberExposed } from '#support/key-check/guard-leak.ts';
+import { answerExposed, guardAgainstBot, guardChannel, rememberExposed } from '#support/key-check/guard-leak.ts';
 import { followUp } from './follow-up.ts';
+import { isGone } from './gone.ts';
 import { mayAnswerUnasked, noteStaff } from './manners.ts';
 
 /** What was read from a message, with everything that belongs to the same paste. */
@@ -24,8 +25,11 @@ interface Heard {
  * answers. A second message, an edit or a file within two minutes belongs to the same paste.
  */
 export async function hearMessage(turn: MessageTurn, bot: Bot): Promise<void> {
-  if (turn.actor.bot) return;
   const text = textOf(turn);
+  if (turn.actor.bot) {
+    await guardAgainstBot(turn, text, bot);
+    return;
+  }
   const from = performance.now();
   const diagnosis = await diagnosePolitely(text, bot.catalogue());
   const ms = performance.now() - from;
@@ -46,11 +50,15 @@ function textOf({ about, text, files }: MessageTurn): string {
   return [...parts, ...files.map((file) => file.text)].filter((part) => part !== '').join('\n');
 }
 
+/** So long after it was written an edit can make a message a paste, in milliseconds: nobody waits for an answer to an old one. */
+const EDITED_WITHIN_MS = 3_600_000;
+
 type Said = 'seen-before' | 'answered' | 'silent';
 
 async function say(heard: Heard, staff: PersonRef | null, bot: Bot, trx: Transaction): Promise<Said> {
   const { turn, diagnosis } = heard;
   if (!(await trx.firstSeen(turn.id))) return 'seen-before';
+  if (await isGone(turn, trx)) return 'silent';
   await rememberExposed(heard.text, diagnosis, bot, trx);
   if (turn.place.direct && diagnosis.secrets.length > 0) {
     await answerExposed(turn, diagnosis, bot, trx);
@@ -60,6 +68,7 @@ async function say(heard: Heard, staff: PersonRef | null, bot: Bot, trx: Transac
   const { masked } = diagnosis;
   if (staff !== null && (await relayFromThread(turn, { masked, by: staff }, { bot, trx }))) return 'silent';
   if (await followUp(turn, diagnosis, bot, trx)) return 'answered';
+  if (turn.edited && bot.clock() - turn.at > EDITED_WITHIN_MS) return 'silent';
   if (turn.asked) return answerAsked(heard, bot, trx);
   if (staff !== null) {
     bot.meter.silent('staff');
@@ -70,7 +79,8 @@ async function say(heard: Heard, staff: PersonRef | null, bot: Bot, trx: Transac
 }
 
 async function answerAsked({ turn, diagnosis }: Heard, bot: Bot, trx: Transaction): Promise<Said> {
-  await answerMessage(subjectOf(turn, diagnosis, bot), bot, trx);
+  const { unread } = turn;
+  await answerMessage({ ...subjectOf(turn, diagnosis, bot), unread }, bot, trx);
   return 'answered';
 }
 

@@ -35,8 +35,11 @@ export const markKeys = {
   saidNo: (person: Omit<PersonRef, 'name'>): MarkKey => `no:${idOf(person)}`,
   staffSpoke: (place: Place): MarkKey => `staff:${placeOf(place)}:${place.thread ?? ''}`,
   seenInPublic: (fingerprint: string): MarkKey => `public:${fingerprint}`,
+  removed: ({ place, id }: MessageRef): MarkKey => `removed:${placeOf(place)}:${id}`,
   takenAway: ({ place, id }: MessageRef): MarkKey => `taken:${placeOf(place)}:${id}`,
   receipt: ({ id }: Pick<Case, 'id'>): MarkKey => `receipt:${id}`,
+  checker: (server: string, person: string): MarkKey => `checker:${server}:${person}`,
+  checksClosed: (server: string): MarkKey => `closed:${server}`,
 };
 
 /**

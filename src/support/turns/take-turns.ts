@@ -107,11 +107,15 @@ async function tryAgain(turn: Turn, { stopping }: Tries, bot: Bot): Promise<void
   bot.log('error', 'a turn is given up', { turn: turn.id, type: turn.type });
 }
 
-/** Direct messages and threads are conversations; in a channel everybody speaks for themselves. */
-function conversationOf({ type, place }: Turn): string | null {
-  if (type !== 'message' && type !== 'removed') return null;
-  if (!place.direct && place.thread === null) return null;
-  return [place.chat, place.tenant, place.channel, place.thread ?? ''].join('\u001f');
+/**
+ * Direct messages and threads are conversations. In a channel everybody speaks for themselves, but what happens to one message
+ * happens in its order.
+ */
+function conversationOf(turn: Turn): string | null {
+  if (turn.type !== 'message' && turn.type !== 'removed') return null;
+  const { place, message } = turn;
+  const within = place.direct || place.thread !== null ? (place.thread ?? '') : `message ${message.id}`;
+  return [place.chat, place.tenant, place.channel, within].join('\u001f');
 }
 
 function mayPass({ type }: Turn, error: unknown): boolean {

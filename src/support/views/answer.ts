@@ -19,7 +19,12 @@ export interface Around {
  * The answer to a paste in a chat: what it means, the first step with its check and its command, and what can be done
  * next. Short: it has to fit the screen of a phone, and has to be understood by somebody who reads nothing else.
  */
-export function answerReply(it: Case, checklist: Checklist, knowledge: Knowledge, around: Around): KeptReply {
+export function answerReply(
+  it: Pick<Case, 'id' | 'diagnosis'>,
+  checklist: Checklist,
+  knowledge: Knowledge,
+  around: Around,
+): KeptReply {
   const { diagnosis } = it;
   const [first] = checklist.steps;
   const more = checklist.steps.length - 1;
@@ -63,7 +68,7 @@ function exposed(secrets: number): string {
   return text('answer.exposed');
 }
 
-function answerButtons(it: Case, checklist: Checklist, { staff, whispered = false }: Around): Button[] {
+function answerButtons(it: Pick<Case, 'id'>, checklist: Checklist, { staff, whispered = false }: Around): Button[] {
   const caseId = it.id;
   const walk: Button[] =
     checklist.steps.length > 0

@@ -105,7 +105,7 @@ describe('who is asked', () => {
 
 describe('edits and deletions', () => {
   const id = '100000000000000700';
-  const edited = { id, content: '401 Unauthorized', edited_timestamp: '2026-11-20T10:00:00.000Z' };
+  const edited = { id, content: '401 Unauthorized', edited_timestamp: new Date().toISOString() };
 
   test('an edit is told once, and a preview that is added later is none', async () => {
     const { turns } = await turnsOf((discord) => [
@@ -172,7 +172,11 @@ test('what fails is a line in the log, without what was sent, and the next messa
 test('a file whose address is none of Discord is a link for the staff, and not read', async () => {
   const file = { id: '1', filename: 'a.txt', size: 4, content_type: 'text/plain', url: 'http://127.0.0.1:9/a.txt' };
   const [turn] = await hear({ content: '401', attachments: [file] });
-  expect(turn).toMatchObject({ files: [], links: [file.url] });
+  expect(turn).toMatchObject({
+    files: [],
+    attached: [{ name: 'a.txt', kind: 'other', link: file.url }],
+    unread: [{ name: 'a.txt', why: 'not-loaded' }],
+  });
 });
 
 describe('what a message is about', () => {
@@ -214,32 +218,76 @@ describe('what a message is about', () => {
     expect(turn).toMatchObject({ asked: true, text: 'what is that?', about: { text: '429 Too Many Requests' } });
   });
 
-  test('a forum post stands in a thread of its forum, and is heard where the forum is watched', async () => {
+  /** Opens a post in a forum, or a thread on a message of the help channel. */
+  function openThread({ guild, gateway }: FakeDiscord, id: string, parent: string, name: string) {
+    const channel = { guild_id: guild.id, position: 0, permission_overwrites: [], nsfw: false };
+    if (parent === FORUM)
+      gateway.dispatch('CHANNEL_CREATE', { ...channel, id: FORUM, type: 15, name: 'questions', available_tags: [] });
+    gateway.dispatch('THREAD_CREATE', {
+      id,
+      type: 11,
+      guild_id: guild.id,
+      parent_id: parent,
+      name,
+      owner_id: '100000000000000011',
+      thread_metadata: {
+        archived: false,
+        auto_archive_duration: 1440,
+        archive_timestamp: new Date().toISOString(),
+        locked: false,
+      },
+      message_count: 0,
+      member_count: 1,
+      total_message_sent: 0,
+    });
+  }
+
+  test('a forum post stands in a thread of its forum, and is heard with its title where the forum is watched', async () => {
     const [turn] = await hear(
-      ({ guild, gateway }) => {
-        const channel = { guild_id: guild.id, position: 0, permission_overwrites: [], nsfw: false };
-        gateway.dispatch('CHANNEL_CREATE', { ...channel, id: FORUM, type: 15, name: 'questions', available_tags: [] });
-        gateway.dispatch('THREAD_CREATE', {
-          id: THREAD,
-          type: 11,
-          guild_id: guild.id,
-          parent_id: FORUM,
-          name: 'my key',
-          owner_id: '100000000000000011',
-          thread_metadata: {
-            archived: false,
-            auto_archive_duration: 1440,
-            archive_timestamp: new Date().toISOString(),
-            locked: false,
-          },
-          message_count: 0,
-          member_count: 1,
-          total_message_sent: 0,
-        });
-        return { channel_id: THREAD, channel_type: 11, content: '401 Unauthorized' };
+      (discord) => {
+        openThread(discord, THREAD, FORUM, '401 invalid x-api-key since today');
+        return { id: THREAD, channel_id: THREAD, channel_type: 11, content: 'Does anybody know?' };
       },
       { watch: new Set(['questions']) },
     );
     expect(turn?.place).toMatchObject({ channel: FORUM, thread: THREAD, direct: false });
+    expect(turn?.text).toBe('401 invalid x-api-key since today\nDoes anybody know?');
+  });
+
+  test('a later message of a post is heard without the title', async () => {
+    const [turn] = await hear(
+      (discord) => {
+        openThread(discord, THREAD, FORUM, '401 invalid x-api-key since today');
+        return { channel_id: THREAD, channel_type: 11, content: 'the same here' };
+      },
+      { watch: new Set(['questions']) },
+    );
+    expect(turn?.text).toBe('the same here');
+  });
+
+  test('a mention in a thread is about the message that the thread hangs on', async () => {
+    const [turn] = await hear((discord) => {
+      const { id } = messageOf(discord.guild, HELP.channel, '100000000000000012', '429 Too Many Requests');
+      openThread(discord, id, HELP.channel, 'a thread');
+      return { channel_id: id, channel_type: 11, content: `<@${BOT.id}> and this?`, mentions: [BOT] };
+    });
+    expect(turn).toMatchObject({ asked: true, text: 'and this?', about: { text: '429 Too Many Requests' } });
+  });
+
+  test('a poll is heard', async () => {
+    const media = (text: string) => ({ poll_media: { text } });
+    const answers = [
+      { answer_id: 1, ...media('me, 401') },
+      { answer_id: 2, ...media('not me') },
+    ];
+    const poll = {
+      question: { text: 'Whose key fails?' },
+      answers,
+      expiry: null,
+      allow_multiselect: false,
+      layout_type: 1,
+    };
+    const [turn] = await hear({ poll });
+    expect(turn?.text).toBe('Whose key fails?\nme, 401\nnot me');
   });
 });

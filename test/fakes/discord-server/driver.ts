@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Driver, Person, Where } from '#test/scenarios/driver.ts';
-import { interactionJson, messageJson, openThreadOn, serverOf } from './json.ts';
+import { findMessage, writing } from './driver-writing.ts';
+import { interactionJson, messageJson } from './json.ts';
 import { buttonsOf, readMarkdown, shownFrom } from './screen.ts';
 import type { FakeDiscord } from './server.ts';
-import { BOT, EPHEMERAL, type Guild, type Interaction, type Json, type Message } from './state.ts';
+import { EPHEMERAL, type Guild, type Interaction, type Json } from './state.ts';
 
 const PEOPLE = {
   ann: { id: '100000000000000011', name: 'Ann' },
@@ -68,78 +69,6 @@ function isIn(where: string, channel: string, withThreads: boolean, guild: Guild
   return where === channel || (withThreads && guild.channels.get(where)?.parent === channel);
 }
 
-function find(guild: Guild, id: string): Message {
-  const found = guild.messages.findLast((message) => message.id === id);
-  if (found === undefined) throw new Error(`there is no message ${id}`);
-  return found;
-}
-
-function writing({ guild, gateway, apiUrl }: FakeDiscord): Pick<Driver, 'say' | 'tell' | 'edit' | 'remove'> {
-  /** Without the intent the bot reads only what is addressed to it. */
-  const hidden = (message: Message) => {
-    const direct = guild.channels.get(message.channel)?.type === 1;
-    const answered = guild.messages.find(({ id }) => id === message.reference)?.author === BOT;
-    return !direct && !gateway.readsContent() && !message.content.includes(`<@${BOT}>`) && !answered;
-  };
-  const tell = (event: string, message: Message, more: Json = {}) =>
-    gateway.dispatch(event, { ...messageJson(message, guild, hidden(message)), ...more });
-  const write = (
-    person: Person,
-    channel: string,
-    content: string,
-    files: readonly { name: string; text: string }[],
-  ) => {
-    const message: Message = {
-      id: guild.id$(),
-      channel,
-      author: person.id,
-      content,
-      components: [],
-      flags: 0,
-      edited: null,
-      reference: null,
-      attachments: files.map((file) => upload(file, guild, apiUrl)),
-      nonce: null,
-      at: Date.now(),
-      only: null,
-    };
-    guild.messages.push(message);
-    tell('MESSAGE_CREATE', message);
-    return message.id;
-  };
-  return {
-    async say(person, { channel, thread }, text, options = {}) {
-      if (thread !== undefined && !guild.channels.has(thread))
-        gateway.dispatch('THREAD_CREATE', { ...openThreadOn(guild, channel, thread, 'a thread'), newly_created: true });
-      const typed = options.mention === true ? `<@${BOT}> ${text}` : text;
-      return write(person, thread ?? channel, typed, options.files ?? []);
-    },
-    tell: async (person, text) => write(person, guild.dm(person.id).id, text, []),
-    async edit(_person, _where, id, text) {
-      const message = find(guild, id);
-      message.content = text;
-      message.edited = new Date().toISOString();
-      tell('MESSAGE_UPDATE', message);
-    },
-    async remove(_person, where, id) {
-      const message = find(guild, id);
-      guild.messages.splice(guild.messages.indexOf(message), 1);
-      gateway.dispatch('MESSAGE_DELETE', {
-        id,
-        channel_id: where.thread ?? where.channel,
-        guild_id: serverOf(where.channel, guild),
-      });
-    },
-  };
-}
-
-function upload({ name, text }: { readonly name: string; readonly text: string }, guild: Guild, apiUrl: string): Json {
-  const id = guild.id$();
-  guild.files.set(id, text);
-  const url = apiUrl.replace(/\/api$/, `/files/${id}`);
-  return { id, filename: name, size: text.length, url, proxy_url: url, content_type: 'text/plain; charset=utf-8' };
-}
-
 function interacting({ guild, gateway }: FakeDiscord): Pick<Driver, 'command' | 'menu' | 'press' | 'form' | 'submit'> {
   const begin = (kind: Interaction['kind'], person: Person, channel: string, message: string | null): Interaction => {
     const id = guild.id$();
@@ -175,13 +104,13 @@ function interacting({ guild, gateway }: FakeDiscord): Pick<Driver, 'command' | 
     },
     async menu(person, where, id) {
       const command = registered('Diagnose this', 3);
-      const message = find(guild, id);
+      const message = findMessage(guild, id);
       const data = { id: command['id'], name: 'Diagnose this', type: 3, target_id: id };
       const resolved = { messages: { [id]: messageJson(message, guild) } };
       send(begin('menu', person, place(person, where), null), 2, { ...data, resolved });
     },
     async press(person, id, label) {
-      const message = find(guild, id);
+      const message = findMessage(guild, id);
       if (message.only !== null && message.only !== person.id) throw new Error(`${person.name} does not see ${id}`);
       const button = buttonsOf(message.components).find((one) => one['label'] === label);
       if (button === undefined) throw new Error(`there is no button "${label}" on ${id}`);

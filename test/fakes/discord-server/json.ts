@@ -1,12 +1,21 @@
-import { BOT, type Channel, type Guild, type Interaction, type Json, type Message, STAFF_ROLE } from './state.ts';
+import {
+  BOT,
+  type Channel,
+  type Guild,
+  type Interaction,
+  type Json,
+  type Message,
+  OTHER_APP,
+  STAFF_ROLE,
+} from './state.ts';
 
 const ALL = '562949953421311';
 const VIEW = String(1 << 10);
 
 /** A user as Discord writes it. */
 export function userJson(id: string, guild: Guild): Json {
-  const bot = id === BOT;
-  const name = bot ? 'Keymedic' : (guild.users.get(id)?.name ?? id);
+  const bot = id === BOT || id === OTHER_APP;
+  const name = id === BOT ? 'Keymedic' : id === OTHER_APP ? 'Deploybot' : (guild.users.get(id)?.name ?? id);
   return { id, username: name.toLowerCase(), global_name: name, discriminator: '0', avatar: null, bot };
 }
 
@@ -137,18 +146,26 @@ export function serverOf(channel: string, guild: Guild): string {
 
 /** A message as Discord writes it; `empty` where the intent for its content is missing. */
 export function messageJson(message: Message, guild: Guild, empty = false): Json {
-  const { id, channel, author, content, components, flags, edited, reference, attachments } = message;
+  const { id, channel, author, content, components, flags, edited, reference, attachments, webhook } = message;
   const referenced = reference === null ? undefined : guild.messages.findLast((one) => one.id === reference);
   const mentioned = [...content.matchAll(/<@!?(\d+)>/g)].map(([, who = '']) => userJson(who, guild));
   const answered = referenced === undefined ? [] : [userJson(referenced.author, guild)];
   return {
     id,
     channel_id: channel,
-    author: userJson(author, guild),
+    author: { ...userJson(author, guild), ...(webhook === null ? {} : { bot: true }) },
+    ...(webhook === null ? {} : { webhook_id: webhook }),
     content: empty ? '' : content,
     components: empty ? [] : components,
     attachments: empty ? [] : attachments,
-    embeds: [],
+    embeds: empty ? [] : message.embeds,
+    ...(message.poll === null || empty ? {} : { poll: message.poll }),
+    ...(message.snapshots === null
+      ? {}
+      : {
+          message_reference: { type: 1, message_id: '1', channel_id: '2' },
+          message_snapshots: empty ? [] : message.snapshots,
+        }),
     flags,
     timestamp: new Date(message.at).toISOString(),
     edited_timestamp: edited,
@@ -156,7 +173,7 @@ export function messageJson(message: Message, guild: Guild, empty = false): Json
     mention_everyone: false,
     mentions: [...mentioned, ...answered],
     mention_roles: [],
-    pinned: false,
+    pinned: message.pinned,
     type: reference === null ? 0 : 19,
     ...(reference === null
       ? {}

@@ -1,5 +1,5 @@
 import { messageJson } from './json.ts';
-import type { Guild, Json, Message } from './state.ts';
+import { type Guild, type Json, newMessage } from './state.ts';
 
 /** Somebody's message, put into the server; with what Discord tells the bot of it. */
 export function messageOf(
@@ -8,20 +8,7 @@ export function messageOf(
   author: string,
   content: string,
 ): { readonly id: string; readonly json: Json } {
-  const message: Message = {
-    id: guild.id$(),
-    channel,
-    author,
-    content,
-    components: [],
-    flags: 0,
-    edited: null,
-    reference: null,
-    attachments: [],
-    nonce: null,
-    at: Date.now(),
-    only: null,
-  };
+  const message = newMessage(guild, channel, author, { content });
   guild.messages.push(message);
   return { id: message.id, json: messageJson(message, guild) };
 }

@@ -7,6 +7,7 @@ import {
   type Interaction,
   type Json,
   type Message,
+  newMessage,
   Refused,
   STAFF_ROLE,
   V2,
@@ -159,21 +160,12 @@ function postMessage([id = '']: readonly string[], { body }: Asked, desk: Desk):
 }
 
 function add(guild: Guild, channel: string, body: Json, more: Partial<Message>): Message {
-  const message: Message = {
-    id: guild.id$(),
-    channel,
-    author: BOT,
+  const message = newMessage(guild, channel, BOT, {
     content: String(body['content'] ?? ''),
     components: (body['components'] ?? []) as Json[],
     flags: Number(body['flags'] ?? 0),
-    edited: null,
-    reference: null,
-    attachments: [],
-    nonce: null,
-    at: Date.now(),
-    only: null,
     ...more,
-  };
+  });
   guild.messages.push(message);
   return message;
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { WebSocketServer } from 'ws';
 import { type Gateway, openGateway } from './gateway.ts';
 import { type Asked, answer, type Desk } from './rest.ts';
@@ -63,7 +64,10 @@ export async function startFakeDiscord(options: {
   });
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? '/', 'http://x');
-    if (url.pathname.startsWith('/files/')) return void response.end(guild.files.get(url.pathname.slice(7)) ?? '');
+    if (url.pathname.startsWith('/files/')) {
+      await wait(guild.fileMs);
+      return void response.end(guild.files.get(url.pathname.slice(7)) ?? '');
+    }
     const body = await bodyOf(request);
     const path = decodeURIComponent(url.pathname).replace(/^\/api\/v10/, '');
     const asked = { method: request.method ?? 'GET', path, body };

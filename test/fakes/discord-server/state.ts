@@ -12,17 +12,48 @@ export interface Message {
   edited: string | null;
   readonly reference: string | null;
   readonly attachments: Json[];
+  readonly embeds: Json[];
+  /** What it forwards; null where it forwards nothing. */
+  readonly snapshots: Json[] | null;
+  readonly poll: Json | null;
+  /** The id of the webhook that wrote it. */
+  readonly webhook: string | null;
+  pinned: boolean;
   readonly nonce: string | null;
   readonly at: number;
   /** Only this person sees it. */
   readonly only: string | null;
 }
 
+/** A message with nothing in it, beside what is given. */
+export function newMessage(guild: Guild, channel: string, author: string, more: Partial<Message> = {}): Message {
+  return {
+    id: guild.id$(),
+    channel,
+    author,
+    content: '',
+    components: [],
+    flags: 0,
+    edited: null,
+    reference: null,
+    attachments: [],
+    embeds: [],
+    snapshots: null,
+    poll: null,
+    webhook: null,
+    pinned: false,
+    nonce: null,
+    at: Date.now(),
+    only: null,
+    ...more,
+  };
+}
+
 /** A channel of the server, a thread in it, or the direct messages with one person. */
 export interface Channel {
   readonly id: string;
   readonly name: string;
-  readonly type: 0 | 1 | 11;
+  readonly type: 0 | 1 | 11 | 15;
   readonly parent: string | null;
   /** Whose direct messages. */
   readonly person: string | null;
@@ -76,6 +107,8 @@ export interface Guild {
   readonly interactions: Map<string, Interaction>;
   readonly modals: Map<string, { readonly modal: Json; readonly channel: string; readonly message: string | null }>;
   readonly files: Map<string, string>;
+  /** So long a file takes to be loaded, in milliseconds. */
+  fileMs: number;
   commands: Json[];
   /** People whose direct messages are closed. */
   readonly closed: Set<string>;
@@ -83,11 +116,14 @@ export interface Guild {
   readonly denied: Set<string>;
   /** The bot was taken out of the server. */
   left: boolean;
-  id$(): string;
+  /** An id that nothing has; `at` is the moment that it names, in ms since 1970. */
+  id$(at?: number): string;
   dm(person: string): Channel;
 }
 
 export const BOT = '100000000000000001';
+/** Another app, that posts into channels. */
+export const OTHER_APP = '100000000000000009';
 export const STAFF_ROLE = '100000000000000050';
 
 /** Opens a server: Ann and Ben ask, Sue and Tom have the staff's role. */
@@ -116,7 +152,7 @@ export function openGuild(): Guild {
     ].map((one) => [one.id, one]),
   );
   let count = 0n;
-  const id$ = () => String((BigInt(Date.now() - EPOCH) << 22n) + (count += 1n));
+  const id$ = (at = Date.now()) => String((BigInt(Math.floor(at) - EPOCH) << 22n) + (count += 1n));
   return {
     id: '100000000000000002',
     application: BOT,
@@ -127,6 +163,7 @@ export function openGuild(): Guild {
     interactions: new Map(),
     modals: new Map(),
     files: new Map(),
+    fileMs: 0,
     commands: [],
     closed: new Set(),
     denied: new Set(),

@@ -23,6 +23,8 @@ export interface Kept {
   text: string;
   edited: boolean;
   readonly key: string;
+  /** When somebody wrote it, in ms since 1970. */
+  readonly at?: number;
 }
 
 /** The smallest chat there is: everything of the port, nothing of a platform. */
@@ -68,7 +70,7 @@ export function actorOf({ id, name }: Person): Actor {
 
 /** What somebody has written, from a kept message. */
 export function saidFrom(kept: Kept, author: Actor): Said {
-  return { message: { place: kept.place, id: kept.id }, author, text: kept.text, files: [], links: [] };
+  return { message: { place: kept.place, id: kept.id }, author, text: kept.text, files: [], attached: [], unread: [] };
 }
 
 /** What stands in a chat. */
@@ -151,6 +153,7 @@ export function memoryChat(before: Screen = { messages: [], whispered: [] }): Me
       whisper(to.id, reply);
       return true;
     },
+    load: async () => null,
     redact: async () => false,
     linkTo: async ({ id }) => `https://chat.example/${id}`,
     isStaff: async ({ id }) => STAFF.has(id),

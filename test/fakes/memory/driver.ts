@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Place, Reply, Turn } from '#chat/port.ts';
+import { fileKind } from '#chat/file-kind.ts';
+import type { MessageRef, Place, Reply, Turn } from '#chat/port.ts';
 import { SecretKey } from '#secret-key.ts';
 import type { Driver, Person, Shown, Where } from '#test/scenarios/driver.ts';
 import { AFTER_BEFORE, actorOf, directPlace, type Kept, type MemoryChat, NAME, placeAt, saidFrom } from './chat.ts';
@@ -22,9 +23,11 @@ export function memoryDriver(
   let count = chat.messages.length === 0 ? 0 : AFTER_BEFORE;
   let last: Turn | null = null;
   const id = () => `u${(count += 1)}`;
+  let slow = 0;
   const hear = (turn: Turn) => {
     last = turn;
-    void chat.hear(turn);
+    const late = 'files' in turn && turn.files.length > 0 ? slow : 0;
+    void wait(late).then(() => chat.hear(turn));
   };
   const base = (person: Person, place: Place) => ({ id: `${NAME}:${id()}`, actor: actorOf(person), place });
   const find = (message: string) => {
@@ -32,6 +35,8 @@ export function memoryDriver(
     if (kept === undefined) throw new Error(`there is no message ${message}`);
     return kept;
   };
+  const keep = (author: string, { place, id: own }: MessageRef, text: string, at = Date.now()) =>
+    chat.messages.push({ id: own, place, author, reply: null, text, edited: false, key: '', at });
   const write = (
     person: Person,
     place: Place,
@@ -40,11 +45,11 @@ export function memoryDriver(
     files: readonly { name: string; text: string }[],
   ) => {
     const message = { place, id: id() };
-    chat.messages.push({ id: message.id, place, author: person.name, reply: null, text, edited: false, key: '' });
-    const said = { message, author: actorOf(person), text, files, links: [] };
+    keep(person.name, message, text);
+    const said = { message, author: actorOf(person), text, ...filesOf(files) };
     // Adapters drop what is said in channels that are not opted in.
     if (asked || place.channel !== CHANNELS.other)
-      hear({ type: 'message', ...base(person, place), ...said, asked, edited: false, about: null });
+      hear({ type: 'message', ...base(person, place), ...said, asked, edited: false, at: Date.now(), about: null });
     return message.id;
   };
   return {
@@ -65,8 +70,25 @@ export function memoryDriver(
         ...said,
         asked: kept.place.direct,
         edited: true,
+        at: kept.at ?? 0,
         about: null,
       });
+    },
+    forward: async (person, where, text, files = []) => write(person, placeAt(where), text, false, files),
+    async alert(where, text) {
+      const message = { place: placeAt(where), id: id() };
+      keep('Deploybot', message, text);
+      return message.id;
+    },
+    wroteLongAgo(person, where, text, ago) {
+      const message = { place: placeAt(where), id: id() };
+      keep(person.name, message, text, Date.now() - ago);
+      return message.id;
+    },
+    // The port has no turn for a change that is none.
+    pin: async () => undefined,
+    slowFiles(ms) {
+      slow = ms;
     },
     async remove(person, _where, message) {
       const kept = find(message);
@@ -188,6 +210,13 @@ export function memoryDriver(
       );
     },
   };
+}
+
+/** What adapters do with files, without loading them. */
+function filesOf(given: readonly { readonly name: string; readonly text: string }[]) {
+  const files = given.filter(({ name }) => fileKind(name, null) === 'maybe-text');
+  const others = given.filter(({ name }) => fileKind(name, null) !== 'maybe-text');
+  return { files, attached: [], unread: others.map(({ name }) => ({ name, why: 'no-text' as const })) };
 }
 
 function shownFrom({ id, place, author, reply, text, edited }: Kept): Shown {

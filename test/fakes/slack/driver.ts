@@ -1,4 +1,5 @@
-import type { Driver, Person, Shown, Where } from '#test/scenarios/driver.ts';
+import type { Driver, Person, Shown } from '#test/scenarios/driver.ts';
+import { channelOf, findMessage, writing } from './driver-writing.ts';
 import { emit } from './events.ts';
 import { fillIn, showForm } from './forms.ts';
 import {
@@ -10,12 +11,10 @@ import {
   sendShortcut,
   sendSubmission,
 } from './interactions.ts';
-import { change, post, take } from './messages.ts';
-import { makeFile } from './methods-files.ts';
-import { escape, typed } from './mrkdwn.ts';
+import { escape } from './mrkdwn.ts';
 import type { Parts } from './parts.ts';
 import { showHome, showMessage } from './screen.ts';
-import type { Block, Channel, Message } from './types.ts';
+import type { Channel, Message } from './types.ts';
 import { everythingOf } from './wire.ts';
 import { CHANNELS, OTHER_BOT, PEOPLE } from './workspace.ts';
 
@@ -105,56 +104,6 @@ export function slackDriver(parts: Parts, bot: Bot): SlackDriver {
   };
 }
 
-type Writing = Pick<Driver, 'say' | 'tell' | 'edit' | 'remove'>;
-
-function writing(parts: Parts): Writing {
-  const { ws, wire } = parts;
-  const write = (
-    person: Person,
-    channel: Channel,
-    text: string,
-    options: Parameters<Driver['say']>[3] & Partial<Where> = {},
-  ) => {
-    if (channel.archived) throw new Error(`${channel.name} is archived`);
-    if (!channel.members.has(person.id)) throw new Error(`${person.name} is not in ${channel.name}`);
-    const thread = options.thread ?? null;
-    if (thread !== null && find(channel, thread).thread !== null)
-      throw new Error(`${thread} is not the root of a thread`);
-    wire.lastEvents = [];
-    const files = (options.files ?? []).map((given) => {
-      const bytes = Buffer.from(given.text, 'utf8');
-      const file = { ...makeFile(ws, person.id, given.name, bytes.length), bytes, shared: true };
-      ws.files.set(file.id, file);
-      return file;
-    });
-    const { text: said, elements } = typed(text, options.mention === true ? ws.bot.id : null);
-    const blocks = elements.length === 0 ? null : [richText(ws.id('blk'), elements)];
-    return post(parts, channel, { user: person.id, text: said, blocks, thread, files }, 'person').ts;
-  };
-  const own = (person: Person, { channel: id }: Where, ts: string): readonly [Channel, Message] => {
-    const channel = channelOf(parts, id);
-    const message = find(channel, ts);
-    if (message.user !== person.id) throw new Error(`${person.name} did not write ${ts}`);
-    wire.lastEvents = [];
-    return [channel, message];
-  };
-  return {
-    say: async (person, where, text, options = {}) =>
-      write(person, channelOf(parts, where.channel), text, { ...options, ...where }),
-    tell: async (person, text) => write(person, ws.im(person.id), text),
-    async edit(person, where, id, text) {
-      const [channel, message] = own(person, where, id);
-      const mention = message.text.startsWith(`<@${ws.bot.id}>`) ? ws.bot.id : null;
-      const { text: said, elements } = typed(text, mention);
-      change(parts, channel, message, { text: said, blocks: [richText(ws.id('blk'), elements)] }, 'person');
-    },
-    async remove(person, where, id) {
-      const [channel, message] = own(person, where, id);
-      take(parts, channel, message, 'person');
-    },
-  };
-}
-
 type Interacting = Pick<SlackDriver, 'command' | 'menu' | 'press' | 'form' | 'submit' | 'closeForm'>;
 
 function interacting(parts: Parts): Interacting {
@@ -179,7 +128,7 @@ function interacting(parts: Parts): Interacting {
       if (shortcut === undefined) throw new Error('there is no shortcut "Diagnose this"');
       const channel = channelOf(parts, where.channel);
       if (!channel.members.has(person.id)) throw new Error(`${person.name} is not in ${channel.name}`);
-      sendShortcut(parts, person.id, channel, find(channel, id), shortcut.callback_id);
+      sendShortcut(parts, person.id, channel, findMessage(channel, id), shortcut.callback_id);
     },
     async press(person, id, label) {
       const view = [ws.homes.get(person.id), top(person)].find((one) => one?.id === id);
@@ -253,18 +202,6 @@ function administering(parts: Parts): Administering {
   };
 }
 
-function channelOf({ ws }: Parts, id: string): Channel {
-  const channel = ws.channels.get(id);
-  if (channel === undefined) throw new Error(`there is no channel ${id}`);
-  return channel;
-}
-
-function find(channel: Channel, ts: string): Message {
-  const message = channel.messages.find((one) => one.ts === ts && one.subtype !== 'tombstone');
-  if (message === undefined) throw new Error(`there is no message ${ts} in ${channel.name}`);
-  return message;
-}
-
 /** A message that this person sees: in a channel of theirs, or whispered to them. */
 function onScreen({ ws }: Parts, person: Person, ts: string): readonly [Channel, Message] {
   for (const channel of ws.channels.values()) {
@@ -273,10 +210,6 @@ function onScreen({ ws }: Parts, person: Person, ts: string): readonly [Channel,
     if (message !== undefined && (message.to === null || message.to === person.id)) return [channel, message];
   }
   throw new Error(`${person.name} sees no message ${ts}`);
-}
-
-function richText(id: string, elements: readonly unknown[]): Block {
-  return { type: 'rich_text', block_id: id, elements: [{ type: 'rich_text_section', elements }] };
 }
 
 function byTime(one: Shown, other: Shown): number {

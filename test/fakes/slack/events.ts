@@ -85,6 +85,13 @@ export function emitUnfurled(parts: Parts, channel: Channel, message: Message): 
   emitHidden(parts, channel, { subtype: 'message_changed', message: changed, previous_message: json }, 'bot');
 }
 
+/** Somebody has pinned a message: a change that its author did not make. */
+export function emitPinned(parts: Parts, channel: Channel, message: Message): void {
+  const before = messageJson(parts.ws, channel, message, true);
+  message.pinned = true;
+  emitChanged(parts, channel, message, before, 'person');
+}
+
 /** A message is gone. */
 export function emitDeleted(parts: Parts, channel: Channel, ts: string, before: Loose, cause: Cause): void {
   emitHidden(parts, channel, { subtype: 'message_deleted', deleted_ts: ts, previous_message: before }, cause);

@@ -11,6 +11,7 @@ export interface Draft {
   readonly blocks?: readonly Block[] | null;
   readonly metadata?: Loose | null;
   readonly files?: Message['files'];
+  readonly attachments?: readonly Loose[];
   readonly broadcast?: boolean;
   readonly to?: string;
 }
@@ -31,12 +32,13 @@ export function whisper(parts: Parts, channel: Channel, draft: Draft): Message {
   return message;
 }
 
-function make({ ws }: Parts, draft: Draft): Message {
+/** A message as it is made from a draft; `ts` is its time stamp where it was written before. */
+export function make({ ws }: Parts, draft: Draft, ts = ws.ts()): Message {
   const ofBot = draft.user === ws.bot.id;
   const files = draft.files ?? [];
   const subtype = files.length > 0 ? 'file_share' : draft.broadcast === true ? 'thread_broadcast' : null;
   return {
-    ts: ws.ts(),
+    ts,
     user: draft.user,
     ofBot,
     clientId: ws.users.get(draft.user)?.bot === true ? null : ws.id('client-'),
@@ -45,6 +47,7 @@ function make({ ws }: Parts, draft: Draft): Message {
     subtype,
     text: draft.text,
     blocks: draft.blocks ?? null,
+    ...(draft.attachments === undefined ? {} : { attachments: draft.attachments }),
     metadata: draft.metadata ?? null,
     edited: null,
     reactions: new Set(),

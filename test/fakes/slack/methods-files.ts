@@ -24,6 +24,15 @@ export const fileMethods: Methods = {
       return { upload_url: `${ws.origin}/upload/${file.id}`, file_id: file.id };
     },
   },
+  'files.info': {
+    token: 'bot',
+    scopes: ['files:read'],
+    run({ ws }, args) {
+      const file = ws.files.get(textArg(args, 'file'));
+      if (file === undefined) throw new Refusal('file_not_found');
+      return { file: fileJson(ws, file), comments: [], paging: { count: 100, total: 0, page: 1, pages: 0 } };
+    },
+  },
   'files.completeUploadExternal': {
     token: 'bot',
     scopes: WRITE,

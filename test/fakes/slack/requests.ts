@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { FaultBox } from './faults.ts';
 import { receiveFile } from './methods-files.ts';
 import type { Parts } from './parts.ts';
@@ -81,6 +82,7 @@ async function download(parts: Parts, name: string, request: IncomingMessage): P
   return parts.wire.during(call, async () => {
     const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
     const may = token === parts.botToken && parts.scopes.has('files:read') && !parts.ws.removed;
+    await wait(parts.ws.fileMs);
     call.status = may && file?.bytes ? 200 : may ? 404 : 302;
     if (!may) return { status: 302, headers: { location: `${parts.ws.origin}/signin` }, body: '' };
     if (!file?.bytes) return { status: 404, headers: { 'content-type': 'text/plain' }, body: 'no such file' };

@@ -27,6 +27,8 @@ export interface StoredFile {
   /** Null until its bytes have come. */
   bytes: Buffer | null;
   shared: boolean;
+  /** Uploaded over Slack Connect: messages hold its id alone. */
+  readonly connect?: true;
 }
 
 /** A message as the workspace keeps it. */
@@ -40,8 +42,10 @@ export interface Message {
   subtype: 'file_share' | 'thread_broadcast' | 'tombstone' | null;
   text: string;
   blocks: readonly Block[] | null;
+  readonly attachments?: readonly Loose[];
   metadata: Loose | null;
   edited: string | null;
+  pinned?: boolean;
   readonly reactions: Set<string>;
   /** Who alone sees it; null for everybody. */
   readonly to: string | null;

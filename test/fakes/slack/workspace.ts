@@ -20,6 +20,8 @@ export interface Workspace {
   origin: string;
   /** The app was taken out: no token is good any more. */
   removed: boolean;
+  /** So long a file takes to be loaded, in milliseconds. */
+  fileMs: number;
   now(): number;
   /** A time stamp that no message has. */
   ts(): string;
@@ -93,6 +95,7 @@ export function openWorkspace(options: {
     homes: new Map(),
     origin: '',
     removed: false,
+    fileMs: 0,
     now: options.now,
     ts() {
       last = Math.max(last + 1, Math.floor(options.now() * 1000));
@@ -142,7 +145,9 @@ export function messageJson(ws: Workspace, channel: Channel, message: Message, w
     ...(message.edited === null ? {} : { edited: { user: message.user, ts: message.edited } }),
     ...(message.files.length === 0
       ? {}
-      : { files: message.files.map((file) => fileJson(ws, file)), upload: false, display_as_bot: false }),
+      : { files: message.files.map((file) => sharedFileJson(ws, file)), upload: false, display_as_bot: false }),
+    ...(message.attachments === undefined ? {} : { attachments: message.attachments }),
+    ...(message.pinned === true ? { pinned_to: [channel.id] } : {}),
     ...(message.reactions.size === 0
       ? {}
       : { reactions: [...message.reactions].map((name) => ({ name, users: [ws.bot.id], count: 1 })) }),
@@ -150,7 +155,13 @@ export function messageJson(ws: Workspace, channel: Channel, message: Message, w
   };
 }
 
-/** A file as Slack writes it into messages. */
+/** A file in a message: https://docs.slack.dev/reference/objects/file-object#slack_connect_files */
+export function sharedFileJson(ws: Workspace, file: StoredFile): Loose {
+  if (file.connect !== true) return fileJson(ws, file);
+  return { id: file.id, mode: 'file_access', file_access: 'check_file_info', created: 0, timestamp: 0, user: '' };
+}
+
+/** A file as Slack writes it. */
 export function fileJson({ team, origin }: Workspace, file: StoredFile): Loose {
   const path = `${origin}/files-pri/${team.id}-${file.id}`;
   return {

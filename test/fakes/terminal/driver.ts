@@ -93,6 +93,13 @@ export function fakeTerminal(): FakeTerminal {
       say: async (_person, _where, text) => type(text),
       tell: async (_person, text) => type(text),
       edit: cannot,
+      forward: cannot,
+      alert: cannot,
+      pin: cannot,
+      wroteLongAgo() {
+        throw new Error('a terminal cannot do this');
+      },
+      slowFiles: () => undefined,
       remove: cannot,
       command: async (_person, name, text = '') => void type(`/${name} ${text}`.trim()),
       menu: cannot,

@@ -16,11 +16,11 @@ export const handoffs: Readonly<Record<string, Story>> = {
     const labels = driver.form(ann)?.fields.map(({ label }) => label);
     expect(labels).toContain('Tool and version');
     expect(labels).not.toContain('The exact error');
-    await driver.submit(ann, { 'Tool and version': 'Roo Code 3.2', 'How urgent is it?': 'Production is down' });
+    await driver.submit(ann, { 'Tool and version': 'Cline 4.0', 'How urgent is it?': 'Production is down' });
     await driver.settled();
     const card = driver.visible({ channel: staff }).at(-1);
     expect(card?.text).toContain('Case 1');
-    expect(card?.text).toContain('Roo Code 3.2');
+    expect(card?.text).toContain('Cline 4.0');
     expect(card?.text).toContain('Production is down');
     expect(card?.text).toContain('Incorrect API key provided');
     expect(driver.direct(ann).at(-1)?.text).toContain('Case 1 is with the support team');

@@ -1,0 +1,3 @@
+import type { SecretIndex } from '#diagnosis/secrets/formats.ts';
+
+export type Shown = SecretIndex;
