@@ -96,10 +96,10 @@ test('the buckets of every histogram ascend to infinity', async () => {
     bounds.set(key, [...(bounds.get(key) ?? []), le === '+Inf' ? Number.POSITIVE_INFINITY : Number(le)]);
   }
   expect(bounds.size).toBeGreaterThan(2);
-  for (const [name, found] of bounds) {
-    expect(found.at(-1), name).toBe(Number.POSITIVE_INFINITY);
-    expect(found, name).toEqual(found.toSorted((a, b) => a - b));
+  const wrong = [...bounds].filter(([, found]) => {
     // Each is at most five times the one before: a gap would hide where the times lie.
-    for (const [at, bound] of found.slice(1, -1).entries()) expect(bound / (found[at] ?? 0), name).toBeLessThan(5.01);
-  }
+    const steps = found.slice(1, -1).map((bound, at) => bound / (found[at] ?? 0));
+    return found.at(-1) !== Number.POSITIVE_INFINITY || steps.some((step) => step <= 1 || step > 5.01);
+  });
+  expect(wrong).toEqual([]);
 });
