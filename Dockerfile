@@ -4,7 +4,9 @@ COPY package.json package-lock.json .npmrc ./
 # The optional packages are native proofs of regular expressions; without them the same is done in JavaScript.
 RUN npm ci --ignore-scripts --omit=dev --omit=optional \
   && find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' \) -delete \
-  && find node_modules/dejavu-fonts-ttf -name '*.ttf' ! -name DejaVuSans.ttf -delete
+  && find node_modules/dejavu-fonts-ttf -name '*.ttf' ! -name DejaVuSans.ttf -delete \
+  && find node_modules/tesseract.js-core -type f -name 'tesseract-core*' ! -name 'tesseract-core-simd-lstm.js' ! -name 'tesseract-core-simd-lstm.wasm' -delete \
+  && find node_modules/@tesseract.js-data -name '*.gz' ! -path '*_best_int*' -delete
 
 FROM node:24-alpine
 ENV NODE_ENV=production DATA_DIR=/data OPS_PORT=0.0.0.0:9090

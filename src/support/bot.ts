@@ -2,6 +2,7 @@ import type { Actor, Chat, Destination } from '#chat/port.ts';
 import type { Catalogue } from '#diagnosis/catalogue/compile.ts';
 import type { ProbeDefaults } from '#knowledge/types.ts';
 import type { Log } from '#log.ts';
+import type { PictureReader } from '#pictures/types.ts';
 import type { AuditSink, Prober } from '#probe/types.ts';
 import type { Store } from '#store/types.ts';
 import type { SolvedSteps } from '#support/answer/solved-steps.ts';
@@ -23,6 +24,8 @@ export interface Bot {
   readonly prober: Prober;
   /** Where records of key checks go; the store where it is left out. */
   readonly audit?: AuditSink;
+  /** Reads pictures; where it is left out, they are links for the staff alone. */
+  readonly pictures?: PictureReader;
   readonly manners: Manners;
   readonly desk: DeskRules;
   /** What solved walks teach about the order of checklists. */

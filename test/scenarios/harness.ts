@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { type Running, startBot } from '#assemble.ts';
 import type { Chat, Destination } from '#chat/port.ts';
 import { type Catalogue, compile } from '#diagnosis/catalogue/compile.ts';
+import { hideInReading } from '#diagnosis/text/hide-in-reading.ts';
 import type { Knowledge } from '#knowledge/types.ts';
 import { openLog } from '#ops/log.ts';
 import { type Metrics, openMetrics } from '#ops/metrics.ts';
+import { openPictureReader } from '#pictures/reader.ts';
+import type { PictureReader } from '#pictures/types.ts';
 import { type OpenProber, openProber } from '#probe/prober.ts';
 import { openStore, type StoreAddress } from '#store/open.ts';
 import type { Store } from '#store/types.ts';
@@ -49,6 +52,8 @@ export interface Theatre {
   readonly restart: () => Promise<void>;
   readonly log: readonly string[];
   readonly metrics: Metrics;
+  /** How many pictures the bot has begun to read. */
+  readonly picturesBegun: () => number;
   close(): Promise<void>;
 }
 
@@ -97,9 +102,23 @@ export async function openTheatre(
   const catalogue = compiled;
   const chats: Chat[] = [];
   const metrics = openMetrics({ version: '0.0.0-test', chats, store: opened, clock });
+  let begun = 0;
+  const countingReader = (): PictureReader => {
+    const reader = openPictureReader({
+      hide: (text) => hideInReading(text, catalogue.secrets),
+      clock,
+      onReading: ({ type }, ms) => metrics.pictureRead(type, ms),
+    });
+    const read: PictureReader['read'] = (...picture) => {
+      begun += 1;
+      return reader.read(...picture);
+    };
+    return { ...reader, read };
+  };
   const start = async () => {
     chats.splice(0, chats.length, ...(await stage.connect(opened)));
     return startBot({
+      pictures: countingReader(),
       store: opened,
       chats,
       catalogue: () => catalogue,
@@ -140,6 +159,7 @@ export async function openTheatre(
     },
     log,
     metrics,
+    picturesBegun: () => begun,
     async close() {
       await running.stop();
       await stage.close();

@@ -5,12 +5,14 @@ import { followKnowledge, type InForce, readKnowledge, tellFaults } from '#comma
 import { version } from '#commands/version.ts';
 import type { Config } from '#config/config.ts';
 import { beforeDeadline } from '#deadline.ts';
+import { hideInReading } from '#diagnosis/text/hide-in-reading.ts';
 import { maskedText } from '#diagnosis/text/mask.ts';
 import type { Log } from '#log.ts';
 import { type Listener, startListener } from '#ops/listener.ts';
 import { openLog } from '#ops/log.ts';
 import { type Metrics, openMetrics } from '#ops/metrics.ts';
 import { type ReadinessParts, readinessOf } from '#ops/readiness.ts';
+import { openPictureReader } from '#pictures/reader.ts';
 import { parseAllowed } from '#probe/address.ts';
 import { openProber } from '#probe/prober.ts';
 import { openStore } from '#store/open.ts';
@@ -68,7 +70,13 @@ async function serve(config: Config, first: InForce, io: Io): Promise<void> {
   const knowledge = await followKnowledge(first, { folder: config.knowledgeDir, log, onRead });
   closing.defer(() => knowledge.stop());
   const prober = closing.adopt(proberFor(config, knowledge.now), (one) => one.close());
+  const pictures = openPictureReader({
+    hide: (text) => hideInReading(text, knowledge.now().catalogue.secrets),
+    clock: Date.now,
+    onReading: (reading, ms) => metrics.pictureRead(reading.type, ms),
+  });
   const running = await startBot({
+    pictures,
     store,
     chats,
     catalogue: () => knowledge.now().catalogue,
@@ -86,7 +94,7 @@ async function serve(config: Config, first: InForce, io: Io): Promise<void> {
     meter: metrics.meter,
   });
   closing.defer(startPurging(store, config.retentionDays, log));
-  const summary = summaryOf(config, first.knowledge, listener?.address ?? null);
+  const summary = summaryOf(config, first.knowledge, listener?.address ?? null, pictures.off);
   if (process.stdout.isTTY) io.out(startScreen(summary));
   log('info', 'keymedic runs', { version: summary.version, ...summary.parts });
   for (const warning of summary.warnings) log('warn', warning);

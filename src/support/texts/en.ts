@@ -1,5 +1,6 @@
 import { EN_DESK } from './en-desk.ts';
 import { EN_PERSON } from './en-person.ts';
+import { EN_PICTURES } from './en-pictures.ts';
 
 /**
  * The English texts of the interface, by ids that stay: another language is other files with the same ids. The values are
@@ -8,6 +9,7 @@ import { EN_PERSON } from './en-person.ts';
 export const EN = {
   ...EN_DESK,
   ...EN_PERSON,
+  ...EN_PICTURES,
   'end.fixed': 'Great, it works again',
   'end.fixed_by': 'The step that fixed it: {step}',
   'end.stopped': 'Stopped',
