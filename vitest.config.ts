@@ -1,5 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests that start the whole program as a process, see vitest.programs.config.ts. */
+export const PROGRAMS = [
+  'test/commands/serve/serve*.test.ts',
+  'test/commands/setup/setup-terminal.test.ts',
+  'test/commands/closed-pipe.test.ts',
+  'test/{image,warm-up}.test.ts',
+];
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
@@ -7,6 +15,7 @@ export default defineConfig({
     exclude: [
       'test/scenarios/{stories,stores,upgrade,lives}.test.ts',
       'test/{crash,faults,fuzz,bench}/**',
+      ...PROGRAMS,
       'test/lint-fixtures/**',
       'node_modules/**',
     ],

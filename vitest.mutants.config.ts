@@ -24,8 +24,6 @@ export default mergeConfig(
       maxWorkers: 2,
       // On a busy machine a test of times fails by itself: a mutant is caught by what fails twice.
       retry: 1,
-      // It packs the packages themselves; beside a mutant there is but a link to them.
-      exclude: ['test/image.test.ts'],
     },
   }),
 );

@@ -45,7 +45,6 @@ const prober = openProber({
   defaults,
   version: 'bench',
   allowed: new Set([`127.0.0.1:${port}`]),
-  limits: { perPerson: 1_000_000, perHostAndMinute: 1_000_000 },
 });
 const parts = {
   prober,

@@ -3,7 +3,7 @@ import { diagnose } from '#diagnosis/diagnose.ts';
 import { keptDiagnosis } from '#support/answer/keep-diagnosis.ts';
 import { answerReply } from '#support/views/answer.ts';
 import { realCatalogue } from '#test/catalogue.ts';
-import type { Drawn } from './samples.ts';
+import type { Drawn } from './drawn.ts';
 
 /** What people paste: ten cases that differ in what has to be said first. */
 const PASTES = [

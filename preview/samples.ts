@@ -4,11 +4,7 @@ import { memoryDriver } from '#test/fakes/memory/driver.ts';
 import { openTheatre } from '#test/scenarios/harness.ts';
 import { PASTE } from '#test/scenarios/stories/pastes.ts';
 import { cases } from './cases.ts';
-
-/** A message as it is to be drawn: what a person wrote, or a reply of the bot. */
-export type Drawn =
-  | { readonly by: string; readonly text: string }
-  | { readonly by: 'bot'; readonly reply: Reply; readonly whisper?: boolean };
+import type { Drawn } from './drawn.ts';
 
 /** A picture: its file name, and the messages on it. */
 export interface Sample {

@@ -1,5 +1,6 @@
 import { render } from '#chat/slack/render.ts';
-import type { Drawn, Sample } from './samples.ts';
+import type { Drawn } from './drawn.ts';
+import type { Sample } from './samples.ts';
 
 type Json = Record<string, unknown>;
 

@@ -5,6 +5,7 @@ import { NOTHING_SOLVED, openSolvedSteps } from '#support/answer/solved-steps.ts
 import type { Bot } from '#support/bot.ts';
 import { startDeliverer } from '#support/delivery/deliver.ts';
 import { tellOutcome } from '#support/delivery/tell-outcome.ts';
+import { DEFAULT_KEY_LIMITS, type KeyLimits, keyAdmission } from '#support/key-check/limits.ts';
 import { tellInterruptedChecks } from '#support/key-check/resume-checks.ts';
 import { measured } from '#support/turns/measure-chat.ts';
 import { type Meter, NO_METER } from '#support/turns/meter.ts';
@@ -14,10 +15,13 @@ import { takeTurns } from '#support/turns/take-turns.ts';
 import { runDue, startTimers } from '#support/turns/timers.ts';
 
 /** What a running bot is made of. */
-export interface Parts extends Omit<Bot, 'chats' | 'solved' | 'meter' | 'wake' | 'recent' | 'questions'> {
+export interface Parts
+  extends Omit<Bot, 'chats' | 'solved' | 'meter' | 'wake' | 'recent' | 'questions' | 'limits' | 'admit'> {
   readonly chats: readonly Chat[];
   /** Do checklists learn from solved walks? */
   readonly learnOrder: boolean;
+  /** The usual limits of key checks where it is left out. */
+  readonly limits?: KeyLimits;
   /** Nothing is counted where it is left out. */
   readonly meter?: Meter;
 }
@@ -40,7 +44,7 @@ export interface Running {
  * @throws what a chat's start throws: a sentence for the operator
  */
 export async function startBot(parts: Parts): Promise<Running> {
-  const { store, clock, log, meter = NO_METER } = parts;
+  const { store, clock, log, meter = NO_METER, limits = DEFAULT_KEY_LIMITS } = parts;
   const chats = new Map(parts.chats.map((chat) => [chat.name, measured(chat, meter)]));
   const started = new Set<string>();
   const deliverer = startDeliverer({
@@ -57,6 +61,8 @@ export async function startBot(parts: Parts): Promise<Running> {
     ...parts,
     solved: parts.learnOrder ? openSolvedSteps(store, clock, log) : NOTHING_SOLVED,
     meter,
+    limits,
+    admit: keyAdmission(limits, parts),
     chats,
     wake: () => deliverer.wake(),
     recent: recentWords(),
@@ -65,10 +71,7 @@ export async function startBot(parts: Parts): Promise<Running> {
   const turns = takeTurns(bot);
   const take = (turn: Turn) => withIds({ turn: turn.id }, () => turns.take(turn));
   try {
-    for (const chat of chats.values()) {
-      await chat.start(take);
-      started.add(chat.name);
-    }
+    await startAll(chats, take, started);
   } catch (error) {
     await Promise.all(parts.chats.map((chat) => chat.stop()));
     await deliverer.stop();
@@ -88,4 +91,15 @@ export async function startBot(parts: Parts): Promise<Running> {
       await deliverer.stop();
     },
   };
+}
+
+async function startAll(
+  chats: ReadonlyMap<string, Chat>,
+  take: (turn: Turn) => Promise<void>,
+  started: Set<string>,
+): Promise<void> {
+  for (const chat of chats.values()) {
+    await chat.start(take);
+    started.add(chat.name);
+  }
 }

@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   diagnose: async () => withFile((await import('#commands/diagnose.ts')).diagnoseCommand),
   keycheck: async () => withFile((await import('#commands/keycheck/keycheck.ts')).keycheckCommand),
   knowledge: async () => withFile((await import('#commands/knowledge.ts')).knowledgeCommand),
+  probes: async () => withFile((await import('#commands/probes.ts')).probesCommand),
   accuracy: async () => withFile((await import('#commands/accuracy.ts')).accuracyCommand),
   train: async () => (await import('#commands/train.ts')).trainCommand,
   discord: async () => withFile((await import('#commands/discord.ts')).discordCommand),

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -57,7 +57,8 @@ test('the example of two processes is YAML that is merged, and sets what can be 
 });
 
 test('it does not run as root, and is asked and stopped without a shell', () => {
-  expect(lines('USER')).toEqual(['node']);
+  // A number, so that runAsNonRoot of Kubernetes can be checked.
+  expect(lines('USER')).toEqual(['1000:1000']);
   expect(listIn(lines('ENTRYPOINT')[0] ?? '')[0]).toBe('node');
   expect(listIn(lines('HEALTHCHECK')[0] ?? '')[0]).toBe('node');
 });
@@ -84,4 +85,14 @@ test('what it does in advance works, and its start recalls it', async () => {
   const [, ...args] = listIn(lines('ENTRYPOINT')[0] ?? '');
   const { stdout } = await run(process.execPath, [...args, '--help'], { cwd: ROOT, env });
   expect(stdout).toContain('Usage');
+});
+
+test('the script that builds it says what is missing where there is no engine', async () => {
+  const script = join(ROOT, '.ci', 'image');
+  symlinkSync('/usr/bin/dirname', join(folder, 'dirname'));
+  const running = run('/bin/bash', [script], { env: { PATH: folder } });
+  await expect(running).rejects.toMatchObject({
+    code: 2,
+    stderr: 'npm run -s image needs a running Docker, or Buildah and Podman. Nothing was built.\n',
+  });
 });

@@ -39,7 +39,7 @@ function rowFaults(probe: AskableProbe, knowledge: Knowledge, fault: MakeFault):
 function addressFaults(probe: AskableProbe, knowledge: Knowledge, fault: MakeFault): readonly KnowledgeFault[] {
   const like = knowledge.providers.get(probe.like ?? '')?.probe;
   const faults = probe.twins.flatMap(({ base_url: address }, index) =>
-    address.startsWith('https://') && URL.canParse(address)
+    address === undefined || (address.startsWith('https://') && URL.canParse(address))
       ? []
       : [fault(['twins', index, 'base_url'], `"${address}" is not an https:// address`)],
   );

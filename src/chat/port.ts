@@ -286,6 +286,8 @@ export interface Chat {
   linkTo(message: MessageRef): Promise<string | null>;
   /** Is this person one of the support staff, by the configuration of this chat? */
   isStaff(person: Pick<Actor, 'chat' | 'tenant' | 'id'>): Promise<boolean>;
+  /** When this person's account was made, in ms since 1970; left out where the platform does not tell, null where the id does not. */
+  accountMadeAt?(id: string): number | null;
   /** How people see this person; the id where it cannot be found out. */
   nameOf(person: Pick<Actor, 'chat' | 'tenant' | 'id'>): Promise<string>;
   /** Connects; every turn goes to `handle`, which never rejects. */

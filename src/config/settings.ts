@@ -1,8 +1,9 @@
 import { CHAT_NAMES, CHAT_SETTINGS, CHATS, type ChatName } from '#chats/all.ts';
 import { DESK } from './desk-settings.ts';
+import { KEYCHECK } from './keycheck-settings.ts';
 import { MANNERS } from './manners-settings.ts';
 import { isSetting, type Setting, setting, type ValuesOf } from './setting.ts';
-import { listener, oneOf, postgresAddress, targets, text, wholeNumber, yesOrNo } from './values.ts';
+import { listener, oneOf, postgresAddress, text, wholeNumber, yesOrNo } from './values.ts';
 
 /**
  * Everything that can be set, in the shape of the configuration: a row here is read, checked, shown, documented and in the
@@ -70,14 +71,7 @@ export const SETTINGS = {
     value: yesOrNo,
     otherwise: 'true',
   }),
-  keycheckAllow: setting({
-    env: 'KEYCHECK_ALLOW',
-    key: 'keycheck.allow',
-    says: 'Private hosts that key checks may contact: host:port',
-    form: 'list',
-    value: targets,
-    example: 'localhost:4000',
-  }),
+  keycheck: KEYCHECK,
   port: setting({
     env: 'PORT',
     key: 'operation.port',

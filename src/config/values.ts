@@ -40,6 +40,13 @@ export const targets = text.refine(
   { error: 'host:port, such as localhost:4000; several separated by commas' },
 );
 
+/** Names of hosts, as a set. */
+export const hostNames = text
+  .refine((value) => itemsOf(value).every((item) => /^[a-z\d](?:[a-z\d.-]*[a-z\d])?$/i.test(item)), {
+    error: 'host names, such as gateway.example.com; several separated by commas',
+  })
+  .transform((value): ReadonlySet<string> => new Set(itemsOf(value).map((item) => item.toLowerCase())));
+
 /** Both bounds belong to it. */
 export function wholeNumber(least: number, most: number) {
   const error = `a whole number from ${least} to ${most}`;

@@ -81,7 +81,9 @@ export function loadKnowledge(overrides?: string): Loaded {
   const names = single('names');
   memory.keep();
   if (faults.length > 0 || defaults === null || names === null) return { ok: false, faults };
-  return { ok: true, knowledge: Object.freeze({ ...parts, defaults, names }) };
+  const own = overrides === undefined ? [] : yamlFiles(join(overrides, 'providers'));
+  const ownProviders = new Set(own.map((name) => basename(name, '.yaml')));
+  return { ok: true, knowledge: Object.freeze({ ...parts, defaults, names, ownProviders }) };
 }
 
 /**

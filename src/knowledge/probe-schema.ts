@@ -98,7 +98,15 @@ const askable = z.strictObject({
     .optional()
     .describe('a JSON web token with such a claim is never sent, such as {role: service_role}'),
   twins: z
-    .array(z.strictObject({ name: words, base_url: words }))
+    .array(
+      z.strictObject({
+        name: words,
+        base_url: words
+          .optional()
+          .describe('left out where it cannot be asked from here: then nothing is ever rejected'),
+        prefix: words.optional().describe('how its keys begin, where no other house has such keys'),
+      }),
+    )
     .default([])
     .describe('houses of the same provider whose keys are not interchangeable'),
   like: id.optional().describe('the answers of this provider count after the own ones'),
@@ -127,6 +135,7 @@ const nextSchema = z.strictObject({ id, goal: words, check: words, good: words, 
 /** Words and rules of the key check that belong to no single provider. */
 export const probeDefaultsSchema = z.strictObject({
   request_id_headers: z.array(words).min(1),
+  offered_first: z.array(id).describe('providers that the form offers by name, the most likely first'),
   findings: z.record(id, findingSchema),
   never_sent: z
     .partialRecord(keyClass, findingSchema.omit({ stops: true }))
@@ -138,6 +147,13 @@ export const probeDefaultsSchema = z.strictObject({
   mended_header: z.strictObject({ kind: id, note: words }),
   twin_works: z.strictObject({ kind: id, note: words }),
   twin_not_asked: z.strictObject({ kind: id, note: words }),
+  upstream: z
+    .strictObject({
+      this_key: z.strictObject({ note: words }),
+      other_key: z.strictObject({ kind: id, note: words }),
+      no_echo: z.strictObject({ kind: id, note: words }),
+    })
+    .describe("a gateway or relay passes on another provider's refusal; {host} and {provider} are filled in"),
   model_missing: z.strictObject({ kind: id, note: words }),
   public: z.strictObject({ note: words }),
   unmapped: z.strictObject({ note: words }),

@@ -53,5 +53,7 @@ export interface Knowledge {
   readonly lexicon: ReadonlyMap<string, Lexicon>;
   readonly secrets: ReadonlyMap<string, Secrets>;
   readonly defaults: z.output<typeof defaultsSchema>;
+  /** Ids of the providers that stand in the operator's own folder. */
+  readonly ownProviders: ReadonlySet<string>;
   readonly names: z.output<typeof namesSchema>;
 }

@@ -19,6 +19,12 @@ export interface Metrics {
   readonly meter: Meter;
   /** The knowledge was read again, or could not be. */
   knowledgeReloaded(ok: boolean): void;
+  /**
+   * A picture was read, or was not.
+   *
+   * @param ms how long that took, in milliseconds
+   */
+  pictureRead(outcome: string, ms: number): void;
   /** Everything in Prometheus' text format. Never rejects. */
   text(): Promise<string>;
 }
@@ -35,9 +41,15 @@ export function openMetrics(parts: MetricsParts): Metrics {
   const readStore = storeMetrics(registry, parts);
   const connected = registry.gauge('keymedic_chat_connected', 'Is the chat connected? 1 or 0.');
   const reloads = registry.counter('keymedic_knowledge_reloads_total', 'Times that files were read again, by result.');
+  const pictures = registry.counter('keymedic_pictures_total', 'Pictures that people sent, by what became of them.');
+  const reading = registry.histogram('keymedic_picture_seconds', 'Reading one picture.', LONG);
   return {
     meter: meterOn(registry),
     knowledgeReloaded: (ok) => reloads.add({ result: ok ? 'ok' : 'broken' }),
+    pictureRead(outcome, ms) {
+      pictures.add({ outcome });
+      reading.observe(ms / 1000);
+    },
     async text() {
       readProcess();
       for (const chat of parts.chats) connected.set(chat.state() === 'connected' ? 1 : 0, { chat: chat.name });

@@ -5,8 +5,8 @@ import type { ChildRecognised } from './types.ts';
 
 /** A picture for which this is not enough is not read. */
 const LONGEST_MS = 15_000;
-/** Memory of the engine in pages of 64 KiB: 128 MB. */
-const WASM_PAGES = 2048;
+/** Memory of the engine in pages of 64 KiB: 119 MB. */
+const WASM_PAGES = 1900;
 /** Memory for JavaScript, in MB. */
 const HEAP_MB = 48;
 /** More text than fits in a picture, in bytes. */

@@ -19,6 +19,7 @@ export function openPictureReader(parts: ReaderParts): PictureReader {
   const { hide, clock, engine = findEngine(), fairUse, onReading } = parts;
   const queue = openFairQueue(clock, fairUse);
   const stopping = new AbortController();
+  const known = new Map<string, Promise<PictureReading>>();
   const told = async (read: () => Promise<PictureReading>): Promise<PictureReading> => {
     const from = performance.now();
     const reading = await read();
@@ -27,16 +28,33 @@ export function openPictureReader(parts: ReaderParts): PictureReader {
   };
   return {
     off: engine.ok ? null : `Pictures are not read: the package ${engine.missing} is not installed.`,
-    async read(load, person) {
+    async read(load, person, id) {
       if (!engine.ok) return told(async () => ({ type: 'off' }));
-      const { signal } = stopping;
-      const work = async (): Promise<PictureReading> => {
-        if (signal.aborted) return { type: 'gave-up' };
-        const picture = await load();
-        return picture === null ? { type: 'unreadable' } : readPicture(picture, { engine: engine.files, hide, signal });
-      };
-      return (await queue.run(person, () => told(work))) ?? told(async () => ({ type: 'busy' }));
+      const before = id === undefined ? undefined : known.get(id);
+      if (before !== undefined) return before;
+      const reading = readNew(load, person);
+      if (id !== undefined) remember(known, id, reading);
+      return reading;
     },
     stop: () => stopping.abort(),
   };
+
+  async function readNew(load: () => Promise<Uint8Array | null>, person: string): Promise<PictureReading> {
+    const { signal } = stopping;
+    const work = async (): Promise<PictureReading> => {
+      if (signal.aborted || !engine.ok) return { type: 'gave-up' };
+      const picture = await load();
+      return picture === null ? { type: 'unreadable' } : readPicture(picture, { engine: engine.files, hide, signal });
+    };
+    return (await queue.run(person, () => told(work))) ?? told(async () => ({ type: 'busy' }));
+  }
+}
+
+/** Pictures whose readings are remembered: a chat tells of a mention twice at once, and of an edit soon after. */
+const REMEMBERED = 20;
+
+function remember(known: Map<string, Promise<PictureReading>>, id: string, reading: Promise<PictureReading>): void {
+  known.set(id, reading);
+  const [oldest] = known.keys();
+  if (known.size > REMEMBERED && oldest !== undefined) known.delete(oldest);
 }

@@ -59,8 +59,9 @@ export interface PictureReader {
    *
    * @param load gets the file when its turn has come; null where that is not possible
    * @param person whose it is: the same text for the same person
+   * @param id the same for the same picture, which is read once where a chat tells of it twice
    */
-  read(load: () => Promise<Uint8Array | null>, person: string): Promise<PictureReading>;
+  read(load: () => Promise<Uint8Array | null>, person: string, id?: string): Promise<PictureReading>;
   /** Ends what is being read, for when the bot stops. */
   stop(): void;
 }

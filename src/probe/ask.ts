@@ -2,7 +2,8 @@ import type { AnswerRow, ProbeDefaults } from '#knowledge/types.ts';
 import { fill } from '#probe/key/sentences.ts';
 import type { SecretKey } from '#secret-key.ts';
 import type { Calibrate } from './calibrate.ts';
-import { judge, judgeFailure } from './judge.ts';
+import { judge, judgeFailure, leadsNowhere } from './judge.ts';
+import { judgePassedOn } from './judge-passed-on.ts';
 import { hasModel } from './models.ts';
 import { planAsk, withMendedVersion, withOtherHeader } from './plan.ts';
 import { type Answer, readAnswer } from './read-answer.ts';
@@ -123,7 +124,9 @@ class Inquiry {
     if (reply.type === 'failed')
       return { ask, reply, answer: null, judgement: judgeFailure(reply, this.#options.defaults) };
     const answer = readAnswer(reply);
-    return { ask, reply, answer, judgement: judge(answer, rows, this.#options.defaults) };
+    const judgement = judge(answer, rows, this.#options.defaults);
+    const passedOn = { answer, echo: reply.echo, host: ask.url.host };
+    return { ask, reply, answer, judgement: judgePassedOn(judgement, passedOn, this.#target, this.#options.defaults) };
   }
 
   async findModel(decisive: Step, model: string | undefined): Promise<boolean | null> {
@@ -142,7 +145,8 @@ class Inquiry {
       ...(lacksModel ? { says: 'limited' as const, kind: missing.kind, note: missing.note } : {}),
       host: ask.url.host,
       status: reply.type === 'answer' ? reply.status : null,
-      latencyMs: reply.latencyMs,
+      // The time of a look-up would tell an internal name from an unknown one.
+      latencyMs: reply.type === 'failed' && leadsNowhere(reply.stage) ? 0 : reply.latencyMs,
       requestId: reply.type === 'answer' ? reply.requestId : null,
       modelAvailable,
       requests: this.#requests,

@@ -1,7 +1,8 @@
 import type { AnswerRow, AskableProbe, Knowledge, ProbeDefaults, Provider } from '#knowledge/types.ts';
 import { either, fill } from '#probe/key/sentences.ts';
 import { type Allowed, checkUrl } from './address.ts';
-import type { Choice, Look, Target, Wish } from './types.ts';
+import { nearestProviders } from './find-provider.ts';
+import type { Choice, Look, Target, Upstream, Wish } from './types.ts';
 
 /** Whose probe is used where an address belongs to no known provider. */
 export const UNKNOWN_HOST = 'relay';
@@ -11,6 +12,8 @@ export interface ChooseContext {
   readonly knowledge: Knowledge;
   readonly defaults: ProbeDefaults;
   readonly allowed: Allowed;
+  /** Hosts that send every key on to their provider unchanged, as the operator declares: their refusals count as its own. */
+  readonly passThrough: ReadonlySet<string>;
 }
 
 /**
@@ -35,7 +38,7 @@ export function choose(wish: Wish, look: Look, context: ChooseContext): Choice {
     refusal: { id, says: fill(defaults.refusals[id] ?? id, values) },
   });
   if (knowsNot(wish, knowledge))
-    return refused('unknown-provider', { expected: [...knowledge.providers.keys()].sort().join(', ') });
+    return refused('unknown-provider', { expected: either(nearestProviders(wish.provider ?? '', knowledge)) });
   const provider = knowledge.providers.get(wishedProvider(wish, knowledge) ?? look.owner ?? '');
   if (provider === undefined) return refused('no-provider');
   if (provider.ended !== undefined) return refused(...endedRefusal(provider.ended));
@@ -48,7 +51,7 @@ export function choose(wish: Wish, look: Look, context: ChooseContext): Choice {
   if (!checked.ok) return refused(checked.refusal);
   if (!isOneOfItsHosts(checked.url, probe))
     return refused('wrong-host', { provider: provider.name, expected: either(probe.hosts ?? []) });
-  return { ok: true, target: target(provider, probe, checked.url, wish.baseUrl !== undefined, knowledge) };
+  return { ok: true, target: target(provider, probe, { base: checked.url, own: wish.baseUrl !== undefined }, context) };
 }
 
 /** The id of the refusal for a provider that is gone, and what is filled in. */
@@ -73,15 +76,24 @@ export function atHouse(house: Target, base: URL): Target {
   return { ...house, base, own: false };
 }
 
-function target(provider: Provider, probe: AskableProbe, base: URL, own: boolean, knowledge: Knowledge): Target {
+interface Door {
+  readonly base: URL;
+  readonly own: boolean;
+}
+
+function target(provider: Provider, probe: AskableProbe, door: Door, context: ChooseContext): Target {
+  const { base, own } = door;
+  const { knowledge, passThrough } = context;
   const atHome = provider.hosts.some((host) => isAtOrBelow(base.hostname, host));
   const home = provider.hosts.length === 0 || atHome;
+  const passesOn = passThrough.has(base.hostname);
   const stranger = askable(knowledge.providers.get(UNKNOWN_HOST));
   // A request that goes to the provider's own key service must not take a key there that was meant for another host.
   const abroad = !home && [probe.request, probe.second].some((request) => request?.url.startsWith('https://') === true);
   const used = abroad && stranger !== undefined ? stranger : probe;
   const shared = [askable(knowledge.providers.get(used.like ?? '')), home ? undefined : stranger];
-  const trusted = (rows: readonly AnswerRow[]) => (home ? rows : rows.map(softened));
+  // What an unknown host says in its provider's words may be about another key: that is judged by its upstreams.
+  const trusted = (rows: readonly AnswerRow[]) => (home ? rows : rows.filter(({ says }) => says !== 'rejected'));
   return {
     provider: provider.id,
     probe: used,
@@ -92,16 +104,24 @@ function target(provider: Provider, probe: AskableProbe, base: URL, own: boolean
     headers: provider.header.extra ?? {},
     rows: [...trusted(used.answers), ...shared.flatMap((other) => other?.answers ?? [])],
     secondRows: [...trusted(used.second_answers ?? []), ...shared.flatMap((other) => other?.second_answers ?? [])],
+    passesOn,
+    upstreams: home && !provider.serves_others ? [] : upstreamsOf(provider, home, knowledge),
   };
+}
+
+/** Whose refusals a host may pass on: first of the provider that the person named, then of all others. */
+function upstreamsOf(provider: Provider, home: boolean, { providers }: Knowledge): readonly Upstream[] {
+  const others = [...providers.values()].filter(({ id }) => id !== provider.id && id !== UNKNOWN_HOST);
+  const all = home ? others : [provider, ...others];
+  return all.flatMap(({ id, name, hosts, probe }) => {
+    const rows =
+      probe !== undefined && 'request' in probe ? probe.answers.filter(({ says }) => says === 'rejected') : [];
+    return rows.length === 0 ? [] : [{ name, hosts, rows, named: id === provider.id }];
+  });
 }
 
 function askable(provider: Provider | undefined): AskableProbe | undefined {
   return provider?.probe !== undefined && 'request' in provider.probe ? provider.probe : undefined;
-}
-
-/** An unknown host may forward an upstream's answer, which does not prove that this key is refused. */
-function softened(row: AnswerRow): AnswerRow {
-  return row.says === 'rejected' ? { ...row, says: 'undecided' } : row;
 }
 
 function ownerOfAddress(address: string, knowledge: Knowledge): string | undefined {

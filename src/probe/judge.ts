@@ -27,9 +27,15 @@ export function judge(answer: Answer, rows: Rows, defaults: ProbeDefaults): Judg
 
 /** What it says about the key that there was no answer: nothing. */
 export function judgeFailure({ stage }: Failed, defaults: ProbeDefaults): Judgement {
-  const known = defaults.failures[stage];
+  // A name that leads to a private address is answered like one that leads nowhere: whoever asks must not learn internal names.
+  const known = defaults.failures[leadsNowhere(stage) ? 'dns' : stage];
   const note = known?.note ?? defaults.refusals[stage] ?? defaults.unmapped.note;
   return { says: 'undecided', kind: known?.kind ?? null, note, row: null, credits: null, askNext: null };
+}
+
+/** Is this all that may be said: that the name does not lead to a public address? */
+export function leadsNowhere(stage: Failed['stage']): boolean {
+  return stage === 'dns' || stage === 'private-address';
 }
 
 type Row = Rows[number] | ProbeDefaults['answers'][number];

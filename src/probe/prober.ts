@@ -1,14 +1,16 @@
-import type { Knowledge, ProbeDefaults } from '#knowledge/types.ts';
+import type { Knowledge, ProbeDefaults, ProbeRequest } from '#knowledge/types.ts';
 import { type KeyPattern, keyForms } from '#probe/key/forms.ts';
+import { housesFor } from '#probe/key/houses.ts';
 import { finding, lookAtKey } from '#probe/key/look.ts';
 import type { Allowed } from './address.ts';
 import { askAboutKey } from './ask.ts';
 import { makeCalibration } from './calibrate.ts';
 import { atHouse, choose, wishedProvider } from './choose.ts';
+import { findProvider } from './find-provider.ts';
 import type { Resolve } from './guard.ts';
-import { type LimitOptions, makeLimits } from './limits.ts';
+import { planAsk } from './plan.ts';
 import { openSender } from './send.ts';
-import type { Look, Prober, Wish } from './types.ts';
+import type { Look, Prober, Target, Wish } from './types.ts';
 
 /** What a prober is made of. Knowledge and defaults are looked up at every use: getters can follow files that change. */
 export interface ProberOptions {
@@ -17,7 +19,8 @@ export interface ProberOptions {
   /** The version that the User-Agent names. */
   readonly version: string;
   readonly allowed?: Allowed;
-  readonly limits?: Omit<LimitOptions, 'defaults'>;
+  /** Host names of gateways that send every key on unchanged. */
+  readonly passThrough?: ReadonlySet<string>;
   readonly resolve?: Resolve;
   readonly timeoutMs?: number;
   readonly clock?: () => number;
@@ -30,7 +33,7 @@ export interface OpenProber extends Prober {
 
 /** Puts the parts of the key check together: pure ones around the one that sends. */
 export function openProber(options: ProberOptions): OpenProber {
-  const { allowed = new Set<string>(), clock = () => performance.now() } = options;
+  const { allowed = new Set<string>(), passThrough = new Set<string>(), clock = () => performance.now() } = options;
   const agent = `keymedic/${options.version}`;
   const { send, close } = openSender({
     allowed,
@@ -46,14 +49,12 @@ export function openProber(options: ProberOptions): OpenProber {
     },
     clock,
   });
-  const admit = makeLimits({
-    ...options.limits,
-    get defaults() {
-      return options.defaults;
-    },
-  });
   const formsOf = lastFormsOf();
   return {
+    named(wish) {
+      const found = wish.provider === undefined ? null : findProvider(wish.provider, options.knowledge);
+      return found === null ? wish : { ...wish, provider: found.id };
+    },
     look(key, wish) {
       const { knowledge, defaults } = options;
       const look = lookAtKey(key, wishedProvider(wish, knowledge), { knowledge, defaults, forms: formsOf(knowledge) });
@@ -62,18 +63,27 @@ export function openProber(options: ProberOptions): OpenProber {
     },
     choose: (wish, look) => {
       const { knowledge, defaults } = options;
-      return choose(wish, look, { knowledge, defaults, allowed });
+      return choose(wish, look, { knowledge, defaults, allowed, passThrough });
     },
-    admit,
+    hostsOf: (target) => requestsOf(target).map((request) => planAsk(request, target, agent).url.host),
     ask: (target, key, model) =>
       askAboutKey(target, key, model, { send, calibrate, defaults: options.defaults, agent }),
-    twins: (target) =>
-      target.probe.twins
-        .filter(({ base_url: address }) => new URL(address).host !== target.base.host)
-        .map(({ name, base_url: address }) => ({ name, target: atHouse(target, new URL(address)) })),
+    twins: otherHouses,
     close,
   };
 }
+
+function requestsOf({ probe: { request, second } }: Target): readonly ProbeRequest[] {
+  return second === undefined ? [request] : [request, second];
+}
+
+const otherHouses: Prober['twins'] = (target, key) =>
+  housesFor(key, target.probe.twins)
+    .filter(({ base_url: address }) => address === undefined || new URL(address).host !== target.base.host)
+    .map(({ name, base_url: address }) => ({
+      name,
+      target: address === undefined ? null : atHouse(target, new URL(address)),
+    }));
 
 /** Key forms cost some expressions: they are made once for each state of the knowledge. */
 function lastFormsOf(): (knowledge: Knowledge) => readonly KeyPattern[] {

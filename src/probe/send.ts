@@ -1,6 +1,7 @@
 import { Agent, type Dispatcher, request } from 'undici';
 import type { SecretKey } from '#secret-key.ts';
 import { type Allowed, checkUrl } from './address.ts';
+import { echoOf } from './echo.ts';
 import { guardedConnector, type Resolve } from './guard.ts';
 import type { Ask, Failed, Received, Send } from './types.ts';
 
@@ -64,7 +65,7 @@ export function openSender(options: SendOptions): Sender {
           signal: AbortSignal.timeout(timeoutMs),
         });
         const text = await readText(response.body, options.maxBytes ?? MAX_BYTES);
-        return received(response, key.cutFrom(text), latencyMs(), { key, names: options.requestIdHeaders });
+        return received(response, text, latencyMs(), { key, names: options.requestIdHeaders });
       } catch (error) {
         return failed(stageOf(error), latencyMs());
       }
@@ -109,9 +110,10 @@ function received(
     type: 'answer',
     status: statusCode,
     contentType: one('content-type') ?? '',
-    text: encoded ? '' : text,
+    text: encoded ? '' : ids.key.cutFrom(text),
     requestId: usable ? id : null,
     latencyMs,
+    echo: encoded ? null : echoOf(text, ids.key),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { AnswerRow, AskableProbe } from '#knowledge/types.ts';
 import type { SecretKey } from '#secret-key.ts';
+import type { Echo } from './echo.ts';
 
 /** What an answer says: alive and usable, alive but not usable as it is, refused in so many words, or nothing sure. */
 export type Says = AnswerRow['says'];
@@ -49,6 +50,8 @@ export interface Received {
   readonly text: string;
   readonly requestId: string | null;
   readonly latencyMs: number;
+  /** Whose key the answer shows in a shortened form; read before the key was cut out. */
+  readonly echo: Echo;
 }
 
 /** Why nothing came back. */
@@ -87,6 +90,16 @@ export interface ProbeOutcome extends Judgement {
   readonly calibrations: number;
 }
 
+/** A provider whose refusals a gateway or relay may pass on. */
+export interface Upstream {
+  readonly name: string;
+  readonly hosts: readonly string[];
+  /** The answers with which it rejects a key. */
+  readonly rows: readonly AnswerRow[];
+  /** Is it the one that the person named? */
+  readonly named: boolean;
+}
+
 /** Whose key is tried, where, and how its answers are read. */
 export interface Target {
   readonly provider: string;
@@ -100,6 +113,10 @@ export interface Target {
   readonly headers: Readonly<Record<string, string>>;
   readonly rows: readonly AnswerRow[];
   readonly secondRows: readonly AnswerRow[];
+  /** Does the operator declare that this host sends every key on unchanged? */
+  readonly passesOn: boolean;
+  /** Whose refusals this host may pass on; empty at the home of a provider that serves its own models alone. */
+  readonly upstreams: readonly Upstream[];
 }
 
 /** What the person wants checked. */
@@ -119,14 +136,16 @@ export type Admission =
 
 /** The parts of the key check, as use cases get them. */
 export interface Prober {
+  /** The same wish with the provider's id, where the person typed its name; what nobody is called stays as it is. */
+  named(wish: Wish): Wish;
   /** @param wish names the provider, by itself or by an address; without both it is guessed from the key */
   look(key: SecretKey, wish: Wish): Look;
   choose(wish: Wish, look: Look): Choice;
-  /** Waits for nothing: limits that are reached are a refusal. */
-  admit(person: string, host: string): Promise<Admission>;
+  /** The hosts that are really asked about a key of this target; a provider may have a service of its own for it. */
+  hostsOf(target: Target): readonly string[];
   ask(target: Target, key: SecretKey, model: string | undefined): Promise<ProbeOutcome>;
-  /** The houses of the provider whose keys are not interchangeable with the target's. */
-  twins(target: Target): readonly { readonly name: string; readonly target: Target }[];
+  /** The provider's other houses that could know this key; null for a house that cannot be asked from here. */
+  twins(target: Target, key: SecretKey): readonly { readonly name: string; readonly target: Target | null }[];
 }
 
 /** A record of one check; nothing in it is secret. */

@@ -49,6 +49,7 @@ export function forgettingOn(trx: Kysely<Tables>): Pick<Transaction, 'forget' | 
 export async function purge(db: Kysely<Tables>, olderThan: number, now: number): Promise<void> {
   await db.deleteFrom('inbound').where('at', '<', olderThan).execute();
   await db.deleteFrom('marks').where('until', '<', now).execute();
+  await db.deleteFrom('limits').where('until', '<', now).execute();
   await db.deleteFrom('outbox').where('state', '!=', 'waiting').where('done_at', '<', olderThan).execute();
   await db.deleteFrom('key_checks').where('at', '<', olderThan).execute();
   for (;;) {

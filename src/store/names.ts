@@ -44,6 +44,7 @@ export type Role =
   | `line:${string}`
   /** Messages that belong to no case. */
   | 'leak'
+  | 'alarm'
   | 'statistics'
   | 'digest';
 
@@ -65,5 +66,9 @@ export type MarkKey =
   | `check:${number}:${string}`
   /** The person of this case has had a receipt. */
   | `receipt:${number}`
+  /** Somebody had a key checked in this server lately. */
+  | `checker:${string}`
+  /** Key checks of this server are closed. */
+  | `closed:${string}`
   | `digest:${string}`
   | 'can-be-written';

@@ -13,6 +13,7 @@ import { firstTables } from './migrations/0001-cases.ts';
 import { deskTables } from './migrations/0002-desk.ts';
 import { installationsTable } from './migrations/0003-installations.ts';
 import { checksList } from './migrations/0004-checks.ts';
+import { limitsTable } from './migrations/0005-limits.ts';
 import { outboxOf } from './outbox.ts';
 import { installationsIn, type Tenant } from './tenants.ts';
 import { transactionOn } from './transaction.ts';
@@ -112,6 +113,7 @@ export function migratorOf(db: Kysely<Tables>, flavour: Flavour): Migrator {
         '0002-desk': deskTables(flavour.serial),
         '0003-installations': installationsTable(flavour.serial),
         '0004-checks': checksList(),
+        '0005-limits': limitsTable(flavour.serial),
       }),
     },
   });

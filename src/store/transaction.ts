@@ -7,6 +7,7 @@ import { casesOn } from './cases.ts';
 import { deskOn } from './desk.ts';
 import { findersOn, linksOn } from './finders.ts';
 import { forgettingOn } from './forget.ts';
+import { limitsOn } from './limits.ts';
 import { placeKey } from './rows.ts';
 import type { Tenant } from './tenants.ts';
 import { LEASE_MS, type Leased, type MarkKey, type Outgoing, type Transaction } from './types.ts';
@@ -34,6 +35,7 @@ export function transactionOn(
     ...deskOn(trx, clock, scope),
     ...mistakesOn(trx, scope),
     ...marksOn(trx, clock),
+    ...limitsOn(trx, flavour, clock),
     ...forgettingOn(trx),
     async firstSeen(turnId) {
       const { numInsertedOrUpdatedRows } = await trx

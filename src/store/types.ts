@@ -1,10 +1,12 @@
 import type { Destination, FailureReason, MessageRef, Place, Reply } from '#chat/port.ts';
 import type { CaseEvent, EventType, NewEvent } from './events.ts';
+import type { Limit } from './limit.ts';
 import type { MarkKey, Role } from './names.ts';
 import type { PersonRef } from './person.ts';
 import type { Tenants } from './tenants.ts';
 
 export type { CaseEvent, EventData, EventOf, EventType, NewEvent } from './events.ts';
+export type { Limit } from './limit.ts';
 export type { MarkKey, Role } from './names.ts';
 export type { PersonRef } from './person.ts';
 
@@ -219,6 +221,12 @@ export interface Transaction {
   countMarks(prefixes: readonly MarkKey[]): Promise<readonly number[]>;
   /** Marks that begin with this. */
   marksWith(prefix: MarkKey | 'check:'): Promise<readonly MarkKey[]>;
+  /**
+   * Uses each of these limits once, for all processes; where one is used up, none is used.
+   *
+   * @returns the first that is used up, with how long until its window is over in milliseconds; null where all had room
+   */
+  take(limits: readonly Limit[]): Promise<{ readonly key: string; readonly waitMs: number } | null>;
   /** Adds an audit row of a key check. */
   audit(row: Readonly<Record<string, string | number | null>>): Promise<void>;
   /** Removes what a person wrote, their name and their marks; numbers, kinds and counts stay. Returns the number of cases. */

@@ -2,10 +2,12 @@ import type { Actor, Chat, Destination } from '#chat/port.ts';
 import type { Catalogue } from '#diagnosis/catalogue/compile.ts';
 import type { ProbeDefaults } from '#knowledge/types.ts';
 import type { Log } from '#log.ts';
+import type { PictureReader } from '#pictures/types.ts';
 import type { AuditSink, Prober } from '#probe/types.ts';
 import type { Store } from '#store/types.ts';
 import type { SolvedSteps } from '#support/answer/solved-steps.ts';
 import type { DeskRules } from '#support/desk/desk.ts';
+import type { AdmitKeyCheck, KeyLimits } from '#support/key-check/limits.ts';
 import type { Manners } from '#support/turns/manners.ts';
 import type { Meter } from '#support/turns/meter.ts';
 import type { PendingQuestions } from '#support/turns/pending-questions.ts';
@@ -22,6 +24,8 @@ export interface Bot {
   readonly prober: Prober;
   /** Where records of key checks go; the store where it is left out. */
   readonly audit?: AuditSink;
+  /** Reads pictures; where it is left out, they are links for the staff alone. */
+  readonly pictures?: PictureReader;
   readonly manners: Manners;
   readonly desk: DeskRules;
   /** What solved walks teach about the order of checklists. */
@@ -33,6 +37,9 @@ export interface Bot {
   /** For how long texts are kept. */
   readonly retentionDays: number;
   readonly clock: () => number;
+  readonly limits: KeyLimits;
+  /** Asks whether a key check may begin now. */
+  readonly admit: AdmitKeyCheck;
   readonly log: Log;
   readonly meter: Meter;
   /** Tells the deliverer that there is something to deliver. */

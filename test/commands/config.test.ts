@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { configCommand } from '#commands/config.ts';
+import { PROGRAM_ENV } from '#test/fakes/program.ts';
 import { fakeIo } from './io.ts';
 
 const TOKEN = 'xoxb-1111-2222-abcdefghijkl';
@@ -130,7 +131,7 @@ test('the other commands read the file, and say what is wrong with it', () => {
   const run = () =>
     spawnSync(process.execPath, [cli, 'knowledge', 'list'], {
       cwd: folder,
-      env: { PATH: process.env['PATH'] ?? '' },
+      env: PROGRAM_ENV,
       encoding: 'utf8',
     });
   write('keymedic.yaml', 'knowledge:', '  folder: nowhere-at-all');

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { PROGRAM_ENV } from '#test/fakes/program.ts';
 
 /** Starts the product as people do, and waits until it runs. */
 export async function startProcess(env: Readonly<Record<string, string>>, folder: string): Promise<ChildProcess> {
@@ -6,7 +7,7 @@ export async function startProcess(env: Readonly<Record<string, string>>, folder
     (file) => new URL(file, import.meta.url).pathname,
   );
   const child = spawn(process.execPath, ['--import', prepare ?? '', main ?? ''], {
-    env: { PATH: process.env['PATH'] ?? '', OPS_PORT: 'off', DATA_DIR: folder, ...env },
+    env: { ...PROGRAM_ENV, OPS_PORT: 'off', DATA_DIR: folder, ...env },
     cwd: folder,
   });
   await new Promise<void>((resolve, reject) => {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, vi } from 'vitest';
 import { until } from '#test/crash/town.ts';
+import { PROGRAM_ENV } from '#test/fakes/program.ts';
 
 /** A line of the log. */
 export interface Line {
@@ -55,7 +56,7 @@ export async function startBot(
 ): Promise<RunningBot> {
   const preloads = [...(movableClock === true ? ['--import', CLOCK ?? ''] : []), '--import', PREPARE ?? ''];
   const child = spawn(process.execPath, [...preloads, MAIN ?? ''], {
-    env: { PATH: process.env['PATH'] ?? '', OPS_PORT: '0', DATA_DIR: folder, ...env },
+    env: { ...PROGRAM_ENV, OPS_PORT: '0', DATA_DIR: folder, ...env },
     cwd: folder,
     ...(uid === undefined ? {} : { uid }),
     stdio: ['ignore', logTo ?? 'pipe', 'pipe', 'ipc'],

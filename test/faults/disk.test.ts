@@ -17,6 +17,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openTown, type Town, until } from '#test/crash/town.ts';
+import { PROGRAM_ENV } from '#test/fakes/program.ts';
 import { PASTE } from '#test/scenarios/stories/pastes.ts';
 import { type RunningBot, startBot } from './bot.ts';
 
@@ -192,7 +193,7 @@ test('a record of a key check that cannot be written: the check is done all the 
   const cli = new URL('../../src/cli.ts', import.meta.url).pathname;
   const child = spawn(process.execPath, [cli, 'keycheck', '--base-url', 'http://127.0.0.1:9/v1'], {
     cwd: folder,
-    env: { PATH: process.env['PATH'] ?? '', DATA_DIR: folder, KEYCHECK_ALLOW: '127.0.0.1:9' },
+    env: { ...PROGRAM_ENV, DATA_DIR: folder, KEYCHECK_ALLOW: '127.0.0.1:9' },
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr])

@@ -66,7 +66,9 @@ describe('the key check of a provider that has ended', () => {
   });
 
   test('is not offered in the form', () => {
-    const labels = JSON.stringify(keyForm(1, 'github-models', knowledge));
+    const labels = JSON.stringify(
+      keyForm(1, { provider: 'github-models', knowledge, first: ['openai', 'github-models'] }),
+    );
     expect(labels).not.toContain('GitHub Models');
   });
 });

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { guardedConnector, type Resolve } from '#probe/guard.ts';
 import { openSender } from '#probe/send.ts';
 import { SecretKey } from '#secret-key.ts';
+import { openBench, testKnowledge } from '#test/fakes/providers/check.ts';
 
 const TARGET = { hostname: 'relay.some-shop.com', host: 'relay.some-shop.com', protocol: 'https:', port: '443' };
 const NOWHERE: buildConnector.connector = (_options, callback) => callback(new Error('stop here'), null);
@@ -98,4 +99,25 @@ test('a whole request to a name that leads home never reaches the server there',
   expect(byName).toMatchObject({ type: 'failed', stage: 'private-address' });
   expect(byAddress).toMatchObject({ type: 'failed', stage: 'private-address' });
   expect(sockets).toEqual([]);
+});
+
+test('a name that leads to a private address is answered like one that leads nowhere', async () => {
+  const { knowledge, defaults } = testKnowledge();
+  const notes = new Set<string>();
+  for (const resolve of [
+    async () => ['10.0.0.7'],
+    async () => ['169.254.169.254', '8.8.8.8'],
+    async () => {
+      throw Object.assign(new Error('not found'), { code: 'ENOTFOUND' });
+    },
+    async () => [],
+  ]) {
+    const bench = openBench(knowledge, defaults, { resolve });
+    const check = await bench.check('sk-Kq7Zx2Wm9Rt4Yp6Lc1Vn8Bd3Hs5Jf0GuEa7Zx2Wm9Rt4Yp6', {
+      baseUrl: 'https://kubernetes.default.svc/v1',
+    });
+    await bench.prober.close();
+    notes.add(JSON.stringify(check));
+  }
+  expect(notes.size).toBe(1);
 });

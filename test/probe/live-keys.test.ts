@@ -21,6 +21,7 @@ const google = (status: string, reason: string, message: string) => ({
 const TO_LIVE_KEYS: readonly (readonly [status: number, body: unknown])[] = [
   [401, openai('mismatched_project', 'OpenAI-Project header should match project for API key')],
   [401, openai('mismatched_organization', 'OpenAI-Organization header should match organization for API key')],
+  [401, openai('incorrect_hostname', 'Attempted to access resource with incorrect regional hostname.')],
   [401, openai('invalid_organization', 'No such organization: org-1')],
   [401, openai(null, 'You must be a member of an organization to use the API')],
   [401, openai('ip_not_authorized', 'Your IP is not authorized')],

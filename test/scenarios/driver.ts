@@ -14,6 +14,8 @@ export interface Where {
 export interface NewFile {
   readonly name: string;
   readonly text: string;
+  /** What it holds instead of `text`, where that is no text. */
+  readonly bytes?: Uint8Array;
   /** Somebody of another workspace uploads it (Slack Connect); elsewhere it is a file like any other. */
   readonly connect?: true;
 }

@@ -4,13 +4,17 @@ import { join } from 'node:path';
 import { type Running, startBot } from '#assemble.ts';
 import type { Chat, Destination } from '#chat/port.ts';
 import { type Catalogue, compile } from '#diagnosis/catalogue/compile.ts';
+import { hideInReading } from '#diagnosis/text/hide-in-reading.ts';
 import type { Knowledge } from '#knowledge/types.ts';
 import { openLog } from '#ops/log.ts';
 import { type Metrics, openMetrics } from '#ops/metrics.ts';
+import { openPictureReader } from '#pictures/reader.ts';
+import type { PictureReader } from '#pictures/types.ts';
 import { type OpenProber, openProber } from '#probe/prober.ts';
 import { openStore, type StoreAddress } from '#store/open.ts';
 import type { Store } from '#store/types.ts';
 import { DEFAULT_DESK } from '#support/desk/desk.ts';
+import { DEFAULT_KEY_LIMITS, type KeyLimits } from '#support/key-check/limits.ts';
 import { DEFAULT_MANNERS } from '#support/turns/manners.ts';
 import { A_WEDNESDAY, setCalendar } from '#test/fakes/calendar.ts';
 import { FAKES } from '#test/fakes/providers/all.ts';
@@ -48,6 +52,8 @@ export interface Theatre {
   readonly restart: () => Promise<void>;
   readonly log: readonly string[];
   readonly metrics: Metrics;
+  /** How many pictures the bot has begun to read. */
+  readonly picturesBegun: () => number;
   close(): Promise<void>;
 }
 
@@ -57,6 +63,17 @@ export type TheatreStore =
   { readonly type: 'file'; readonly folder?: string } | Exclude<StoreAddress, { type: 'file' }>;
 
 let compiled: Catalogue | undefined;
+
+/** Stories have many keys checked, by people whose accounts are made when they begin. */
+const GENEROUS: KeyLimits = {
+  ...DEFAULT_KEY_LIMITS,
+  perPerson: 1000,
+  perPersonDay: 1000,
+  perServerDay: 1000,
+  perHostMinute: 1000,
+  rejected: 6,
+  accountMs: 0,
+};
 
 /**
  * Opens a theatre: a fake chat, a fake provider, a store and the whole bot between them.
@@ -85,15 +102,30 @@ export async function openTheatre(
   const catalogue = compiled;
   const chats: Chat[] = [];
   const metrics = openMetrics({ version: '0.0.0-test', chats, store: opened, clock });
+  let begun = 0;
+  const countingReader = (): PictureReader => {
+    const reader = openPictureReader({
+      hide: (text) => hideInReading(text, catalogue.secrets),
+      clock,
+      onReading: ({ type }, ms) => metrics.pictureRead(type, ms),
+    });
+    const read: PictureReader['read'] = (...picture) => {
+      begun += 1;
+      return reader.read(...picture);
+    };
+    return { ...reader, read };
+  };
   const start = async () => {
     chats.splice(0, chats.length, ...(await stage.connect(opened)));
     return startBot({
+      pictures: countingReader(),
       store: opened,
       chats,
       catalogue: () => catalogue,
       defaults: () => defaults,
       prober,
       manners: DEFAULT_MANNERS,
+      limits: GENEROUS,
       desk: DEFAULT_DESK,
       learnOrder: true,
       staff: stage.staff,
@@ -127,6 +159,7 @@ export async function openTheatre(
     },
     log,
     metrics,
+    picturesBegun: () => begun,
     async close() {
       await running.stop();
       await stage.close();
@@ -141,12 +174,10 @@ export async function openTheatre(
 
 function proberFor(knowledge: Knowledge, provider: RunningFake): OpenProber {
   const { defaults } = testKnowledge();
-  const limits = { perPerson: 1000, perHostAndMinute: 1000 };
   return openProber({
     knowledge,
     defaults,
     version: '0.0.0-test',
-    limits,
     allowed: new Set([provider.target]),
     timeoutMs: 2000,
   });

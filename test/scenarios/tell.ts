@@ -5,9 +5,11 @@ import { desk, deskInOneChat } from './stories/desk.ts';
 import { figures } from './stories/figures.ts';
 import { handoffs } from './stories/handoffs.ts';
 import { hearing } from './stories/hearing.ts';
+import { keyChecks } from './stories/key-checks.ts';
 import { keys } from './stories/keys.ts';
 import { life } from './stories/life.ts';
 import { pastes } from './stories/pastes.ts';
+import { pictures } from './stories/pictures.ts';
 import { ALONE } from './stories/story.ts';
 import { walks } from './stories/walks.ts';
 
@@ -17,6 +19,7 @@ const STORIES = {
   ...walks,
   ...asking,
   ...keys,
+  ...keyChecks,
   ...handoffs,
   ...desk,
   ...life,
@@ -54,7 +57,9 @@ export function tellOn(settings: readonly Told[]): void {
       await empty?.();
     });
 
-    const stories = handedOn === true ? { ...handoffs, ...desk, ...life, ...figures } : STORIES;
+    // Reading a picture takes seconds, and the day it happens on changes nothing.
+    const all = at === undefined ? { ...STORIES, ...pictures } : STORIES;
+    const stories = handedOn === true ? { ...handoffs, ...desk, ...life, ...figures } : all;
     const told = Object.entries(stories).filter(([name]) => alone !== true || ALONE.has(name));
     for (const [name, story] of told) test(name, () => story(theatre));
   });

@@ -154,13 +154,13 @@ describe('nothing is sent', () => {
     expect(server.seen).toEqual([]);
   });
 
-  test('beyond the limit of a person', async () => {
+  test('where it may not be asked now', async () => {
     const { fake, server } = await start('groq');
-    const bench = open(benchFor(fake, server, { limits: { perPerson: 1 } }));
-    await bench.check(fake.key, wishFor(fake, server));
-    const { refusal } = await bench.check(fake.key, wishFor(fake, server));
-    expect(refusal?.says).toBe("You've used all your checks (1). Try again in 10 minutes.");
-    expect(server.seen).toHaveLength(1);
+    const refusal = { id: 'person-limit', says: 'not now' };
+    const bench = open(benchFor(fake, server, { admit: async () => ({ ok: false, refusal }) }));
+    const check = await bench.check(fake.key, wishFor(fake, server));
+    expect(check.refusal).toEqual(refusal);
+    expect(server.seen).toEqual([]);
   });
 });
 
@@ -219,14 +219,13 @@ describe('a probe that breaks', () => {
     const bench = open(benchFor(fake, server));
     const broken: Prober = {
       ...bench.prober,
-      admit: async () => ({ ok: true, leave }),
       ask: async (_target, key) => {
         throw new Error(`boom ${key.reveal()}`);
       },
     };
     const check = await checkKey(
       { key: new SecretKey(fake.key), wish: wishFor(fake, server), person: 'U1', before: null },
-      { ...bench.parts, prober: broken },
+      { ...bench.parts, prober: broken, admit: async () => ({ ok: true, leave }) },
     );
     expect(check.refusal?.id).toBe('crashed');
     expect(leave).toHaveBeenCalledOnce();

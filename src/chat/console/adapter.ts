@@ -1,4 +1,17 @@
-import type { Actor, Button, Chat, Delivery, Form, Interaction, MessageRef, Place, Reply, Turn } from '#chat/port.ts';
+import type {
+  Actor,
+  Button,
+  Chat,
+  Delivery,
+  Form,
+  Interaction,
+  MessageRef,
+  Place,
+  Reply,
+  Said,
+  Turn,
+} from '#chat/port.ts';
+import { loadPicture, pictureIn } from './picture-file.ts';
 import type { Terminal } from './terminal.ts';
 
 const NAME = 'console';
@@ -35,7 +48,7 @@ export function openConsole(options: ConsoleOptions): ConsoleChat {
       opensThreads: false,
     },
     state: () => 'connected',
-    load: async () => null,
+    load: async (file, most) => loadPicture(file, most),
     async post(_to, reply) {
       const message = { place: HERE, id: session.newId() };
       session.show(reply, message);
@@ -143,12 +156,18 @@ function forShell(reply: Reply, shell: string): Reply {
 }
 
 function turnOf(text: string, base: { id: string; actor: Actor; place: Place }, interaction: Interaction): Turn {
+  const picture = pictureIn(text, NAME);
+  if (picture !== null) return said({ text: '', attached: [picture] }, base);
   const command = text.includes('\n') ? null : /^\/(\w+)(?:\s+(.*))?$/.exec(text);
   if (command !== null)
     return { type: 'command', ...base, ...interaction, name: command[1] ?? '', text: command[2] ?? '' };
+  return said({ text, attached: [] }, base);
+}
+
+function said(what: Pick<Said, 'text' | 'attached'>, base: { id: string; actor: Actor; place: Place }): Turn {
   const message = { place: HERE, id: base.id };
-  const said = { message, author: base.actor, text, files: [], attached: [], unread: [] };
-  return { type: 'message', ...base, ...said, asked: true, edited: false, at: Date.now(), about: null };
+  const whole = { message, author: base.actor, files: [], unread: [], ...what };
+  return { type: 'message', ...base, ...whole, asked: true, edited: false, at: Date.now(), about: null };
 }
 
 const LOOK_MS = 10;

@@ -1,4 +1,4 @@
-import { Events, type REST } from 'discord.js';
+import { Events, type REST, SnowflakeUtil } from 'discord.js';
 import type { Capabilities, Chat } from '#chat/port.ts';
 import type { Log } from '#log.ts';
 import { askApplication, clientFor, connect, type DiscordAddress, inviteTo, stateOf } from './client.ts';
@@ -74,6 +74,8 @@ export function openDiscord(options: DiscordOptions): DiscordChat {
         invite: inviteTo(application, leak),
       });
     },
+    // Every id of Discord holds the time at which it was made.
+    accountMadeAt: (id) => (/^\d{17,20}$/.test(id) ? SnowflakeUtil.timestampFrom(id) : null),
     async stop() {
       runs = false;
       await listening?.stop();

@@ -1,7 +1,7 @@
 import { ChannelType, type REST, Routes } from 'discord.js';
 import { z } from 'zod';
 import { askChannels, askGuild, askGuildIds, askRoles } from './answers.ts';
-import { permissionsOf } from './staff-elsewhere.ts';
+import { permissionsOf, sees } from './staff-elsewhere.ts';
 
 /** A server that the bot is in. */
 export interface DiscordServer {
@@ -18,6 +18,8 @@ export interface DiscordChannel {
   readonly name: string;
   /** What the bot may do there. */
   readonly granted: bigint;
+  /** Does every member of the server see it? */
+  readonly open: boolean;
 }
 
 /** The servers, and whether there are more than were asked for. */
@@ -59,6 +61,7 @@ async function askServer(rest: REST, id: string, bot: string): Promise<DiscordSe
         id: channel.id,
         name: channel.name ?? channel.id,
         granted: permissionsOf(bot, roles, { guild, overwrites: channel.permission_overwrites ?? [] }),
+        open: sees('', [], { guild, overwrites: channel.permission_overwrites ?? [] }),
       })),
   };
 }

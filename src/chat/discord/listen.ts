@@ -123,7 +123,7 @@ async function hear(message: Message | PartialMessage, edited: boolean, deps: Li
 
 /** Without the intent even a reply to the bot comes without its content, where it notifies nobody. */
 function saysSomething({ text, files, attached }: Said, asked: boolean): boolean {
-  return text !== '' || files.length > 0 || (asked && attached.length > 0);
+  return text !== '' || files.length > 0 || attached.some(({ kind }) => asked || kind === 'picture');
 }
 
 /** Addressed to the bot: directly, by mention, or as an answer to it. */

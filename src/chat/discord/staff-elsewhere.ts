@@ -16,8 +16,8 @@ export interface StaffServer {
 const FRESH_MS = 300_000;
 
 /**
- * Who is of the staff, where another process serves the shard of their server: asked of Discord, which does not mind shards.
- * Rejects where Discord does not tell.
+ * Tells who is on the staff when another process serves the shard of their server, by asking Discord's REST API.
+ * Rejects if Discord does not answer.
  */
 export function staffElsewhere(rest: REST, { channel, role }: StaffRule): (person: string) => Promise<boolean> {
   let known: { readonly until: number; readonly server: Promise<StaffServer> } | null = null;

@@ -1,5 +1,6 @@
 import { App, HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
+import { z } from 'zod';
 import type { Log } from '#log.ts';
 import { acknowledgeHandled } from './acknowledge.ts';
 import { readFailure } from './failures.ts';
@@ -101,6 +102,8 @@ function receiverOf(
   return { receiver, isUp: () => true };
 }
 
+const selfSchema = z.object({ team_id: z.string(), user_id: z.string() });
+
 /** Who the bot is. */
 export interface Self {
   readonly team: string;
@@ -126,5 +129,6 @@ export async function identify(client: WebClient): Promise<Self> {
     throw new Error(
       `The Slack app lacks the scopes ${missing.join(', ')}. Add them on the OAuth & Permissions page, or import manifest.yml again, then reinstall the app to the workspace.`,
     );
-  return { team: answer.team_id ?? '', user: answer.user_id ?? '' };
+  const { team_id: team, user_id: user } = selfSchema.parse(answer);
+  return { team, user };
 }

@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
 import type { Chat, Delivery, Destination, MessageRef, Picture, Place, PostOptions, Reply } from '#chat/port.ts';
 import type { Log } from '#log.ts';
 import { deliveryAfter, readFailure } from './failures.ts';
@@ -85,11 +86,15 @@ async function send(
     unfurl_media: false,
     metadata: { event_type: EVENT, event_payload: { key } },
   });
-  const channel = sent.channel ?? '';
-  const message: MessageRef = { place: placeOf(channel, self.team, thread), id: sent.ts ?? '' };
+  const { channel, ts } = postedSchema.parse(sent);
+  const message: MessageRef = { place: placeOf(channel, self.team, thread), id: ts };
   if (reply.picture !== undefined) await showPicture(reply.picture, message, client);
   return { type: 'delivered', message };
 }
+
+/** What is read of Slack's answers: without it the message could never be changed or found. */
+const postedSchema = z.object({ channel: z.string(), ts: z.string() });
+const openedSchema = z.object({ channel: z.object({ id: z.string() }) });
 
 /** The picture goes into the message's thread: a message and a file are two things in Slack. */
 async function showPicture({ png, name, alt }: Picture, { place, id }: MessageRef, client: WebClient): Promise<void> {
@@ -115,7 +120,7 @@ async function findSent(
   { client, self }: Workspace,
 ): Promise<MessageRef | null> {
   const channel =
-    'channel' in to ? to.channel : ((await client.conversations.open({ users: to.id })).channel?.id ?? '');
+    'channel' in to ? to.channel : openedSchema.parse(await client.conversations.open({ users: to.id })).channel.id;
   const thread = 'channel' in to ? to.thread : null;
   const range = { channel, limit: LOOK_AT, include_all_metadata: true };
   const read = async (more: { readonly oldest?: string }) =>

@@ -13,6 +13,7 @@ import {
   examineEnvFile,
   examineKnowledge,
   examineNode,
+  examinePictures,
   examinePort,
   examineSecretKey,
 } from './examine-place.ts';
@@ -81,6 +82,7 @@ function examinePlace(config: Config): readonly Group[] {
     { check: 'Data folder', work: async () => [examineDataDir(dataDir), examineSecretKey(config)] },
     { check: 'Database', work: async () => [await examineDatabase(config)] },
     { check: 'Knowledge', work: async () => examineKnowledge(knowledgeDir) },
+    { check: 'Screenshots', work: async () => [examinePictures()] },
     ...portsOf(config).map((port) => ({ check: `Port ${port.port}`, work: async () => [await examinePort(port)] })),
   ];
 }

@@ -5,6 +5,7 @@ import type { Config } from '#config/config.ts';
 import { type Finding, fine, warning, wrong } from '#finding.ts';
 import { loadKnowledge } from '#knowledge/load.ts';
 import { loadProbeDefaults } from '#knowledge/load-probe-defaults.ts';
+import { type FoundEngine, findEngine } from '#pictures/engine-files.ts';
 
 /** The first release with all that is used: type stripping and node:sqlite without a flag. */
 const LEAST_NODE = 24;
@@ -149,4 +150,15 @@ export async function examineClock(url: string): Promise<Finding> {
 
 function codeOf(error: unknown): string {
   return (error as { code?: string }).code ?? 'unknown';
+}
+
+/** Can screenshots be read here? */
+export function examinePictures(engine: FoundEngine = findEngine()): Finding {
+  const check = 'Screenshots';
+  if (engine.ok) return fine(check, 'are read on this machine');
+  return warning(
+    check,
+    `are not read: ${engine.missing} is not installed`,
+    'Install the packages that docs/screenshots.md names, or leave it: people are asked for text.',
+  );
 }

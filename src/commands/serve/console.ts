@@ -7,6 +7,8 @@ import { type Io, readAll } from '#commands/io.ts';
 import { auditFile } from '#commands/keycheck/audit-file.ts';
 import type { InForce } from '#commands/knowledge-in-force.ts';
 import { version } from '#commands/version.ts';
+import { hideInReading } from '#diagnosis/text/hide-in-reading.ts';
+import { openPictureReader } from '#pictures/reader.ts';
 import { parseAllowed } from '#probe/address.ts';
 import { openProber } from '#probe/prober.ts';
 import { openStore } from '#store/open.ts';
@@ -19,14 +21,14 @@ import { DEFAULT_MANNERS } from '#support/turns/manners.ts';
 export const WELCOME: Reply = {
   tone: 'good',
   title: 'Keymedic: find out why your API key fails',
-  text: 'Paste the error exactly as your tool printed it, then press Enter on an empty line or Ctrl-D. Nothing leaves this machine, except when /keycheck contacts your provider.\nType /help for help. Press Ctrl-C or type /quit to leave.',
+  text: 'Paste the error exactly as your tool printed it, then press Enter on an empty line or Ctrl-D, or drop a screenshot here. Nothing leaves this machine, except when /keycheck contacts your provider.\nType /help for help. Press Ctrl-C or type /quit to leave.',
 };
 
 /** The answer to /help. */
 export const HELP: Reply = {
   tone: 'neutral',
   title: 'What you can do here',
-  text: 'Paste an error, a log, or a question that contains the error. Several lines are fine, and keys are masked. The answer says what failed and how to check it step by step.\n\n/keycheck  test a key with its provider; your input is hidden and the key is not stored\n/help      show this text\n/quit      leave (or Ctrl-C)',
+  text: 'Paste an error, a log, or a question that contains the error. Several lines are fine, and keys are masked. The answer says what failed and how to check it step by step.\n\n/image     read a screenshot: /image PATH, or drop the file here\n/keycheck  test a key with its provider; your input is hidden and the key is not stored\n/help      show this text\n/quit      leave (or Ctrl-C)',
 };
 
 /**
@@ -57,6 +59,11 @@ export async function consoleCommand({ knowledge, defaults, catalogue }: InForce
   const idle = () => running?.idle() ?? false;
   const chat = openConsole({ terminal, idle, welcome: WELCOME, help: HELP, shell: shellOf(io.env) });
   running = await startBot({
+    pictures: openPictureReader({
+      hide: (text) => hideInReading(text, catalogue.secrets),
+      clock: Date.now,
+      fairUse: { waiting: 10, perPerson: Number.POSITIVE_INFINITY, windowMs: 0 },
+    }),
     store,
     chats: [chat],
     catalogue: () => catalogue,

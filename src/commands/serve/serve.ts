@@ -5,16 +5,19 @@ import { followKnowledge, type InForce, readKnowledge, tellFaults } from '#comma
 import { version } from '#commands/version.ts';
 import type { Config } from '#config/config.ts';
 import { beforeDeadline } from '#deadline.ts';
+import { hideInReading } from '#diagnosis/text/hide-in-reading.ts';
 import { maskedText } from '#diagnosis/text/mask.ts';
 import type { Log } from '#log.ts';
 import { type Listener, startListener } from '#ops/listener.ts';
 import { openLog } from '#ops/log.ts';
 import { type Metrics, openMetrics } from '#ops/metrics.ts';
 import { type ReadinessParts, readinessOf } from '#ops/readiness.ts';
+import { openPictureReader } from '#pictures/reader.ts';
 import { parseAllowed } from '#probe/address.ts';
 import { openProber } from '#probe/prober.ts';
 import { openStore } from '#store/open.ts';
 import type { Store } from '#store/types.ts';
+import { DEFAULT_KEY_LIMITS, type KeyLimits } from '#support/key-check/limits.ts';
 import { secretKeyOf } from './secret-key-file.ts';
 import { startScreen, summaryOf } from './start-screen.ts';
 
@@ -67,13 +70,20 @@ async function serve(config: Config, first: InForce, io: Io): Promise<void> {
   const knowledge = await followKnowledge(first, { folder: config.knowledgeDir, log, onRead });
   closing.defer(() => knowledge.stop());
   const prober = closing.adopt(proberFor(config, knowledge.now), (one) => one.close());
+  const pictures = openPictureReader({
+    hide: (text) => hideInReading(text, knowledge.now().catalogue.secrets),
+    clock: Date.now,
+    onReading: (reading, ms) => metrics.pictureRead(reading.type, ms),
+  });
   const running = await startBot({
+    pictures,
     store,
     chats,
     catalogue: () => knowledge.now().catalogue,
     defaults: () => knowledge.now().defaults,
     prober,
     manners: config.manners,
+    limits: limitsOf(config),
     desk: config.desk,
     learnOrder: config.learnOrder,
     staff: staffOf(config),
@@ -84,7 +94,7 @@ async function serve(config: Config, first: InForce, io: Io): Promise<void> {
     meter: metrics.meter,
   });
   closing.defer(startPurging(store, config.retentionDays, log));
-  const summary = summaryOf(config, first.knowledge, listener?.address ?? null);
+  const summary = summaryOf(config, first.knowledge, listener?.address ?? null, pictures.off);
   if (process.stdout.isTTY) io.out(startScreen(summary));
   log('info', 'keymedic runs', { version: summary.version, ...summary.parts });
   for (const warning of summary.warnings) log('warn', warning);
@@ -116,7 +126,7 @@ async function listen(
 }
 
 /** The prober looks up what is known at every use, so that it follows the files. */
-function proberFor({ keycheckAllow }: Config, now: () => InForce): ReturnType<typeof openProber> {
+function proberFor({ keycheck }: Config, now: () => InForce): ReturnType<typeof openProber> {
   return openProber({
     get knowledge() {
       return now().knowledge;
@@ -124,9 +134,14 @@ function proberFor({ keycheckAllow }: Config, now: () => InForce): ReturnType<ty
     get defaults() {
       return now().defaults;
     },
-    allowed: parseAllowed(keycheckAllow ?? undefined),
+    allowed: parseAllowed(keycheck.allow ?? undefined),
+    passThrough: keycheck.passThrough ?? new Set(),
     version: version(),
   });
+}
+
+function limitsOf({ keycheck: { perPersonDay, perServerDay, perDay, accountHours } }: Config): KeyLimits {
+  return { ...DEFAULT_KEY_LIMITS, perPersonDay, perServerDay, perDay, accountMs: accountHours * HOUR_MS };
 }
 
 /** Where the cases go: the staff channel of the chat that has the staff. */

@@ -12,8 +12,16 @@ export interface StartSummary {
   readonly warnings: readonly string[];
 }
 
-/** @param listener address of the listener for health and metrics; null where there is none */
-export function summaryOf(config: Config, knowledge: Knowledge, listener: string | null): StartSummary {
+/**
+ * @param listener address of the listener for health and metrics; null where there is none
+ * @param picturesOff why no pictures are read, as a sentence; null where they are
+ */
+export function summaryOf(
+  config: Config,
+  knowledge: Knowledge,
+  listener: string | null,
+  picturesOff: string | null = null,
+): StartSummary {
   const { chats, staffChat } = config;
   const { failures, providers, tools } = knowledge;
   const own = config.knowledgeDir === null ? '' : `, including the files in ${config.knowledgeDir}`;
@@ -26,6 +34,7 @@ export function summaryOf(config: Config, knowledge: Knowledge, listener: string
       staff: chats.some(({ staff }) => staff === 'own') ? 'set by each workspace' : staffWords(staffChat),
       store: `${config.databaseUrl === null ? `SQLite in ${config.dataDir}` : 'PostgreSQL'}; texts kept for ${config.retentionDays} days`,
       knowledge: `${failures.size} failure kinds, ${providers.size} providers, ${tools.size} tools${own}`,
+      pictures: picturesOff ?? 'screenshots are read on this machine',
       operation: listener === null ? 'off' : `${listener}/healthz /readyz /metrics`,
     },
     warnings: warningsOf(config),
@@ -46,12 +55,12 @@ function staffWords(staffChat: Config['staffChat']): string {
   return staffChat === null ? 'none, so people are referred to their provider' : `in ${staffChat}`;
 }
 
-function warningsOf({ chats, databaseUrl, secretKey, keycheckAllow }: Config): string[] {
+function warningsOf({ chats, databaseUrl, secretKey, keycheck }: Config): string[] {
   return [
     ...chats.flatMap(({ warnings }) => warnings),
     ...(databaseUrl !== null && secretKey === null
       ? ['SECRET_KEY is not set. Processes that share a database need the same one.']
       : []),
-    ...(keycheckAllow === null ? [] : [`KEYCHECK_ALLOW allows key checks to contact ${keycheckAllow}.`]),
+    ...(keycheck.allow === null ? [] : [`KEYCHECK_ALLOW allows key checks to contact ${keycheck.allow}.`]),
   ];
 }

@@ -36,7 +36,7 @@ const ENTITIES: readonly (readonly [string, string])[] = [
   ['&nbsp;', ' '],
 ];
 
-/** Thousands of literals are put into this form when the knowledge is compiled; buffers for each would be dear. */
+/** Thousands of literals are put into this form when the knowledge is compiled; a buffer for each would cost too much. */
 const LITERALS = new NormalWriter();
 /** ASCII that stands for itself, and single spaces. */
 const NORMAL_ALREADY = /^(?! )(?: ?[!-%()-=?@\]^_a-z{-~])*$/;

@@ -76,5 +76,7 @@ export interface Tables {
   };
   inbound: { id: string; at: number };
   marks: { key: string; until: number };
+  /** How much of a limit was used in the window that ends then. */
+  limits: { key: string; used: number; until: number };
   key_checks: { id: Generated<number>; at: number; row_json: string };
 }

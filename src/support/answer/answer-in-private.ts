@@ -3,9 +3,11 @@ import type { Case } from '#store/types.ts';
 import type { Bot } from '#support/bot.ts';
 import { guardChannel, leakedIn, rememberExposed } from '#support/key-check/guard-leak.ts';
 import { exposedReply } from '#support/views/leak.ts';
+import { withNotRead } from '#support/views/picture.ts';
 import { withUnread } from '#support/views/unread.ts';
 import { diagnosePolitely } from './diagnose-politely.ts';
 import { answerMessage, answerPlace, openCaseFor, privatePlace, replyFor } from './open-answer.ts';
+import { NOTHING_SEEN, readFrom, readPictures, type Seen, tellKeyInPicture } from './read-pictures.ts';
 
 /** The form of `/diagnose`. */
 export const DIAGNOSE_FORM: Form = {
@@ -36,13 +38,16 @@ export async function diagnoseFormSent(turn: FormTurn, bot: Bot): Promise<void> 
 export async function diagnoseMenu(turn: MenuTurn, bot: Bot): Promise<void> {
   await turn.ack();
   const { about } = turn;
-  const text = [about.text, ...about.files.map((file) => file.text)].filter((part) => part !== '').join('\n');
+  const seen = await readPictures([about], { actor: turn.actor, asked: true }, bot);
+  const texts = [about.text, ...about.files.map((file) => file.text), seen.text];
+  const text = texts.filter((part) => part !== '').join('\n');
   const place = answerPlace({ place: about.message.place, message: about.message }, bot);
   const diagnosis = await answerPrivately(
     turn,
-    { text, exposed: false, place, message: about.message, unread: about.unread },
+    { text, exposed: false, place, message: about.message, unread: about.unread, seen },
     bot,
   );
+  if (seen.keyLike) await tellKeyInPicture(about.author, about.message.place, bot);
   if (diagnosis.secrets.length === 0 || about.message.place.direct) return;
   const guarded = { ...about, type: 'message' as const, id: turn.id, actor: about.author, place: about.message.place };
   await guardChannel({ ...guarded, asked: false, edited: false, at: bot.clock(), about: null }, diagnosis, false, bot);
@@ -57,21 +62,22 @@ interface Asked {
   readonly place: Place | null;
   readonly message: MessageRef | null;
   readonly unread?: readonly Unread[];
+  readonly seen?: Seen;
 }
 
 async function answerPrivately(
   turn: (CommandTurn | FormTurn | MenuTurn) & Interaction,
-  { text, exposed, place, message, unread = [] }: Asked,
+  { text, exposed, place, message, unread = [], seen = NOTHING_SEEN }: Asked,
   bot: Bot,
 ) {
   const { actor } = turn;
   const from = performance.now();
-  const diagnosis = await diagnosePolitely(text, bot.catalogue());
+  const diagnosis = readFrom(await diagnosePolitely(text, bot.catalogue()), seen);
   bot.meter.diagnosed(diagnosis.kind, performance.now() - from);
   const opened = await bot.store.write(async (trx): Promise<Case | null> => {
     if (!(await trx.firstSeen(turn.id))) return null;
     if (exposed || message !== null) await rememberExposed(text, diagnosis, bot, trx);
-    const subject = { actor, diagnosis, message: null };
+    const subject = { actor, diagnosis, message: null, notRead: seen.notRead };
     if (turn.place.direct) return answerMessage({ ...subject, place: turn.place }, bot, trx);
     return openCaseFor({ ...subject, place: place ?? privatePlace(actor) }, { bot, trx });
   });
@@ -79,7 +85,8 @@ async function answerPrivately(
   if (opened === null) return diagnosis;
   if (exposed && diagnosis.secrets.length > 0)
     await turn.whisper(exposedReply(leakedIn(diagnosis), bot.catalogue().knowledge));
-  if (!turn.place.direct) await turn.whisper(withUnread(withSharing(opened, place !== null, bot), unread));
+  if (!turn.place.direct)
+    await turn.whisper(withNotRead(withUnread(withSharing(opened, place !== null, bot), unread), seen.notRead));
   return diagnosis;
 }
 

@@ -4,14 +4,14 @@ import { text } from '#support/texts/text.ts';
 /** An example for a knowledge file, to be looked at by its author. */
 export interface Draft {
   readonly caseId: number;
-  /** What the bot made of it, and who says what it is. */
+  /** The bot's diagnosis, and who says what it really was. */
   readonly why: string;
   /** Keys are masked. */
   readonly paste: string;
   readonly expect: { readonly kind: string; readonly provider?: string; readonly tool?: string } | null;
 }
 
-/** The newest pastes that the bot did not recognise, or took for something else. */
+/** The newest pastes that the bot did not recognize or got wrong. */
 export async function draftsIn(trx: Transaction, limit: number): Promise<readonly Draft[]> {
   const cases = await trx.mistaken(['unrecognised', 'wrong_diagnosis', 'kind_chosen'], limit);
   const drafts: Draft[] = [];
@@ -35,7 +35,7 @@ function takenFor([first]: readonly CaseEvent[]): string {
   return (first?.type === 'opened' ? first.data?.kind : null) ?? text('drafts.nothing');
 }
 
-/** The staff knows better than the person. */
+/** What it really was. The staff's word counts before the person's. */
 function whatItIs(it: Case, events: readonly CaseEvent[]): { readonly kind: string | null; readonly by: string } {
   const cause = lastCause(events);
   if (cause !== null) return { kind: cause, by: text('drafts.staff', { kind: cause }) };
@@ -44,7 +44,7 @@ function whatItIs(it: Case, events: readonly CaseEvent[]): { readonly kind: stri
   return { kind, by: text('drafts.person', { kind: kind ?? text('drafts.nothing') }) };
 }
 
-/** What the staff has said at the end, or else before. */
+/** The cause the staff gave when closing the case, or else in a correction. */
 function lastCause(events: readonly CaseEvent[]): string | null {
   const newest = events.toReversed();
   const causes = newest.flatMap((event) => (event.type === 'resolved' ? (event.data?.cause ?? []) : []));

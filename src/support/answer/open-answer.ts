@@ -7,6 +7,7 @@ import { happen } from '#support/case/happen.ts';
 import type { Desk } from '#support/desk/card.ts';
 import { personOf } from '#support/people.ts';
 import { answerReply } from '#support/views/answer.ts';
+import { type NotRead, withNotRead, withSource } from '#support/views/picture.ts';
 import { triageReply } from '#support/views/triage.ts';
 import { withUnread } from '#support/views/unread.ts';
 import { checklistOf, keptDiagnosis, keptText } from './keep-diagnosis.ts';
@@ -24,6 +25,8 @@ export interface Subject {
   readonly message: MessageRef | null;
   /** Files that could not be read, where somebody asked about them. */
   readonly unread?: readonly Unread[];
+  /** A picture that could not be read, where somebody asked about it. */
+  readonly notRead?: NotRead | null;
 }
 
 /** What the bot says about a case as it stands: an answer, or the question that is left. */
@@ -31,9 +34,11 @@ export function replyFor(it: Case, bot: Bot, whispered = false): KeptReply {
   const { knowledge } = bot.catalogue();
   const staff = staffOf(bot, it.person) !== null;
   const checklist = checklistOf(it, bot);
-  return checklist === null || it.diagnosis.confidence < TOO_UNSURE
-    ? triageReply(it, knowledge, staff)
-    : answerReply(it, checklist, knowledge, { staff, whispered });
+  const reply =
+    checklist === null || it.diagnosis.confidence < TOO_UNSURE
+      ? triageReply(it, knowledge, staff)
+      : answerReply(it, checklist, knowledge, { staff, whispered });
+  return withSource(reply, it.diagnosis);
 }
 
 /** Opens a case for a paste. The caller says where its answer goes. */
@@ -71,7 +76,7 @@ export async function answerMessage(subject: Subject, bot: Bot, trx: Transaction
     caseId: it.id,
     role: 'answer',
     to: subject.place,
-    reply: withUnread(replyFor(it, bot), subject.unread ?? []),
+    reply: withNotRead(withUnread(replyFor(it, bot), subject.unread ?? []), subject.notRead ?? null),
     ...(subject.message === null ? {} : { replyTo: subject.message.id }),
   });
   return it;

@@ -18,10 +18,10 @@ import type { Happening } from './happening.ts';
 import { type Effect, transition } from './transitions.ts';
 
 /**
- * Something happens to a case: it is changed, the event is kept, and everybody who has to see it does. All that changes a case
- * goes through here.
+ * Applies an event to a case: stores the change and the event, and carries out the effects. Every change of a case goes
+ * through here.
  *
- * @returns the case as it is now; null where this cannot happen to it any more, and then nothing was done
+ * @returns the changed case; null if the event is not possible in its state, and then nothing was done
  */
 export async function happen(it: Case, event: Happening, desk: Desk): Promise<Case | null> {
   const next = transition(it, event, { now: desk.bot.clock(), desk: desk.bot.desk });
@@ -31,7 +31,7 @@ export async function happen(it: Case, event: Happening, desk: Desk): Promise<Ca
   return changed;
 }
 
-/** An unclaimed case, or one whose owner has done nothing since it was reopened, comes up in the staff's channel. */
+/** Posts a case in the staff channel that is unclaimed, or whose owner has done nothing since it was reopened. */
 export async function comeUp(it: Case, why: 'waits' | 'reopened', desk: Desk): Promise<Case | null> {
   const count = (await nudges(it, desk.trx)) + 1;
   return happen(it, { type: 'nudged', by: null, data: { why }, count }, desk);
@@ -63,7 +63,7 @@ const EFFECTS: Readonly<Record<Effect, Follow>> = {
     const to = staffOf(bot, it.person);
     if (event.type !== 'nudged' || to === null) return;
     const { count, data } = event;
-    // The message that brought it up before goes: the channel must not fill up.
+    // The previous reminder is removed, so that the channel does not fill up.
     if (count > 1) await trx.send({ type: 'remove', caseId: it.id, role: `nudge:${count - 1}` });
     const reply = nudgeReply(it, bot.catalogue().knowledge, { why: data?.why ?? 'waits', now: bot.clock() });
     await trx.send({ type: 'post', caseId: it.id, role: `nudge:${count}`, to, reply });

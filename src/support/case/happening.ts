@@ -1,12 +1,12 @@
 import type { Case, EventOf, EventType, KeptCheck, KeptDiagnosis, KeptWalk, PersonRef } from '#store/types.ts';
 
-/** What an event brings to its case beside what is kept of the event itself. */
+/** What an event changes in its case, beside the data stored with the event. */
 interface Brought {
   readonly rediagnosed: { readonly diagnosis: KeptDiagnosis; readonly paste: string };
   readonly withdrawn: { readonly diagnosis?: KeptDiagnosis };
   readonly kind_chosen: { readonly diagnosis: KeptDiagnosis };
   readonly walk_begun: { readonly walk: KeptWalk };
-  /** Without a walk the staff had asked for the step. */
+  /** Missing where the staff asked for the step. */
   readonly step: { readonly walk?: KeptWalk };
   readonly solved: { readonly walk?: KeptWalk };
   readonly checked: { readonly check: KeptCheck; readonly diagnosis: KeptDiagnosis };
@@ -26,7 +26,7 @@ interface Brought {
   readonly reopened: { readonly to: PersonRef | null };
 }
 
-/** What happens to a case: the event as it is kept, and what it brings. `opened` is no such thing: it makes the case. */
+/** What happens to a case: the event as it is kept, and what it brings. `opened` is missing, because it creates the case. */
 export type HappeningOf<T extends Exclude<EventType, 'opened'>> = EventOf<T> &
   (T extends keyof Brought ? Brought[T] : unknown);
 

@@ -4,8 +4,8 @@ import { samePerson } from '#support/people.ts';
 import type { Happening, HappeningOf } from './happening.ts';
 
 /**
- * What has to follow from an event, so that everybody sees where the case stands: its card among the staff, its answer where
- * the person asked, and words to those who wait for it.
+ * The effects of an event, which show everybody the state of the case: the card for the staff, the answer where the person
+ * asked, and messages to those who are waiting.
  */
 export type Effect =
   | 'post_card'
@@ -55,15 +55,15 @@ const ANY: readonly CaseState[] = [...LIVE, 'resolved', 'withdrawn'];
 const wasNeverHanded = ({ handedAt }: Case) => handedAt === null;
 const isWithStaff = ({ owner }: Case) => owner === 'human';
 
-/** Nobody has the case: it comes up again, in case nobody takes it. */
+/** Nobody has claimed the case, so a reminder is due. */
 function queued(it: Case, { now, desk }: Rules): CaseChange {
   const due = it.due?.what === 'nudge' ? it.due : nudgeDue(now, 0, desk);
   return { state: 'waiting_for_staff', claimedBy: null, due };
 }
 
 /**
- * The person has answered, by whatever means: who asked has the case again, a snooze is over, and a case that nobody has is
- * in the queue. A case that was reopened still comes up if its owner does nothing.
+ * The person replied, in whatever way: whoever asked has the case again, a snooze ends, and an unclaimed case is in the queue.
+ * A reopened case still comes up if its owner does nothing.
  */
 function answered(it: Case, rules: Rules): CaseChange {
   if (!isWithStaff(it)) return {};
@@ -71,12 +71,12 @@ function answered(it: Case, rules: Rules): CaseChange {
   return { state: 'claimed', due: it.due?.what === 'nudge' ? it.due : null };
 }
 
-/** One of the staff does something with the case: it need not come up any more. What was put off, or waits for its person, stays so. */
+/** A staff member worked on the case, so no reminder is due. A snooze or a wait for the person goes on. */
 function attended({ due }: Case): Pick<CaseChange, 'due'> {
   return due?.what === 'nudge' ? { due: null } : {};
 }
 
-/** The staff waits for the person; who asks has the case, where nobody has claimed it. */
+/** The staff is waiting for the person. Whoever asks gets the case if nobody has claimed it. */
 function asked<T extends 'staff_said' | 'asked_step' | 'asked_check'>(): Row<T> {
   return {
     from: WITH_STAFF,
@@ -109,7 +109,7 @@ const showEnd = (it: Case): readonly Effect[] =>
 
 /** What each event does, and in which states. */
 const TABLE: { readonly [T in LaterType]: Row<T> } = {
-  // While the bot and the person are at it.
+  // While the bot answers.
   unrecognised: { from: OPEN },
   shared: { from: ['open', 'resolved'] },
   not_this: { from: OPEN },
@@ -131,7 +131,7 @@ const TABLE: { readonly [T in LaterType]: Row<T> } = {
     only: wasNeverHanded,
     change: (_it, { walk }) => ({ state: 'open', walk }),
   },
-  // By the person, whoever has the case.
+  // By the person, in any state.
   step: {
     from: LIVE,
     change: (it, { walk }, rules) => ({ ...answered(it, rules), ...(walk === undefined ? {} : { walk }) }),
@@ -152,7 +152,7 @@ const TABLE: { readonly [T in LaterType]: Row<T> } = {
     }),
     effects: ({ handedAt }) => (handedAt === null ? [] : ['show_card']),
   },
-  // On the way to the staff, and with them.
+  // With the staff.
   handed_off: {
     from: ['open', 'resolved'],
     only: wasNeverHanded,
@@ -218,7 +218,7 @@ const TABLE: { readonly [T in LaterType]: Row<T> } = {
   undelivered: { from: ANY },
   read: { from: ANY },
   set_apart: { from: ANY },
-  // The end, and the way back.
+  // Closing and reopening.
   resolved: {
     from: WITH_STAFF,
     change: (it, { by }) => ({ ...ended, ...(by === null || samePerson(by, it.person) ? {} : { claimedBy: by }) }),
@@ -273,10 +273,10 @@ function follow<T extends LaterType>(it: Case, event: HappeningOf<T>, row: Row<T
   };
 }
 
-/** What can happen to a case by itself. */
+/** The events that a timer causes. */
 export type DueEvent = 'nudged' | 'snooze_over' | 'asked_quiet' | 'resolved';
 
-/** What a case comes to by itself, once it is due; null where nothing is. */
+/** The event that is due for a case; null if there is none. */
 export function dueEvent({ due, claimedBy }: Case): DueEvent | null {
   switch (due?.what) {
     case 'nudge':

@@ -9,25 +9,25 @@ import { chartInWords, chartSvg } from '#support/views/desk/chart-svg.ts';
 export interface DelivererParts {
   readonly store: Store;
   readonly chats: ReadonlyMap<string, Chat>;
-  /** Has this chat started? Before it has, it knows neither itself nor what it sent. */
+  /** Has this chat started? Before that it cannot recognise its own messages. */
   readonly started: (chat: string) => boolean;
   readonly clock: () => number;
   readonly log: Log;
   /** Makes a PNG of an SVG. */
   readonly draw: (svg: string) => Promise<Uint8Array>;
-  /** Told what became of a message, after that is stored. */
+  /** Called with the outcome of a message, after it is stored. */
   readonly onOutcome: (leased: Leased, outcome: DeliveryOutcome) => Promise<void>;
-  /** Does the work of one delivery, such that its log lines can be told from others. */
+  /** Runs one delivery with its ids in the log lines. */
   readonly around: (leased: Leased, work: () => Promise<number | null>) => Promise<number | null>;
 }
 
 /** Sends what the outbox holds. */
 export interface Deliverer {
-  /** Something was put into the outbox. */
+  /** Call it after something was put into the outbox. */
   wake(): void;
-  /** Nothing under way and nothing due. */
+  /** Resolves when nothing is under way or due. */
   idle(): boolean;
-  /** Takes no more, waits for what is under way. */
+  /** Takes no more messages and waits for those under way. */
   stop(): Promise<void>;
 }
 
@@ -38,13 +38,13 @@ const LOOK_MS = 1_000;
 const NOT_STARTED_MS = 250;
 /** How long another process has to take a message for a chat that this one does not serve, in milliseconds. */
 const ELSEWHERE_MS = 1_000;
-/** A message that could not be sent for so long is given up, in milliseconds. */
+/** After this long an undelivered message is given up, in milliseconds. */
 const GIVE_UP_MS = 24 * 3_600_000;
 
-/** How long is waited before what became of a message is stored again, in milliseconds: less than its lease in all. */
+/** Waits between attempts to store an outcome, in milliseconds; together less than the lease. */
 const WAITS_MS = [500, 1000, 2000, 4000, 8000, 16_000];
 
-/** Starts to deliver: at once when woken, and every second for what was put off or left by a process that died. */
+/** Starts to deliver: immediately when woken, and every second for delayed messages and those of a process that crashed. */
 export function startDeliverer(parts: DelivererParts): Deliverer {
   const underWay = new Map<number, Promise<void>>();
   let looking: Promise<void> | null = null;
@@ -62,7 +62,7 @@ export function startDeliverer(parts: DelivererParts): Deliverer {
     });
   };
   let soon: NodeJS.Immediate | null = null;
-  // Looking is work for the database; what is about to be sent goes first.
+  // A look costs a query, so messages that are being sent go first.
   const lookSoon = () => {
     soon ??= setImmediate(() => {
       soon = null;
@@ -70,7 +70,7 @@ export function startDeliverer(parts: DelivererParts): Deliverer {
     });
   };
   const take = (leased: Leased) => {
-    // A clock that is set forward lets leases run out that are in good hands.
+    // A clock that is set forward ends leases that are still in use.
     if (underWay.has(leased.id)) return;
     const send = async () => {
       const againMs = await parts.around(leased, () => deliver(leased, parts, stopping.signal));
@@ -124,10 +124,10 @@ async function deliver(leased: Leased, parts: DelivererParts, stopping: AbortSig
         role: leased.outgoing.role,
         case: leased.outgoing.caseId,
       });
-    // What another process serves is left to it: who wakes for it at the very moment would always be first.
+    // Another process serves this chat. Retrying at the exact time would always win against it.
     return outcome.type === 'later' && isOurs(leased, parts) ? outcome.afterMs + 1 : null;
   } catch (error) {
-    // The lease runs out and somebody tries again; the message itself may hold what people wrote.
+    // The lease ends and it is tried again. The error's message is not logged, because it may contain what people wrote.
     parts.log('error', 'a delivery broke off; trying again', {
       error: error instanceof Error ? error.name : 'unknown',
     });
@@ -135,7 +135,7 @@ async function deliver(leased: Leased, parts: DelivererParts, stopping: AbortSig
   }
 }
 
-/** What is not stored is done once more when the lease has run out: a database that is away for a moment is waited for. */
+/** Stores an outcome, with retries while the database is unreachable: what is not stored would be sent again after the lease. */
 async function finish(leased: Leased, outcome: DeliveryOutcome, store: Store, stopping: AbortSignal): Promise<void> {
   for (const ms of WAITS_MS) {
     try {
@@ -174,14 +174,14 @@ function isOurs(leased: Leased, { chats }: DelivererParts): boolean {
   return chats.has(chatOf(leased));
 }
 
-/** A chat that is not connected yet is soon; one that this process does not serve may be served by another. */
+/** A chat that is missing here may still be connecting, or another process may serve it. */
 function waitFor(name: string, { createdAt }: Leased, { chats, clock }: DelivererParts): DeliveryOutcome {
   if (chats.has(name)) return { type: 'later', afterMs: NOT_STARTED_MS };
   if (clock() - createdAt > GIVE_UP_MS) return { type: 'failed', reason: 'gone', detail: `no chat ${name}` };
   return { type: 'later', afterMs: ELSEWHERE_MS };
 }
 
-/** A chart becomes a picture when it is sent; where it cannot be drawn, its words are there all the same. */
+/** Draws the chart just before sending. If that fails, the message still has the figures as text. */
 async function withPicture({ chart, ...reply }: KeptReply, { draw, log }: DelivererParts): Promise<Reply> {
   if (chart === undefined) return reply;
   try {

@@ -7,12 +7,12 @@ import type { Afterwards, Press } from '#support/press.ts';
 import { hasRead, sentToPerson, undeliveredNote, unreadNote, unreadReplies } from '#support/views/desk/relay.ts';
 import { isOver } from '#support/views/notes.ts';
 
-/** What the person must get to know, wherever they can read it. */
+/** The messages that must reach the person. */
 const MATTERS = /^(?:reply|step|asked|resolved)(?:$|:)/;
 
 /**
- * After a message to a person was delivered, or could not be: the thread of the staff says so. A person whose direct
- * messages are closed is told where they asked that there is an answer, without a word of it; a button shows it to them alone.
+ * Reports in the staff's thread whether a message reached the person. A person whose direct messages are closed gets a note
+ * where they asked, without the message's text; a button shows it to them alone.
  */
 export async function tellOutcome(leased: Leased, outcome: DeliveryOutcome, bot: Bot): Promise<void> {
   const { outgoing } = leased;
@@ -38,7 +38,7 @@ async function tellUndelivered(it: Case, role: Role, reply: KeptReply, desk: Des
   else await sayOnCard(it, `sent:${role}`, undeliveredNote(it, reply, told), desk);
 }
 
-/** What stands in the thread of the staff about a reply. */
+/** Updates the state of a reply in the staff's thread. */
 function showState(
   it: Case,
   role: Role,
@@ -67,7 +67,7 @@ async function tellInChannel(it: Case, role: Role, reply: KeptReply, { bot, trx 
   return true;
 }
 
-/** *Read it here*: what could not be delivered, for the person of the case alone. */
+/** *Read it here*: shows what could not be delivered, to the person of the case only. */
 export async function readHere(it: Case, { by, bot, trx }: Press): Promise<Afterwards> {
   const events = await trx.events(it.id);
   const replies = events.flatMap((event) => (event.type === 'undelivered' ? (event.data ?? []) : []));

@@ -11,7 +11,7 @@ import { resolvedNote } from '#support/views/desk/staff-notes.ts';
 import { isOver } from '#support/views/notes.ts';
 import { type Desk, namedPerson, sayOnCard } from './card.ts';
 
-/** *Ask for a key check*: the person gets the button for it; what it says comes into the thread of the card. */
+/** *Ask for a key check*: sends the person the button for it. The result appears in the thread of the card. */
 export async function askForCheck(it: Case, { turn, by, bot, trx }: Press): Promise<Afterwards> {
   const changed = await happen(it, { type: 'asked_check', by }, { bot, trx });
   if (changed === null) return (interaction) => interaction.whisper(isOver);
@@ -21,7 +21,7 @@ export async function askForCheck(it: Case, { turn, by, bot, trx }: Press): Prom
   return null;
 }
 
-/** The form of *Ask for a step* was sent: the person gets that step, and says how it went by a button. */
+/** The form of *Ask for a step* was sent: the person gets that step, with buttons to say how it went. */
 export async function askStepFormSent(turn: FormTurn, bot: Bot): Promise<void> {
   await turn.ack();
   const by = await namedPerson(turn.actor, bot);
@@ -41,7 +41,7 @@ export async function askStepFormSent(turn: FormTurn, bot: Bot): Promise<void> {
   return done ? undefined : turn.whisper(isOver);
 }
 
-/** The person says how the step went that the staff has asked for. Where it was it, the case is solved. */
+/** The person says how a step went that the staff asked for. If it fixed the problem, the case is solved. */
 export async function didStep(
   it: Case,
   { turn, by, bot, trx }: Press,
@@ -64,7 +64,7 @@ export async function didStep(
   return null;
 }
 
-/** A person who was written to and says nothing is asked, once. */
+/** Asks a person once who has not replied to the staff. */
 export async function askQuiet(it: Case, desk: Desk): Promise<void> {
   const changed = await happen(it, { type: 'asked_quiet', by: null }, desk);
   if (changed === null) return;

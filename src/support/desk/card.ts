@@ -4,24 +4,24 @@ import { type Bot, chatOf, staffOf } from '#support/bot.ts';
 import { personOf } from '#support/people.ts';
 import { cardReply } from '#support/views/desk/card.ts';
 
-/** Where a use case of the desk works. */
+/** What a use case of the desk works with. */
 export interface Desk {
   readonly bot: Bot;
   readonly trx: Transaction;
 }
 
-/** Is this person of the support staff, by the configuration of their chat? */
+/** Is this person on the support staff, according to the settings of their chat? */
 export function isStaff(actor: Actor, bot: Bot): Promise<boolean> {
   return chatOf(bot, actor.chat).isStaff(actor);
 }
 
-/** Somebody, as people call them. Asks the chat, so not within a transaction. */
+/** A person with the name that others see. This calls the chat, so do not use it within a transaction. */
 export async function namedPerson(actor: Actor, bot: Bot): Promise<PersonRef> {
   const name = await chatOf(bot, actor.chat).nameOf(actor);
   return { ...personOf(actor), name: name === actor.id ? actor.name || name : name };
 }
 
-/** Where things about a case are said among the staff: in the thread of its card, or beside it. */
+/** Where the staff reads about a case: in the thread of its card, or beside the card where there are no threads. */
 async function cardPlace(
   it: Case,
   { bot, trx }: Desk,
@@ -35,7 +35,7 @@ async function cardPlace(
   return threads ? { to: { ...card.place, thread: card.id } } : { to: card.place, replyTo: card.id };
 }
 
-/** Says something in the thread of a card. */
+/** Posts a message in the thread of a card. */
 export async function sayOnCard(it: Case, role: Role, reply: KeptReply, { bot, trx }: Desk): Promise<void> {
   const place = await cardPlace(it, { bot, trx });
   if (place !== null) await trx.send({ type: 'post', caseId: it.id, role, ...place, reply });

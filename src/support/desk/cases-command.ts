@@ -11,10 +11,10 @@ import { cardOf, isStaff } from './card.ts';
 import { handOver } from './hand-over.ts';
 import { statisticsCommand } from './statistics.ts';
 
-/** So many are shown at a time. */
+/** How many cases a page of a list has. */
 const AT_ONCE = 8;
 const WITH_STAFF = ['waiting_for_staff', 'claimed', 'waiting_for_person'] as const;
-/** How the chats write a mention in what is typed behind a command. */
+/** A mention as Slack and Discord put it into the text of a command. */
 const MENTION = /<@!?([\w-]+)(?:\|[^>]*)?>/;
 
 /** `/cases` of the staff: lists, one case, a person's history, a search. Shown to the asker alone. */
@@ -54,7 +54,7 @@ export async function showMore(filter: ListFilter, before: number, turn: ButtonT
   return list(filter, before, turn, bot);
 }
 
-/** *Show the case*: its card, for who pressed alone, with the buttons that it has. */
+/** *Show the case*: its card with its buttons, visible only to whoever pressed. */
 export async function showCase(it: Case, turn: Interaction, bot: Bot): Promise<void> {
   const { card, message } = await bot.store.write(async (trx) => ({
     card: await cardOf(it, { bot, trx }),
@@ -99,7 +99,7 @@ async function search(words: readonly string[], turn: CommandTurn, bot: Bot): Pr
   return turn.whisper(listReply(text('list.search', { words: words.join(' ') }), await find({ words }, bot), bot));
 }
 
-/** One person's history: of who is mentioned, or of the person of a case. */
+/** The cases of one person: of the one mentioned, or of the person of a case. */
 async function history(words: readonly string[], turn: CommandTurn, bot: Bot): Promise<void> {
   const mentioned = mentionIn(words.join(' '), turn);
   const it = mentioned === null ? await caseOfStaff(words[0] ?? '', bot) : null;
@@ -111,7 +111,7 @@ async function history(words: readonly string[], turn: CommandTurn, bot: Bot): P
   );
 }
 
-/** What the authors of the knowledge should look at. */
+/** Pastes that the knowledge authors should look at. */
 async function drafts(_words: readonly string[], turn: CommandTurn, bot: Bot): Promise<void> {
   return turn.whisper(draftListReply(await bot.store.write((trx) => draftsIn(trx, AT_ONCE))));
 }
@@ -131,7 +131,7 @@ function mentionIn(typed: string, { actor: { chat, tenant } }: CommandTurn): Omi
   return id === undefined ? null : { chat, tenant, id };
 }
 
-/** One more than is shown, to know whether there are more. */
+/** Finds one more than is shown, to know whether there are more. */
 function find(query: Omit<CaseQuery, 'limit'>, bot: Bot): Promise<readonly Case[]> {
   return bot.store.write((trx) => trx.findCases({ ...query, limit: AT_ONCE + 1 }));
 }

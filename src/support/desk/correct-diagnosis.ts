@@ -8,8 +8,8 @@ import { isOver } from '#support/views/notes.ts';
 import { namedPerson } from './card.ts';
 
 /**
- * The form of *Correct the diagnosis* was sent: the case is about another failure from now on, and where the bot was wrong
- * the paste is kept for the authors of the knowledge.
+ * The form of *Correct the diagnosis* was sent: the case gets another diagnosis, and if the bot was wrong,
+ * the paste is kept for the knowledge authors.
  */
 export async function correctFormSent(turn: FormTurn, bot: Bot): Promise<void> {
   await turn.ack();
@@ -36,7 +36,7 @@ interface Correction {
   readonly tool: string | null;
 }
 
-/** What the staff says it is, or the name that is not known. */
+/** The corrected diagnosis, or the name that is not known. */
 function readCorrection(values: FormTurn['values'], knowledge: Knowledge): Correction | string {
   const kind = values['kind'] ?? '';
   const [provider, tool] = [(values['provider'] ?? '').trim(), (values['tool'] ?? '').trim()];
@@ -46,7 +46,7 @@ function readCorrection(values: FormTurn['values'], knowledge: Knowledge): Corre
   return { kind: knowledge.failures.has(kind) ? kind : null, ...found };
 }
 
-/** People write names as they know them. */
+/** Finds an entry by its id or name, however it is written, or by the beginning of its name. */
 function idOf(
   text: string,
   entries: ReadonlyMap<string, { readonly id: string; readonly name: string }>,

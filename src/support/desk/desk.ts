@@ -3,12 +3,12 @@ import { ALWAYS, nextWorked, type WorkingHours } from './working-hours.ts';
 
 /** How the staff's desk is run. Times in milliseconds. */
 export interface DeskRules {
-  /** An unclaimed case comes up again after so long, in working hours; then after twice as long, and so on. */
+  /** How long until an unclaimed case is posted again, in working hours; then twice as long, and so on. */
   readonly nudgeAfterMs: number;
-  /** A case whose person does not answer is closed after so long; they are asked once before. */
+  /** How long until a case is closed whose person does not reply; they are asked once before. */
   readonly closeAfterMs: number;
   readonly hours: WorkingHours;
-  /** Does the staff's channel get the numbers of the week on Mondays? */
+  /** Are last week's figures posted in the staff channel on Mondays? */
   readonly digest: boolean;
 }
 

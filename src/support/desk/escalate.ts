@@ -45,7 +45,7 @@ async function handOff(turn: FormTurn, bot: Bot): Promise<Case | null> {
   });
 }
 
-/** People type keys into any field; they are masked before anything keeps them. Of a forged form only our fields are read. */
+/** People type keys into any field; keys are masked before anything is stored. Fields that are not in our form are ignored. */
 async function maskedValues({ values }: FormTurn, bot: Bot): Promise<Record<string, string>> {
   const masked: Record<string, string> = {};
   for (const id of HANDOFF_FIELDS) {
@@ -64,7 +64,7 @@ async function linkOf(caseId: number, bot: Bot): Promise<string | null> {
 
 const MOST_BEFORE = 3;
 
-/** What the staff has had of this person before, newest first. */
+/** The earlier cases of this person, newest first. */
 function beforeInWords(cases: readonly Case[], bot: Bot): string {
   const { knowledge } = bot.catalogue();
   return cases

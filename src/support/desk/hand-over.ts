@@ -9,17 +9,17 @@ import { handedOverTo } from '#support/views/desk/staff-notes.ts';
 import { isOver, notStaff } from '#support/views/notes.ts';
 import { namedPerson } from './card.ts';
 
-/** Who has taken a case since then is offered as a colleague, in milliseconds. */
+/** Colleagues who claimed a case within this time are offered, in milliseconds. */
 const COLLEAGUES_MS = 90 * 24 * 3_600_000;
 const MOST_COLLEAGUES = 25;
 
-/** *Hand over*: the form, with the colleagues who took cases of late. */
+/** *Hand over*: the form, with the colleagues who claimed cases recently. */
 export async function openHandOver(it: Case, bot: Bot): Promise<Form> {
   const since = bot.clock() - COLLEAGUES_MS;
   return handOverForm(it, await bot.store.write((trx) => trx.claimers(since, MOST_COLLEAGUES)));
 }
 
-/** The form of *Hand over* was sent: a colleague gets the case, or the queue does. */
+/** The form of *Hand over* was sent: the case goes to a colleague, or back to the queue. */
 export async function handOverFormSent(turn: FormTurn, bot: Bot): Promise<void> {
   await turn.ack();
   const [chat = '', tenant = '', id = ''] = (turn.values['to'] ?? QUEUE).split('|');
@@ -29,7 +29,7 @@ export async function handOverFormSent(turn: FormTurn, bot: Bot): Promise<void> 
 }
 
 /**
- * Hands a case over; who does it must be of the staff. They are told how it went.
+ * Hands a case over and tells the actor the result. The caller has checked that they are on the staff.
  *
  * @param to null puts it back into the queue
  */

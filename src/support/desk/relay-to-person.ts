@@ -11,18 +11,18 @@ import { notSent, relayed, sentToPerson } from '#support/views/desk/relay.ts';
 import { isOver } from '#support/views/notes.ts';
 import { type Desk, namedPerson, sayOnCard } from './card.ts';
 
-/** What makes a line in a case's thread go to its person; everything else stays among the staff. */
+/** The prefix that sends a line in the thread of a card to the person; everything else stays with the staff. */
 const OUTWARD = /^\s*>>\s*/;
 
-/** A line that somebody of the staff has written, keys masked. */
+/** A line that a staff member wrote, with keys masked. */
 interface Line {
   readonly masked: string;
   readonly by: PersonRef;
 }
 
 /**
- * A line of the staff in the thread of a card; it goes to the person only if it begins with `>>`. An edit changes what they
- * got.
+ * A line that a staff member wrote in the thread of a card. It goes to the person only if it begins with `>>`; an edit changes
+ * their copy.
  */
 export async function relayFromThread(turn: MessageTurn, { masked, by }: Line, desk: Desk): Promise<boolean> {
   const { place, message, attached } = turn;
@@ -54,7 +54,7 @@ async function changeLine(
   await trx.send({ type: 'edit', caseId: it.id, role: `sent:${message.id}`, reply: shown });
 }
 
-/** Somebody of the staff deleted a line that had gone to the person: it goes there too. */
+/** A staff member deleted a line that was sent to the person: their copy is deleted too. */
 export async function takeBackLine(it: Case, message: MessageRef, trx: Transaction): Promise<void> {
   await trx.send({ type: 'remove', caseId: it.id, role: `reply:${message.id}` });
   const shown = sentToPerson(it, { name: it.claimedBy?.name ?? text('relay.team') }, '', 'taken-back');
@@ -81,7 +81,7 @@ async function replyTo(turn: FormTurn, bot: Bot): Promise<KeptReply | null> {
   });
 }
 
-/** What is sent to a person also stands in the thread, with what became of it. */
+/** Sends a message to the person, and shows a copy in the thread with its delivery state. */
 async function sendToPerson(
   it: Case,
   { said, by, id }: { readonly said: string; readonly by: PersonRef; readonly id: string },

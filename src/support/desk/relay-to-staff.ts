@@ -13,12 +13,12 @@ import { isOver } from '#support/views/notes.ts';
 import { type Desk, sayOnCard } from './card.ts';
 import { takeBackLine } from './relay-to-person.ts';
 
-/** The states in which humans own a case. */
+/** The states in which the staff owns a case. */
 const WITH_STAFF = ['waiting_for_staff', 'claimed', 'waiting_for_person'] as const;
 
 /**
- * A person whose case humans own writes to the bot: it goes into the thread of the card, keys masked, and the bot does not
- * answer. An edit changes what stands there.
+ * A person whose case is with the staff writes to the bot: the message goes into the thread of the card, with keys masked, and
+ * the bot does not answer. An edit changes that copy.
  *
  * @param masked what they wrote, without keys
  */
@@ -26,7 +26,7 @@ export async function relayToStaff(turn: MessageTurn, masked: string, bot: Bot, 
   if (turn.edited) return relayEdit(turn.message, masked, trx);
   const it = await caseWithStaff(turn, trx);
   if (it === null) return false;
-  // Others may speak in the thread of a case; the bot is quiet there all the same.
+  // Others may write in the thread of a case; the bot does not answer them there.
   if (!samePerson(it.person, turn.actor)) return !turn.asked;
   const event = { type: 'person_said', by: personOf(turn.actor), data: { text: keptText(masked) } } as const;
   await happen(it, event, { bot, trx });
@@ -48,7 +48,7 @@ export async function relayToStaff(turn: MessageTurn, masked: string, bot: Bot, 
 /** After this long without a message the next one gets a receipt again, in milliseconds. */
 const RECEIPT_AGAIN_MS = 3_600_000;
 
-/** Who writes to the staff knows that it has arrived, and how to ask the bot instead; once, and not below every line of a talk. */
+/** Confirms that a message reached the staff, and offers to ask the bot instead; once per conversation, not below every line. */
 async function sendReceipt(it: Case, { id }: MessageRef, { bot, trx }: Desk): Promise<void> {
   const mark = markKeys.receipt(it);
   if (!(await trx.marked(mark))) {
@@ -58,7 +58,7 @@ async function sendReceipt(it: Case, { id }: MessageRef, { bot, trx }: Desk): Pr
   await trx.mark(mark, bot.clock() + RECEIPT_AGAIN_MS);
 }
 
-/** *This is another error*: what the person wrote of late gets an answer and a case of its own. */
+/** *This is another error*: what the person wrote recently gets an answer and a case of its own. */
 export async function setApart(it: Case, { turn, by, bot, trx }: Press): Promise<Afterwards> {
   const text = saidOfLate(await trx.events(it.id));
   if (text === '' || !samePerson(it.person, by)) return (interaction) => interaction.whisper(isOver);
@@ -69,16 +69,16 @@ export async function setApart(it: Case, { turn, by, bot, trx }: Press): Promise
   return null;
 }
 
-/** What the person wrote in one go, and has not set apart before: an error often comes in several messages. */
+/** What the person wrote in one sitting and has not moved to another case: an error often comes in several messages. */
 function saidOfLate(events: readonly CaseEvent[]): string {
   const from = events.findLastIndex(({ type }) => type === 'set_apart') + 1;
   const said = events.slice(from).filter((event) => event.type === 'person_said');
   const last = said.at(-1)?.at ?? 0;
-  const texts = said.filter(({ at }) => at > last - RECEIPT_AGAIN_MS).map(({ data }) => data?.text ?? '');
+  const texts = said.filter(({ at }) => at > last - RECEIPT_AGAIN_MS).flatMap(({ data }) => data?.text ?? []);
   return texts.filter((text) => text !== '').join('\n');
 }
 
-/** The case that humans own, and that this is written in: in the direct messages, or in the thread of its answer. */
+/** The case with the staff that a message belongs to: by the direct messages, or by the thread of its answer. */
 async function caseWithStaff({ actor, place }: MessageTurn, trx: Transaction): Promise<Case | null> {
   if (place.direct) return (await trx.casesOf(actor, WITH_STAFF))[0] ?? null;
   const it = place.thread === null ? null : await trx.caseIn(place);
@@ -93,7 +93,7 @@ async function relayEdit(message: MessageRef, masked: string, trx: Transaction):
   return true;
 }
 
-/** Somebody deleted what was passed on: its text goes there too. */
+/** Somebody deleted a message that was passed on: its copy is deleted too. */
 export async function relayRemoval({ message }: RemovedTurn, trx: Transaction): Promise<void> {
   const known = await trx.caseOf(message);
   if (known?.role.startsWith('line:') === true) await takeBackLine(known.case, message, trx);

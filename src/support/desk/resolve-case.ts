@@ -40,7 +40,7 @@ export async function resolveFormSent(turn: FormTurn, bot: Bot): Promise<void> {
   return done ? undefined : turn.whisper(isOver);
 }
 
-/** Nobody has answered for too long: the case is closed, and can be opened again. */
+/** Closes a case whose person has not replied for too long. It can be reopened. */
 export async function closeQuiet(it: Case, desk: Desk): Promise<void> {
   const data = { cause: null, why: 'quiet' } as const;
   const changed = await happen(it, { type: 'resolved', by: null, data }, desk);
@@ -69,7 +69,7 @@ export async function itStillFails(it: Case, press: Press): Promise<Afterwards> 
   return answerPressed(changed, openAgain(it), press);
 }
 
-/** The question is replaced by what came of it. */
+/** Replaces the question with the result. */
 async function answerPressed(it: Case, reply: KeptReply, { turn, trx }: Press): Promise<Afterwards> {
   const shown = turn.message === null ? null : await trx.caseOf(turn.message);
   if (shown === null) return (interaction) => interaction.whisper(reply);
@@ -79,7 +79,7 @@ async function answerPressed(it: Case, reply: KeptReply, { turn, trx }: Press): 
 
 /**
  * *Reopen*, within some days. If the person reopens it, the case goes back to whoever resolved it, and comes up again if
- * they do nothing. If somebody of the staff reopens it, it is theirs.
+ * they do nothing. If a staff member reopens it, it is theirs.
  */
 export async function reopen(it: Case, { by, bot, trx }: Press): Promise<Afterwards> {
   const events = await trx.events(it.id);
@@ -92,7 +92,7 @@ export async function reopen(it: Case, { by, bot, trx }: Press): Promise<Afterwa
   return null;
 }
 
-/** Who resolved it, or else had it. */
+/** Who resolved it, or else who had claimed it. */
 function ownerBefore(it: Case, { by }: CaseEvent): PersonRef | null {
   return by === null || samePerson(by, it.person) ? it.claimedBy : by;
 }

@@ -7,7 +7,7 @@ import { isOver } from '#support/views/notes.ts';
 import { namedPerson } from './card.ts';
 import { SNOOZES, wakeDue } from './desk.ts';
 
-/** The form of *Snooze* was sent: the case comes back by itself, within working hours. */
+/** The form of *Snooze* was sent: the case comes back later, within working hours. */
 export async function snoozeFormSent(turn: FormTurn, bot: Bot): Promise<void> {
   await turn.ack();
   const wanted = SNOOZES.find(({ value }) => value === turn.values['for']);

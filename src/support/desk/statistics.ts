@@ -9,8 +9,8 @@ const WEEK = 7;
 const LONGEST = 365;
 
 /**
- * `/cases stats 30`: what happened in so many days. In the staff's channel it is posted for all, with the picture; elsewhere
- * the asker alone sees the numbers.
+ * `/cases stats 30`: figures of the last days. In the staff channel they are posted for everybody, with a chart; elsewhere only
+ * the asker sees the numbers.
  */
 export async function statisticsCommand([days = '']: readonly string[], turn: CommandTurn, bot: Bot): Promise<void> {
   const span = Math.min(LONGEST, Math.max(1, Number.parseInt(days, 10) || WEEK));
@@ -35,9 +35,9 @@ export async function statisticsCommand([days = '']: readonly string[], turn: Co
 }
 
 const MONDAY = 1;
-/** From when on a Monday, in minutes since midnight. */
+/** Not earlier on a Monday than this, in minutes since midnight. */
 const MORNING = 9 * 60;
-/** A digest that could not be sent on Monday comes later, but not again for that week, in milliseconds. */
+/** How long a week counts as done, in milliseconds: a late digest must not be sent twice. */
 const REMEMBERED_MS = 14 * DAY_MS;
 
 /**
@@ -58,7 +58,7 @@ export async function digestIfDue(bot: Bot): Promise<boolean> {
 interface OneDesk {
   readonly bot: Bot;
   readonly staff: Destination;
-  /** What tells it from others; empty where there is one. */
+  /** Part of the mark, so that each desk has its own; empty for the shared desk. */
   readonly name: string;
 }
 
@@ -79,7 +79,7 @@ async function sendDigest(date: string, { bot, staff, name }: OneDesk): Promise<
   if (await bot.store.write((trx) => trx.marked(mark))) return false;
   const statistics = await bot.store.statistics(bot.clock() - WEEK * DAY_MS);
   return bot.store.write(async (trx) => {
-    // The turn's id is taken once, whatever process is first.
+    // Only one process can take this id.
     if (!(await trx.firstSeen(mark))) return false;
     await trx.mark(mark, bot.clock() + REMEMBERED_MS);
     if (statistics.pastes === 0) return false;

@@ -21,7 +21,7 @@ export const ALWAYS: Shift = { days: new Set(ALL_DAYS), from: 0, to: DAY_MINUTES
 
 const NAMES = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
-/** Reads hours such as `Mon-Fri 09:00-18:00`, `Mon,Wed,Sat 10:00-14:00` or `always`; null where they are not understood. */
+/** Reads hours such as `Mon-Fri 09:00-18:00`, `Mon,Wed,Sat 10:00-14:00` or `always`; null if the text has another form. */
 export function parseShift(text: string): Shift | null {
   // Editors and phones turn the hyphen of a range into a dash with spaces around it.
   const plain = text
@@ -65,7 +65,7 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** A moment as a clock on the wall shows it. */
+/** A moment in the local time of a zone. */
 export interface WallTime {
   /** Such as `2026-11-21`. */
   readonly date: string;

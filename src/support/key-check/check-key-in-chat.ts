@@ -14,11 +14,13 @@ import { directTo, personOf, samePerson } from '#support/people.ts';
 import { caseIdOf } from '#support/turns/actions.ts';
 import { markKeys } from '#support/turns/manners.ts';
 import { checkNote, keyCheckActions, keyCheckReply } from '#support/views/key-check.ts';
-import { checking, GUESS, keyForm, keyInvitation, keyQuestion } from '#support/views/key-form.ts';
+import { ANOTHER, checking, GUESS, keyForm, keyInvitation, keyQuestion, NAMED } from '#support/views/key-form.ts';
 import { exposedReply } from '#support/views/leak.ts';
 import { directClosed, lookInDirect, tryAgainLater } from '#support/views/notes.ts';
 import { checkKey, type KeyCheck } from './check-key.ts';
 import { leakedIn, rememberExposed, rememberTyped } from './guard-leak.ts';
+import { type Asker, askerOf } from './limits.ts';
+import { watchChecks } from './watch-checks.ts';
 
 /** How long a person may think about a question while the key waits in memory, in milliseconds. */
 const QUESTION_MS = 120_000;
@@ -43,8 +45,8 @@ export async function keyCommand(turn: CommandTurn, bot: Bot): Promise<void> {
     });
     return;
   }
-  const provider = knowledge.providers.has(typed.toLowerCase()) ? typed.toLowerCase() : null;
-  await inviteOrOpen(turn, { caseId: 0, provider }, bot);
+  const { provider = '' } = bot.prober.named({ provider: typed });
+  await inviteOrOpen(turn, { caseId: 0, provider: knowledge.providers.has(provider) ? provider : null }, bot);
 }
 
 /** *Check my key privately*: the same for a case. */
@@ -58,7 +60,12 @@ async function inviteOrOpen(
   bot: Bot,
 ): Promise<void> {
   if (turn.place.direct) {
-    await turn.openForm(keyForm(about.caseId, about.provider, bot.catalogue().knowledge));
+    const offer = {
+      provider: about.provider,
+      knowledge: bot.catalogue().knowledge,
+      first: bot.defaults().offered_first,
+    };
+    await turn.openForm(keyForm(about.caseId, offer));
     return;
   }
   await turn.ack();
@@ -82,6 +89,7 @@ export async function keyFormSent(turn: FormTurn, bot: Bot): Promise<void> {
   bot.wake();
   const check = await run(key, wishOf(turn), { begun, actor: turn.actor, bot });
   await conclude(check, key, begun, bot);
+  if (check.refusal === null) await watch(check, begun, turn.actor, bot);
   bot.wake();
 }
 
@@ -118,7 +126,10 @@ async function currentCase(actor: Actor, bot: Bot, trx: Transaction): Promise<Ca
 }
 
 function wishOf({ values }: FormTurn): Wish {
-  const provider = values['provider'] ?? GUESS;
+  // A name that was typed says more than the list, which always has something chosen.
+  const typed = values[NAMED]?.trim() ?? '';
+  const chosen = values['provider'] ?? GUESS;
+  const provider = typed !== '' ? typed : chosen === ANOTHER ? GUESS : chosen;
   const baseUrl = values['base-url']?.trim() ?? '';
   const model = values['model']?.trim() ?? '';
   return {
@@ -134,6 +145,7 @@ function run(
   { begun, actor, bot }: { readonly begun: Begun; readonly actor: Actor; readonly bot: Bot },
 ): Promise<KeyCheck> {
   const { diagnosis } = begun.it;
+  const asker = askerFor(begun, actor, bot);
   return checkKey(
     { key, wish, person: `${actor.chat}:${actor.tenant}:${actor.id}`, before: diagnosis },
     {
@@ -143,11 +155,16 @@ function run(
       audit: bot.audit ?? { record: (row) => bot.store.write((trx) => trx.audit({ ...row })) },
       now: () => new Date(bot.clock()),
       secret: bot.secret,
+      admit: (hosts, again) => bot.admit(asker, hosts, again),
       confirm: (question) => confirmInDirect(question, actor, begun, bot),
       keysIn: (text) => keysIn(text, bot.catalogue().secrets),
       wasSeenInPublic: (fingerprint) => bot.store.write((trx) => trx.marked(markKeys.seenInPublic(fingerprint))),
     },
   );
+}
+
+function askerFor({ it }: Begun, actor: Actor, bot: Bot): Asker {
+  return askerOf(actor, it.place, chatOf(bot, actor.chat).accountMadeAt?.(actor.id) ?? null);
 }
 
 /** The key may go to another host only if the person says so; it waits in memory meanwhile, and no answer is a no. */
@@ -161,6 +178,11 @@ async function confirmInDirect(question: string, actor: Actor, { it, role }: Beg
 /** *Yes* or *No* to such a question; false where nobody waits any more. */
 export function answerQuestion(actor: Actor, question: string, value: string, bot: Bot): boolean {
   return bot.questions.answer(`${actor.chat}:${actor.tenant}:${actor.id}:${question}`, value);
+}
+
+async function watch({ verdict }: KeyCheck, begun: Begun, actor: Actor, bot: Bot): Promise<void> {
+  const about = { rejected: verdict.verdict === 'rejected', chat: actor.chat, tenant: actor.tenant };
+  await bot.store.write((trx) => watchChecks(askerFor(begun, actor, bot), about, bot, trx));
 }
 
 async function conclude(check: KeyCheck, key: SecretKey, { it, role }: Begun, bot: Bot): Promise<void> {

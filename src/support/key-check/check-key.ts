@@ -2,15 +2,27 @@ import { makeChecklist } from '#diagnosis/checklist.ts';
 import { bareKey } from '#diagnosis/text/mask.ts';
 import type { ChecklistStep } from '#diagnosis/types.ts';
 import type { Knowledge, ProbeDefaults } from '#knowledge/types.ts';
-import type { AuditSink, KeyFinding, Look, ProbeOutcome, Prober, Refusal, Says, Target, Wish } from '#probe/types.ts';
+import type {
+  Admission,
+  AuditSink,
+  KeyFinding,
+  Look,
+  ProbeOutcome,
+  Prober,
+  Refusal,
+  Says,
+  Target,
+  Wish,
+} from '#probe/types.ts';
 import { SecretKey } from '#secret-key.ts';
 import { type Refinable, type Refining, refine } from '#support/answer/refine.ts';
+import { askHouses } from './ask-houses.ts';
 
 /** What a person wants checked. */
 export interface KeyCheckRequest {
   readonly key: SecretKey;
   readonly wish: Wish;
-  /** Who asks; limits count by it. */
+  /** Who asks, for the record. */
   readonly person: string;
   /** The diagnosis that the check continues, or null. */
   readonly before: Refinable | null;
@@ -29,6 +41,8 @@ export interface KeyCheckParts {
   readonly confirm: ((question: string) => Promise<boolean>) | null;
   /** Was a key with this fingerprint seen in public? Such a key is never sent. */
   readonly wasSeenInPublic?: (fingerprint: string) => Promise<boolean>;
+  /** May these hosts be asked now? Left out where nobody counts. `again`: for a further house within the same check. */
+  readonly admit?: (hosts: readonly string[], again: boolean) => Promise<Admission>;
   /** The keys of a text as the masker finds them, each in one piece. */
   readonly keysIn?: (text: string) => readonly string[];
 }
@@ -63,6 +77,8 @@ export interface KeyCheck {
   readonly diagnosis: Refinable;
 }
 
+const ADMITTED: Admission = { ok: true, leave: () => undefined };
+
 /** Something is known about the key: by asking, or by looking alone. */
 interface Learnt {
   readonly look: Look;
@@ -78,7 +94,8 @@ interface Learnt {
  *
  * Never throws for anything that a key, a person or a provider can cause.
  */
-export async function checkKey(request: KeyCheckRequest, parts: KeyCheckParts): Promise<KeyCheck> {
+export async function checkKey(asked: KeyCheckRequest, parts: KeyCheckParts): Promise<KeyCheck> {
+  const request = { ...asked, wish: parts.prober.named(asked.wish) };
   const cleaned = parts.prober.look(request.key, request.wish).key ?? request.key;
   const fingerprint = parts.secret === null ? null : cleaned.fingerprint(parts.secret);
   const exposed = await wasExposed([request.key, cleaned], parts);
@@ -121,10 +138,10 @@ async function learn(request: KeyCheckRequest, parts: KeyCheckParts): Promise<Le
   if (!choice.ok)
     return { look, target: null, outcome: null, refusal: choice.refusal, probeOf: request.wish.provider ?? look.owner };
   const { target } = choice;
-  const admission = await prober.admit(request.person, target.base.host);
+  const admission = (await parts.admit?.(prober.hostsOf(target), false)) ?? ADMITTED;
   if (!admission.ok) return { look, target, outcome: null, refusal: admission.refusal, probeOf: null };
   try {
-    const outcome = await askHouses(target, look.key, request, parts);
+    const outcome = await askHouses(target, look.key, request.wish, parts);
     return { look, target, outcome, refusal: null, probeOf: null };
   } catch {
     // What was thrown may hold the request, so it is neither kept nor shown.
@@ -142,42 +159,6 @@ async function otherProvider(look: Look, { wish }: KeyCheckRequest, parts: KeyCh
   if (owner === undefined || !elsewhere || parts.confirm === null) return null;
   const agreed = await parts.confirm(`This looks like a key of ${owner.name}. Ask ${owner.name} about it instead?`);
   return agreed ? { provider: owner.id, ...(wish.model === undefined ? {} : { model: wish.model }) } : null;
-}
-
-/**
- * Asks the chosen house, and where it refuses the key, with the person's consent, those whose keys it refuses too: until
- * they have all refused it the key may be alive.
- */
-async function askHouses(
-  target: Target,
-  key: SecretKey,
-  { wish }: KeyCheckRequest,
-  parts: KeyCheckParts,
-): Promise<ProbeOutcome> {
-  const { prober, defaults, confirm } = parts;
-  const outcome = await prober.ask(target, key, wish.model);
-  const twins = outcome.says === 'rejected' ? prober.twins(target) : [];
-  if (twins.length === 0) return outcome;
-  const names = twins.map(({ name, target: twin }) => `${name} (${twin.base.host})`).join(', ');
-  const agreed = await confirm?.(
-    `${outcome.host} refuses the key. Its keys and those of ${names} are not interchangeable. Ask there too?`,
-  );
-  const undecided = (rule: { kind: string; note: string }): ProbeOutcome => ({
-    ...outcome,
-    says: 'undecided',
-    kind: rule.kind,
-    note: filled(rule.note, { host: outcome.host, expected: names }),
-  });
-  if (agreed !== true) return undecided(defaults.twin_not_asked);
-  for (const twin of twins) {
-    const other = await prober.ask(twin.target, key, wish.model);
-    if (other.says === 'works' || other.says === 'limited') {
-      const { kind, note } = defaults.twin_works;
-      return { ...other, kind: other.kind ?? kind, note: filled(note, { expected: other.host }) };
-    }
-    if (other.says === 'undecided') return undecided(defaults.twin_not_asked);
-  }
-  return outcome;
 }
 
 function seenInPublic({ defaults }: KeyCheckParts): Learnt {
@@ -291,8 +272,4 @@ function insteadOfAsking({ probeOf }: Learnt, knowledge: Knowledge): ChecklistSt
     bad: 'It names an error.',
     fix: note ?? 'Paste the error here, secrets masked.',
   };
-}
-
-function filled(sentence: string, values: Readonly<Record<string, string>>): string {
-  return sentence.replaceAll(/\{([a-z]+)\}/g, (whole, name: string) => values[name] ?? whole);
 }

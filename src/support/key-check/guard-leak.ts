@@ -3,6 +3,7 @@ import { bareKey, keysIn } from '#diagnosis/text/mask.ts';
 import type { Diagnosis } from '#diagnosis/types.ts';
 import { SecretKey } from '#secret-key.ts';
 import type { MarkKey, Transaction } from '#store/types.ts';
+import { diagnosePolitely } from '#support/answer/diagnose-politely.ts';
 import { answerPlace } from '#support/answer/open-answer.ts';
 import { type Bot, chatOf, staffOf } from '#support/bot.ts';
 import { directTo } from '#support/people.ts';
@@ -78,10 +79,40 @@ export async function guardChannel(
         caseId: null,
         role: 'leak',
         to: staff,
-        reply: leakAlert(leaked, knowledge, link),
+        reply: leakAlert(leaked, knowledge, { link, byBot: false }),
       });
   });
   bot.log('warn', 'a key was posted in a channel', { chat: chat.name, keys: leaked.length, removed });
+}
+
+/**
+ * A bot or a webhook posted a key in a channel: nobody is answered, but the staff is told, or the channel where there is none.
+ * The key counts as exposed, and the message is deleted where the bot may.
+ *
+ * @param text everything of the message that people see
+ */
+export async function guardAgainstBot(turn: MessageTurn, text: string, bot: Bot): Promise<void> {
+  if (turn.place.direct) return;
+  const diagnosis = await diagnosePolitely(text, bot.catalogue());
+  if (diagnosis.secrets.length === 0) return;
+  const isNew = await bot.store.write(async (trx) => {
+    if (!(await trx.firstSeen(turn.id))) return false;
+    await rememberExposed(text, diagnosis, bot, trx);
+    return true;
+  });
+  if (!isNew) return;
+  const chat = chatOf(bot, turn.place.chat);
+  const leaked = leakedIn(diagnosis);
+  const proved = diagnosis.secrets.some((secret) => secret.proved);
+  const removed = proved && chat.capabilities.redactOthers && (await takeAway(turn.message, chat, bot));
+  const staff = staffOf(bot, turn.place);
+  const link = removed ? null : await chat.linkTo(turn.message);
+  const to = staff ?? answerPlace(turn, bot);
+  const reply =
+    staff === null ? leakNote(leaked, removed) : leakAlert(leaked, bot.catalogue().knowledge, { link, byBot: true });
+  await bot.store.write((trx) => trx.send({ type: 'post', caseId: null, role: 'leak', to, reply }));
+  bot.wake();
+  bot.log('warn', 'a bot posted a key in a channel', { chat: chat.name, keys: leaked.length, removed });
 }
 
 /** How long the platform may take to tell of a deletion, in milliseconds. */

@@ -1,5 +1,6 @@
 import { EN_DESK } from './en-desk.ts';
 import { EN_PERSON } from './en-person.ts';
+import { EN_PICTURES } from './en-pictures.ts';
 
 /**
  * The English texts of the interface, by ids that stay: another language is other files with the same ids. The values are
@@ -8,6 +9,7 @@ import { EN_PERSON } from './en-person.ts';
 export const EN = {
   ...EN_DESK,
   ...EN_PERSON,
+  ...EN_PICTURES,
   'end.fixed': 'Great, it works again',
   'end.fixed_by': 'The step that fixed it: {step}',
   'end.stopped': 'Stopped',
@@ -62,18 +64,62 @@ export const EN = {
   'diagnosis.exposed':
     'Your paste shows {secrets, plural, one {a key or token} other {# keys or tokens}}. Anyone who can read it can use it. Revoke it first and create a new one.',
   'answer.first_step': 'First of {steps, plural, one {# step} other {# steps}}, most likely cause first.',
+  'key_form.title': 'Check a key',
+  'key_form.submit': 'Check it',
+  'key_form.text':
+    'The key is sent to its provider in one free request and then discarded. It is not stored in any message, log or database.',
+  'key_form.key': 'API key',
+  'key_form.key_hint': 'Visible on your screen while you type',
+  'key_form.provider': 'Provider',
+  'key_form.guess': 'Detect from the key',
+  'key_form.another': 'Another provider (enter its name below)',
+  'key_form.named': 'Another provider',
+  'key_form.named_hint': 'Its name, if the list does not have it',
+  'key_form.base_url': 'Base URL',
+  'key_form.base_url_hint': 'Only for gateways, relays, Azure and self-hosted services',
+  'key_form.model': 'Model',
+  'key_form.model_hint': 'To check whether the key can use it',
+  'key_invitation.title': 'Check your key in private',
+  'key_invitation.text':
+    'Enter the key in the form, not as a message. It is sent to its provider in one free request, and nowhere else.',
+  'key_invitation.enter': 'Enter the key',
+  'key_checking.title': 'Checking…',
+  'key_checking.text': 'Sending one request to the provider. This takes a few seconds.',
+  'key_interrupted.title': 'The check was interrupted',
+  'key_interrupted.text': 'Keymedic restarted during the check, and it never stores keys. Start again with /keycheck.',
+  'key_question.text': 'The key is sent there only if you agree.',
+  'key_question.yes': 'Yes, send it',
+  'key_question.no': 'No',
+  'key_check.not_sent': 'The key was not sent',
+  'key_check.the_host': 'the host',
+  'key_check.provider': 'Provider',
+  'key_check.host': 'Host',
+  'key_check.status': 'HTTP status',
+  'key_check.time': 'Time',
+  'key_check.request_id': 'Request ID',
+  'key_check.model': 'Model',
+  'key_check.model_available': 'available to this key',
+  'key_check.model_missing': 'not available to this key',
+  'key_check.credits': 'Credits',
+  'key_check.credits_available': 'available',
+  'key_check.credits_used_up': 'used up',
+  'key_check.credits_not_tested': 'not tested, because this request cannot show them',
+  'key_check.another': 'Check another key',
+  'key_check.walk': 'Walk me through it',
+  'key_check.by': '{person} had a key checked',
+  'key_check.by_somebody': 'The person had a key checked',
+  'checks_closed.title': 'Key checks are closed for {minutes} minutes',
+  'checks_closed.people': 'Unusually many people had keys checked within {minutes} minutes.',
+  'checks_closed.rejected': 'Unusually many keys were rejected within {minutes} minutes.',
+  'checks_closed.then':
+    'Someone may be trying out stolen keys. Key checks open again by themselves; everything else works as usual.',
+  'leak_alert.title': 'A key was posted in a channel',
+  'leak_alert.text': 'The author was told to revoke it. Keymedic has not stored the key and will not check it.',
+  'leak_alert.by_bot': 'A bot or webhook posted a key in a channel',
+  'leak_alert.by_bot_text':
+    'Nobody was told, so revoke it, and change what the bot posts. Keymedic has not stored the key and will not check it.',
+  'leak_alert.looks_like': 'Looks like',
   'unread.no_text': 'I can only read text, so I skipped {files}.',
   'unread.too_large': 'Too large to read: {files}. Paste the part around the error.',
   'unread.not_loaded': 'I could not download {files}. Paste the text instead.',
-  'picture.read': 'Read from your screenshot.',
-  'picture.read_unsure': 'Read from your screenshot, which was hard to read. Check that this is your error.',
-  'picture.key': 'It seems to show a key: delete the picture and revoke the key.',
-  'picture.unreadable': "I can't read this picture well enough. Please paste the error as text, with any key removed.",
-  'picture.too_large':
-    'This picture is too large for me to read. Please paste the error as text, with any key removed, or send the part that shows the error.',
-  'picture.too_small':
-    'This picture is too small for me to read. Please paste the error as text, with any key removed.',
-  'picture.busy':
-    "I'm busy with other pictures and can't read yours now. Please paste the error as text, with any key removed.",
-  'picture.off': "I can't read pictures here. Please paste the error as text, with any key removed.",
 } as const;

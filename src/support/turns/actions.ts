@@ -1,13 +1,13 @@
 import type { FormTurn } from '#chat/port.ts';
 
-/** What a button says: the name of a row in the table of buttons, and the case. Who may press it is asked of the store. */
+/** What a button does: the name of its row in the table of buttons, and the case. It holds no permission. */
 export type Action =
   | { readonly do: string; readonly caseId: number }
   | { readonly do: 'step'; readonly caseId: number; readonly at: number; readonly move: Move }
   | { readonly do: 'choose'; readonly caseId: number; readonly kind: string }
-  /** A step that the staff has asked for was tried. */
+  /** The outcome of a step that the staff asked for. */
   | { readonly do: 'did'; readonly caseId: number; readonly outcome: DoneOutcome; readonly step: string }
-  /** More of a list of the staff: cases before this one. */
+  /** The next page of a list: cases before this number. */
   | { readonly do: 'list'; readonly caseId: number; readonly filter: ListFilter }
   | { readonly do: 'answer'; readonly caseId: number; readonly question: string; readonly value: string };
 
@@ -15,7 +15,7 @@ const MOVES = ['fixed', 'fine', 'skipped', 'back', 'stop'] as const;
 type Move = (typeof MOVES)[number];
 
 const OUTCOMES = ['fixed', 'fine', 'skipped'] as const;
-/** What a person says of a step that they were asked for. */
+/** How a step went that the staff asked for. */
 export type DoneOutcome = (typeof OUTCOMES)[number];
 
 const FILTERS = ['open', 'mine', 'unclaimed'] as const;
@@ -27,7 +27,7 @@ export function actionId(action: Action): string {
   return [action.do, action.caseId, ...detailsOf(action)].join(':');
 }
 
-/** What stands behind the name and the case, in the order in which it is read again. */
+/** The details of an action, in the order in which they are read. */
 function detailsOf(action: Action): Details {
   if ('move' in action) return [`${action.at}`, action.move];
   if ('kind' in action) return [action.kind];
@@ -36,24 +36,24 @@ function detailsOf(action: Action): Details {
   return 'question' in action ? [action.question, action.value] : [];
 }
 
-/** What stands behind the name and the case, not read yet. */
+/** What follows the name and the case in an action, not checked yet. */
 export type Details = readonly string[];
 
-/** A button that was pressed, as its text says: not trusted. */
+/** A pressed button, as its text says. It is not trusted. */
 export interface PressedAction {
   readonly do: string;
   readonly caseId: number;
   readonly details: Details;
 }
 
-/** The action that a text stands for; null where it has no number of a case. Whether there is such a button, the table knows. */
+/** Splits the text of a button; null if it has no valid number. The table of buttons decides whether the name exists. */
 export function parseAction(text: string): PressedAction | null {
   const [verb = '', id = '', ...details] = text.split(':');
   const caseId = readCaseId(id);
   return caseId === null ? null : { do: verb, caseId, details };
 }
 
-/** Numbers of cases are integers of four bytes in PostgreSQL, which takes no larger one, not even to look for it. */
+/** PostgreSQL stores the numbers of cases in four bytes and rejects larger ones even in a query. */
 const LARGEST_ID = 2 ** 31 - 1;
 
 /** The number of a case as it stands in a button, a form or a command; null where it cannot be one. */
@@ -66,7 +66,7 @@ export function caseIdOf({ form }: Pick<FormTurn, 'form'>): number {
   return readCaseId(form.split(':')[1] ?? '') ?? 0;
 }
 
-/** The details of a move in a walk; null where they are none, as for the readers below. */
+/** Reads the details of a move in a walk; null if they are invalid, as in the readers below. */
 export function readMove([at = '', wanted]: Details): { readonly at: number; readonly move: Move } | null {
   const move = MOVES.find((one) => one === wanted);
   return move === undefined || !/^\d{1,2}$/.test(at) ? null : { at: Number(at), move };

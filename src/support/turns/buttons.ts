@@ -26,25 +26,25 @@ import { type Details, readDone, readFilter, readKind, readMove } from './action
 
 /** One button: who may press it, and what happens then. */
 export interface Button {
-  /** `staff`; `person`: who the case is about, and the staff; `anyone`: it concerns nobody's case. */
+  /** `staff`; `person`: the person of the case, and the staff; `anyone`: it is about no case. */
   readonly who: 'staff' | 'person' | 'anyone';
-  /** Can what stands behind the case be from this button? Left out where nothing stands there. */
+  /** Checks the details that follow the number of the case. Left out for a button without details. */
   readonly accepts?: (details: Details) => boolean;
-  /** Opens a form, or shows something: it is the first effect, and changes no case. */
+  /** Opens a form or shows something, before anything else. It changes no case. */
   readonly open?: (it: Case, turn: ButtonTurn, bot: Bot) => Promise<void>;
   /** The form was sent. The use case acknowledges it. */
   readonly sent?: (turn: FormTurn, bot: Bot) => Promise<void>;
-  /** What its form is called, where that is not the button's name. */
+  /** The name of its form, if it differs from the button's name. */
   readonly form?: string;
-  /** Changes the case, in one transaction; not for a second press. */
+  /** Changes the case, in one transaction. It does not run for a second press. */
   readonly run?: (it: Case, press: Press, details: Details) => Promise<Afterwards>;
-  /** For what needs no case: the same, in one transaction. */
+  /** The same for a button that needs no case. */
   readonly runAlone?: (press: Press) => Promise<Afterwards>;
-  /** For what needs no case: the first effect, with the number that stands where others have their case. */
+  /** Like `open`, for a button that needs no case; the number stands in its place. */
   readonly openAlone?: (turn: ButtonTurn, bot: Bot, number: number, details: Details) => Promise<void>;
 }
 
-/** Every button, by the name that stands in its action (`claim:12`). By a map: names come from outside. */
+/** All buttons, by the name in their action (`claim:12`). A map, because the names come from outside. */
 export const BUTTONS: ReadonlyMap<string, Button> = new Map(
   Object.entries<Button>({
     // Below an answer.
@@ -70,7 +70,7 @@ export const BUTTONS: ReadonlyMap<string, Button> = new Map(
     },
     answer: { who: 'anyone', accepts: () => true, openAlone: answerPressed },
 
-    // Of the person, while the staff has the case or had it.
+    // For the person, while the case is or was with the staff.
     did: { who: 'person', ...detailed(readDone, didStep) },
     helped: { who: 'person', run: itWorks },
     still: { who: 'person', run: itStillFails },
@@ -78,7 +78,7 @@ export const BUTTONS: ReadonlyMap<string, Button> = new Map(
     read: { who: 'person', run: readHere },
     anew: { who: 'person', run: setApart },
 
-    // Of the staff.
+    // For the staff.
     claim: { who: 'staff', run: claimCase },
     reply: { who: 'staff', open: opens((it) => replyForm(it)), sent: replyFormSent },
     'ask-key': { who: 'staff', run: askForCheck },
@@ -109,7 +109,7 @@ export const BUTTONS: ReadonlyMap<string, Button> = new Map(
   }),
 );
 
-/** Opens a form; null where there is nothing to choose from. */
+/** Opens a form, or says that there is nothing to choose from where it is null. */
 function opens(formOf: (it: Case, bot: Bot) => Form | null | Promise<Form | null>): NonNullable<Button['open']> {
   return async (it, turn, bot) => {
     const form = await formOf(it, bot);
@@ -117,7 +117,7 @@ function opens(formOf: (it: Case, bot: Bot) => Form | null | Promise<Form | null
   };
 }
 
-/** A button with details behind its case: they are read once, for the check and for the use case. */
+/** A button with details: the same reader serves the check and the use case. */
 function detailed<Read>(
   read: (details: Details) => Read | null,
   run: (it: Case, press: Press, read: Read) => Promise<Afterwards>,
@@ -131,7 +131,7 @@ function detailed<Read>(
   };
 }
 
-/** For what can be done only while the bot answers a case: afterwards the person is told who has it. */
+/** For actions that end when the case goes to the staff: the person is then told who has it. */
 function whileBotAnswers<Read>(run: (it: Case, press: Press, read: Read) => Promise<Afterwards>) {
   return async (it: Case, press: Press, read: Read): Promise<Afterwards> => {
     if (it.owner === 'human') return (interaction) => interaction.whisper(handedOverReply(it));

@@ -4,6 +4,7 @@ import type { Case, Transaction } from '#store/types.ts';
 import { diagnosePolitely } from '#support/answer/diagnose-politely.ts';
 import { keptDiagnosis, keptText } from '#support/answer/keep-diagnosis.ts';
 import { replyFor } from '#support/answer/open-answer.ts';
+import { withPictureOf } from '#support/answer/read-pictures.ts';
 import type { Bot } from '#support/bot.ts';
 import { happen } from '#support/case/happen.ts';
 import type { Desk } from '#support/desk/card.ts';
@@ -28,7 +29,7 @@ export async function followUp(turn: MessageTurn, diagnosis: Diagnosis, bot: Bot
   const it = await trx.latestCase(turn.actor, turn.place, bot.clock() - SAME_PASTE_MS);
   if (it === null || !isOpen(it) || !samePlace(it, turn) || asksAnew(it, turn, diagnosis)) return false;
   if (await trx.marked(markKeys.staffSpoke(it.place))) return true;
-  const joined = await diagnosePolitely(`${it.paste}\n${diagnosis.masked}`, bot.catalogue());
+  const joined = withPictureOf(await diagnosePolitely(`${it.paste}\n${diagnosis.masked}`, bot.catalogue()), diagnosis);
   await trx.link(it.id, `paste:${turn.message.id}`, turn.message);
   if (joined.kind !== null) await rediagnose(it, { ...joined, secrets: diagnosis.secrets }, turn, bot, trx);
   return true;

@@ -3,11 +3,13 @@ import type { Diagnosis } from '#diagnosis/types.ts';
 import type { PersonRef, Transaction } from '#store/types.ts';
 import { diagnosePolitely } from '#support/answer/diagnose-politely.ts';
 import { answerMessage, answerPlace } from '#support/answer/open-answer.ts';
+import { readFrom, readPictures, type Seen, tellKeyInPicture, withPictureOf } from '#support/answer/read-pictures.ts';
 import type { Bot } from '#support/bot.ts';
 import { isStaff, namedPerson } from '#support/desk/card.ts';
 import { relayFromThread } from '#support/desk/relay-to-person.ts';
 import { relayToStaff } from '#support/desk/relay-to-staff.ts';
-import { answerExposed, guardChannel, rememberExposed } from '#support/key-check/guard-leak.ts';
+import { answerExposed, guardAgainstBot, guardChannel, rememberExposed } from '#support/key-check/guard-leak.ts';
+import { pictureNotRead } from '#support/views/picture.ts';
 import { followUp } from './follow-up.ts';
 import { isGone } from './gone.ts';
 import { mayAnswerUnasked, noteStaff } from './manners.ts';
@@ -18,6 +20,7 @@ interface Heard {
   /** The message with its files and what it is about. */
   readonly text: string;
   readonly diagnosis: Diagnosis;
+  readonly seen: Seen;
 }
 
 /**
@@ -25,17 +28,22 @@ interface Heard {
  * answers. A second message, an edit or a file within two minutes belongs to the same paste.
  */
 export async function hearMessage(turn: MessageTurn, bot: Bot): Promise<void> {
-  if (turn.actor.bot) return;
-  const text = textOf(turn);
+  if (turn.actor.bot) {
+    await guardAgainstBot(turn, textOf(turn), bot);
+    return;
+  }
+  const seen = await readPictures([turn.about, turn], turn, bot);
+  const text = [textOf(turn), seen.text].filter((part) => part !== '').join('\n');
   const from = performance.now();
-  const diagnosis = await diagnosePolitely(text, bot.catalogue());
+  const diagnosis = readFrom(await diagnosePolitely(text, bot.catalogue()), seen);
   const ms = performance.now() - from;
-  const heard = { turn, text, diagnosis };
+  const heard = { turn, text, diagnosis, seen };
   const staff = !turn.place.direct && (await isStaff(turn.actor, bot)) ? await namedPerson(turn.actor, bot) : null;
   const said = await bot.store.write((trx) => say(heard, staff, bot, trx));
   if (said === 'seen-before') return;
   bot.meter.diagnosed(diagnosis.speak || turn.asked ? diagnosis.kind : null, ms);
   bot.wake();
+  if (seen.keyLike) await tellKeyInPicture(turn.about?.author ?? turn.actor, turn.place, bot);
   if (turn.place.direct || diagnosis.secrets.length === 0) return;
   await guardChannel(turn, diagnosis, said === 'answered', bot);
   bot.wake();
@@ -79,9 +87,17 @@ async function say(heard: Heard, staff: PersonRef | null, bot: Bot, trx: Transac
   return answerUnasked(heard, bot, trx);
 }
 
-async function answerAsked({ turn, diagnosis }: Heard, bot: Bot, trx: Transaction): Promise<Said> {
+async function answerAsked(heard: Heard, bot: Bot, trx: Transaction): Promise<Said> {
+  const { turn, diagnosis, seen } = heard;
+  const notRead = seen.notRead ?? (seen.sure || diagnosis.speak ? null : ({ type: 'unreadable' } as const));
+  if (notRead !== null && !diagnosis.speak && textOf(turn) === '') {
+    const reply = pictureNotRead(notRead);
+    const to = answerPlace(turn, bot);
+    await trx.send({ type: 'post', caseId: null, role: 'leak', to, reply, replyTo: turn.message.id });
+    return 'answered';
+  }
   const { unread } = turn;
-  await answerMessage({ ...subjectOf(turn, diagnosis, bot), unread }, bot, trx);
+  await answerMessage({ ...subjectOf(turn, diagnosis, bot), unread, notRead }, bot, trx);
   return 'answered';
 }
 
@@ -92,7 +108,7 @@ async function answerUnasked({ turn, diagnosis }: Heard, bot: Bot, trx: Transact
   const joined =
     diagnosis.speak || before === ''
       ? diagnosis
-      : await diagnosePolitely(`${before}\n${diagnosis.masked}`, bot.catalogue());
+      : withPictureOf(await diagnosePolitely(`${before}\n${diagnosis.masked}`, bot.catalogue()), diagnosis);
   if (await mayAnswerUnasked(turn, joined, bot.manners, { trx, now })) {
     bot.recent.clear(turn.actor, turn.place);
     await answerMessage(subjectOf(turn, { ...joined, secrets: diagnosis.secrets }, bot), bot, trx);

@@ -38,6 +38,8 @@ export const markKeys = {
   removed: ({ place, id }: MessageRef): MarkKey => `removed:${placeOf(place)}:${id}`,
   takenAway: ({ place, id }: MessageRef): MarkKey => `taken:${placeOf(place)}:${id}`,
   receipt: ({ id }: Pick<Case, 'id'>): MarkKey => `receipt:${id}`,
+  checker: (server: string, person: string): MarkKey => `checker:${server}:${person}`,
+  checksClosed: (server: string): MarkKey => `closed:${server}`,
 };
 
 /**

@@ -12,7 +12,7 @@ export interface Turns {
   take(turn: Turn): Promise<void>;
   /** No turn under way. */
   idle(): boolean;
-  /** Turns that wait to be tried again are tried no more. */
+  /** Turns that wait to be tried again are tried no more, and no picture is read to its end. */
   giveUp(): void;
   /** Resolves when no turn is under way. */
   done(): Promise<void>;
@@ -55,7 +55,10 @@ export function takeTurns(bot: Bot): Turns {
       return work;
     },
     idle: () => underWay.size === 0,
-    giveUp: () => stopping.abort(),
+    giveUp() {
+      stopping.abort();
+      bot.pictures?.stop();
+    },
     async done() {
       await Promise.all(underWay);
     },

@@ -4,6 +4,7 @@ import type { Knowledge, ProbeDefaults, Provider } from '#knowledge/types.ts';
 import type { Says } from '#probe/types.ts';
 import type { Case, KeptCheck, KeptReply } from '#store/types.ts';
 import type { KeyCheck } from '#support/key-check/check-key.ts';
+import { text } from '#support/texts/text.ts';
 import { actionId } from '#support/turns/actions.ts';
 import { checkInWords } from '#support/views/desk/card.ts';
 import { humanButton } from './answer.ts';
@@ -15,9 +16,9 @@ const TONES: Readonly<Record<Says, Tone>> = {
   undecided: 'neutral',
 };
 const CREDITS = {
-  available: 'available',
-  used_up: 'used up',
-  not_tested: 'not tested, because this request cannot show them',
+  available: text('key_check.credits_available'),
+  used_up: text('key_check.credits_used_up'),
+  not_tested: text('key_check.credits_not_tested'),
 } as const;
 
 /**
@@ -27,14 +28,14 @@ const CREDITS = {
 export function keyCheckReply(check: KeyCheck, knowledge: Knowledge, defaults: ProbeDefaults): Reply {
   const { verdict, refusal } = check;
   const provider = knowledge.providers.get(verdict.provider ?? '');
-  const name = check.asked ?? verdict.host ?? 'the host';
+  const name = check.asked ?? verdict.host ?? text('key_check.the_host');
   const findings = verdict.findings.filter(({ id }) => id !== refusal?.id).map(({ says }) => says);
   const texts = [refusal?.says ?? check.note, notTested(verdict.verdict, provider), ...findings];
   const sentence = defaults.sentences[verdict.verdict].replaceAll('{provider}', name);
   return {
     tone: TONES[verdict.verdict],
-    title: refusal === null ? sentence : 'The key was not sent',
-    text: texts.filter((text) => text !== '').join('\n'),
+    title: refusal === null ? sentence : text('key_check.not_sent'),
+    text: texts.filter((line) => line !== '').join('\n'),
     fields: facts(check, name === provider?.name ? name : undefined),
     steps: verdict.next.map((step) => ({ title: step.goal, text: step.fix })),
     ...commandsOf(verdict),
@@ -64,30 +65,32 @@ function facts({ verdict }: KeyCheck, providerName: string | undefined): NonNull
     verdict.model_available === undefined
       ? undefined
       : verdict.model_available
-        ? 'available to this key'
-        : 'not available to this key';
+        ? text('key_check.model_available')
+        : text('key_check.model_missing');
   const rows = [
-    { name: 'Provider', value: providerName },
-    { name: 'Host', value: verdict.host ?? undefined },
-    { name: 'HTTP status', value: verdict.http_status?.toString() },
-    { name: 'Time', value: verdict.latency_ms === null ? undefined : `${verdict.latency_ms} ms` },
-    { name: 'Request ID', value: verdict.request_id ?? undefined },
-    { name: 'Model', value: model },
-    { name: 'Credits', value: verdict.credits === undefined ? undefined : CREDITS[verdict.credits] },
+    { name: text('key_check.provider'), value: providerName },
+    { name: text('key_check.host'), value: verdict.host ?? undefined },
+    { name: text('key_check.status'), value: verdict.http_status?.toString() },
+    { name: text('key_check.time'), value: verdict.latency_ms === null ? undefined : `${verdict.latency_ms} ms` },
+    { name: text('key_check.request_id'), value: verdict.request_id ?? undefined },
+    { name: text('key_check.model'), value: model },
+    { name: text('key_check.credits'), value: verdict.credits === undefined ? undefined : CREDITS[verdict.credits] },
   ];
   return rows.flatMap(({ name, value }) => (value === undefined ? [] : [{ name, value }]));
 }
 
 /** In a chat: how to go on after a check. */
 export function keyCheckActions(it: Case, knowledge: Knowledge, staff: boolean): Button[] {
-  const another = { label: 'Check another key', action: actionId({ do: 'key', caseId: it.id }) };
+  const another = { label: text('key_check.another'), action: actionId({ do: 'key', caseId: it.id }) };
   // The staff goes on from here.
   if (it.owner === 'human') return [another];
   const steps = makeChecklist(it.diagnosis, knowledge)?.steps.length ?? 0;
   return [
     ...(steps === 0
       ? []
-      : [{ label: 'Walk me through it', action: actionId({ do: 'walk', caseId: it.id }), style: 'primary' as const }]),
+      : [
+          { label: text('key_check.walk'), action: actionId({ do: 'walk', caseId: it.id }), style: 'primary' as const },
+        ]),
     another,
     ...humanButton(it.id, staff),
   ];
@@ -98,7 +101,7 @@ export function checkNote(it: Case, check: KeptCheck, timeZone: string): KeptRep
   const { verdict } = check;
   return {
     tone: verdict === 'works' ? 'good' : verdict === 'rejected' ? 'bad' : 'neutral',
-    title: `${it.person.name || 'The person'} had a key checked`,
+    title: it.person.name === '' ? text('key_check.by_somebody') : text('key_check.by', { person: it.person.name }),
     text: checkInWords(check, timeZone),
   };
 }

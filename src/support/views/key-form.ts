@@ -1,70 +1,95 @@
 import type { Form } from '#chat/port.ts';
-import type { Knowledge } from '#knowledge/types.ts';
+import type { Knowledge, Provider } from '#knowledge/types.ts';
 import type { KeptReply } from '#store/types.ts';
+import { text } from '#support/texts/text.ts';
 import { actionId } from '#support/turns/actions.ts';
 
-/** As many as the strictest platform takes, with the guess. */
-const MOST_PROVIDERS = 24;
+/** A list that is read in one glance, with the guess and "another". */
+const MOST_PROVIDERS = 12;
 export const GUESS = 'guess';
+/** The value of "another": its name stands in the field {@link NAMED}. */
+export const ANOTHER = 'another';
+export const NAMED = 'named';
+
+/** Whose names the form offers. */
+export interface Offer {
+  /** The provider of the diagnosis that the check continues; null where there is none. */
+  readonly provider: string | null;
+  readonly knowledge: Knowledge;
+  /** Ids of the usual ones, the most likely first. */
+  readonly first: readonly string[];
+}
 
 /** The form that takes a key, the only place that does. */
-export function keyForm(caseId: number, provider: string | null, knowledge: Knowledge): Form {
-  const probeable = [...knowledge.providers.values()].filter(
-    ({ probe, ended }) => probe !== undefined && ended === undefined,
-  );
-  const sorted = probeable.sort(
-    (a, b) => Number(b.id === provider) - Number(a.id === provider) || a.name.localeCompare(b.name),
-  );
+export function keyForm(caseId: number, offer: Offer): Form {
+  const offered = offeredProviders(offer);
   const options = [
-    { label: 'Detect from the key', value: GUESS },
-    ...sorted.slice(0, MOST_PROVIDERS).map(({ id, name }) => ({ label: name, value: id })),
+    { label: text('key_form.guess'), value: GUESS },
+    ...offered.map(({ id, name }) => ({ label: name, value: id })),
+    { label: text('key_form.another'), value: ANOTHER },
   ];
   return {
     form: `key:${caseId}`,
-    title: 'Check a key',
-    submit: 'Check it',
-    text: 'The key is sent to its provider in one free request and then discarded. It is not stored in any message, log or database.',
+    title: text('key_form.title'),
+    submit: text('key_form.submit'),
+    text: text('key_form.text'),
     fields: [
-      { id: 'key', label: 'API key', kind: 'secret', hint: 'Visible on your screen while you type' },
+      { id: 'key', label: text('key_form.key'), kind: 'secret', hint: text('key_form.key_hint') },
       {
         id: 'provider',
-        label: 'Provider',
+        label: text('key_form.provider'),
         kind: 'select',
         options,
-        value: probeable.some(({ id }) => id === provider) ? (provider ?? GUESS) : GUESS,
+        value: offered.find(({ id }) => id === offer.provider)?.id ?? GUESS,
+      },
+      {
+        id: NAMED,
+        label: text('key_form.named'),
+        kind: 'text',
+        optional: true,
+        hint: text('key_form.named_hint'),
       },
       {
         id: 'base-url',
-        label: 'Base URL',
+        label: text('key_form.base_url'),
         kind: 'text',
         optional: true,
-        hint: 'Only for gateways, relays, Azure and self-hosted services',
+        hint: text('key_form.base_url_hint'),
       },
-      { id: 'model', label: 'Model', kind: 'text', optional: true, hint: 'To check whether the key can use it' },
+      { id: 'model', label: text('key_form.model'), kind: 'text', optional: true, hint: text('key_form.model_hint') },
     ],
   };
+}
+
+/** The one of the diagnosis, the operator's own, and the usual ones; only those that can be asked. */
+function offeredProviders({ provider, knowledge, first }: Offer): readonly Provider[] {
+  const ids = new Set([...(provider === null ? [] : [provider]), ...knowledge.ownProviders, ...first]);
+  return [...ids]
+    .flatMap((id) => knowledge.providers.get(id) ?? [])
+    .filter(({ probe, ended }) => probe !== undefined && ended === undefined)
+    .slice(0, MOST_PROVIDERS);
 }
 
 /** In the direct messages: the button that opens the form. */
 export function keyInvitation(caseId: number): KeptReply {
   return {
     tone: 'neutral',
-    title: 'Check your key in private',
-    text: 'Enter the key in the form, not as a message. It is sent to its provider in one free request, and nowhere else.',
-    buttons: [{ label: 'Enter the key', action: actionId({ do: 'key', caseId }), style: 'primary' }],
+    title: text('key_invitation.title'),
+    text: text('key_invitation.text'),
+    buttons: [{ label: text('key_invitation.enter'), action: actionId({ do: 'key', caseId }), style: 'primary' }],
   };
 }
 
 export const checking: KeptReply = {
   tone: 'neutral',
-  title: 'Checking…',
-  text: 'Sending one request to the provider. This takes a few seconds.',
+  title: text('key_checking.title'),
+  text: text('key_checking.text'),
 };
 
 export const interrupted: KeptReply = {
   tone: 'warning',
-  title: 'The check was interrupted',
-  text: 'Keymedic restarted during the check, and it never stores keys. Start again with /keycheck.',
+  title: text('key_interrupted.title'),
+  text: text('key_interrupted.text'),
 };
 
 /** A question in the middle of a check. */
@@ -72,14 +97,14 @@ export function keyQuestion(question: string, id: string): KeptReply {
   return {
     tone: 'neutral',
     title: question,
-    text: 'The key is sent there only if you agree.',
+    text: text('key_question.text'),
     buttons: [
       {
-        label: 'Yes, send it',
+        label: text('key_question.yes'),
         action: actionId({ do: 'answer', caseId: 0, question: id, value: 'yes' }),
         style: 'primary',
       },
-      { label: 'No', action: actionId({ do: 'answer', caseId: 0, question: id, value: 'no' }) },
+      { label: text('key_question.no'), action: actionId({ do: 'answer', caseId: 0, question: id, value: 'no' }) },
     ],
   };
 }

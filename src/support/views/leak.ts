@@ -1,5 +1,6 @@
 import type { Knowledge } from '#knowledge/types.ts';
 import type { KeptReply } from '#store/types.ts';
+import { text } from '#support/texts/text.ts';
 
 /** Where keys were seen: their providers, null where only the shape tells. */
 export type Leaked = readonly (string | null)[];
@@ -32,13 +33,17 @@ export function leakNote(leaked: Leaked, removed: boolean): KeptReply {
 }
 
 /** To the support staff. */
-export function leakAlert(leaked: Leaked, knowledge: Knowledge, link: string | null): KeptReply {
+export function leakAlert(
+  leaked: Leaked,
+  knowledge: Knowledge,
+  { link, byBot }: { readonly link: string | null; readonly byBot: boolean },
+): KeptReply {
   const names = leaked.map((provider) => knowledge.providers.get(provider ?? '')?.name ?? 'unknown provider');
   return {
     tone: 'warning',
-    title: 'A key was posted in a channel',
-    text: `The author was told to revoke it. Keymedic has not stored the key and will not check it.`,
-    fields: [{ name: 'Looks like', value: [...new Set(names)].join(', ') }],
+    title: text(byBot ? 'leak_alert.by_bot' : 'leak_alert.title'),
+    text: text(byBot ? 'leak_alert.by_bot_text' : 'leak_alert.text'),
+    fields: [{ name: text('leak_alert.looks_like'), value: [...new Set(names)].join(', ') }],
     ...(link === null ? {} : { link }),
   };
 }
@@ -67,6 +72,6 @@ function howMany(count: number): string {
   return count === 1 ? 'a key or token' : `${count} keys or tokens`;
 }
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

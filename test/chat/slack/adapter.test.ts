@@ -150,3 +150,26 @@ test('programs are told from people, and the previews of links are no edits', as
   const messages = turns.filter((turn): turn is MessageTurn => turn.type === 'message');
   expect(messages.map(({ actor, edited }) => [actor.id, edited])).toEqual([[PEOPLE.ann.id, false]]);
 });
+
+test.for([
+  ['uninstalled', 1],
+  ['bot-token', 1],
+  ['token-of-a-person', 0],
+] as const)(
+  'each event of an uninstallation is enough to leave; tokens of people are none: %s',
+  async ([what, count]) => {
+    const turns: Turn[] = [];
+    const { driver } = await connect(async (turn) => void turns.push(turn));
+    const before = Date.now();
+    driver.tellsOf(what);
+    // A message after it: what comes before it was handled.
+    await driver.say(driver.people.ann, { channel: CHANNELS.help }, 'hello');
+    await expect.poll(() => turns.some(({ type }) => type === 'message')).toBe(true);
+    const left = turns.filter((turn) => turn.type === 'left');
+    expect(left).toHaveLength(count);
+    for (const { place, at } of left) {
+      expect(place.tenant).toBe('T1');
+      expect(at).toBeGreaterThanOrEqual(before);
+    }
+  },
+);

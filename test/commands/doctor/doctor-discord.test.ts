@@ -155,3 +155,13 @@ test('commands that are not registered, and people without a role, are told', as
   expect(about(lines, 'Discord channels of Acme')).toContain('can read and write in 3 of 3');
   expect(status).toBe(0);
 });
+
+test('a support channel that everybody sees is warned about, since whoever sees it counts as support staff', async () => {
+  const fake = await discord();
+  const staff = fake.guild.channels.get(STAFF);
+  if (staff === undefined) throw new Error('no staff channel');
+  fake.guild.channels.set(STAFF, { ...staff, staffOnly: false });
+  const { DISCORD_STAFF_ROLE: _role, ...env } = envOf(fake);
+  const { lines } = await examine(env);
+  expect(about(lines, 'Discord support team')).toMatch(/^! .*every member of Acme sees #support/);
+});

@@ -152,6 +152,15 @@ test('with all channels, those that the bot is in are counted', async () => {
   expect(about(none.lines, 'Slack channels')).toContain("✗ Slack channels: the bot isn't in any");
 });
 
+test('a support channel that everybody can join is warned about, unless a user group says who the staff is', async () => {
+  const fake = await slack();
+  const staff = fake.state.channels.get(CHANNELS.staff);
+  if (staff === undefined) throw new Error('no staff channel');
+  fake.state.channels.set(CHANNELS.staff, { ...staff, kind: 'public' });
+  const { lines } = await examine(envOf(fake));
+  expect(about(lines, 'Slack support team')).toMatch(/^! .*is public: everyone in the workspace can join/);
+});
+
 test('a user group says who the staff is', async () => {
   const fake = await slack({ scopes: [...SCOPES, 'usergroups:read'] });
   const unknown = await examine(envOf(fake, { SLACK_STAFF_GROUP: 'S1' }));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type FakeDiscord, startFakeDiscord } from '#test/fakes/discord-server/server.ts';
+import { PROGRAM_ENV } from '#test/fakes/program.ts';
 
 let discord: FakeDiscord;
 let folder: string;
@@ -22,7 +23,7 @@ afterEach(() => {
 test('it stops while Discord cannot be reached', async () => {
   const main = new URL('../../../src/main.ts', import.meta.url).pathname;
   const env = { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl, DATA_DIR: folder, OPS_PORT: '0' };
-  const running = spawn(process.execPath, [main], { cwd: folder, env: { PATH: process.env['PATH'] ?? '', ...env } });
+  const running = spawn(process.execPath, [main], { cwd: folder, env: { ...PROGRAM_ENV, ...env } });
   child = running;
   const exit = new Promise((resolve) => running.on('exit', resolve));
   let output = '';

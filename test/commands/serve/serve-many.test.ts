@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { freePort } from '#test/fakes/free-port.ts';
+import { PROGRAM_ENV } from '#test/fakes/program.ts';
 import { startFakeCity } from '#test/fakes/slack/city.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'keymedic-serve-many-'));
@@ -23,7 +24,7 @@ test('npm start with a client id serves the installation, and what Slack signs f
   const running = spawn(process.execPath, [new URL('../../../src/main.ts', import.meta.url).pathname], {
     cwd: folder,
     env: {
-      PATH: process.env['PATH'] ?? '',
+      ...PROGRAM_ENV,
       DATA_DIR: folder,
       SLACK_API_URL: city.apiUrl,
       SLACK_CLIENT_ID: city.clientId,

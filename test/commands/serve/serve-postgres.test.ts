@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { postgresPrograms, type RunningPostgres, startPostgres } from '#test/fakes/postgres.ts';
+import { PROGRAM_ENV } from '#test/fakes/program.ts';
 import { type FakeSlack, startFakeSlack } from '#test/fakes/slack/server.ts';
 import { openWay, type Way } from '#test/fakes/way.ts';
 
@@ -38,7 +39,7 @@ test.runIf(programs !== null)(
     const running = spawn(process.execPath, [main], {
       cwd: folder,
       env: {
-        PATH: process.env['PATH'] ?? '',
+        ...PROGRAM_ENV,
         DATA_DIR: folder,
         DATABASE_URL: way.url,
         SLACK_API_URL: slack.apiUrl,

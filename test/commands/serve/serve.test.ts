@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { freePort } from '#test/fakes/free-port.ts';
+import { PROGRAM_ENV } from '#test/fakes/program.ts';
 import { type FakeSlack, startFakeSlack } from '#test/fakes/slack/server.ts';
 import { CHANNELS } from '#test/fakes/slack/workspace.ts';
 import { acmeYaml } from '#test/samples.ts';
@@ -37,7 +38,7 @@ function start(env: Record<string, string>): Promise<number | null> {
   const main = new URL('../../../src/main.ts', import.meta.url).pathname;
   const running = spawn(process.execPath, [main], {
     cwd: folder,
-    env: { PATH: process.env['PATH'] ?? '', DATA_DIR: folder, SLACK_API_URL: slack.apiUrl, OPS_PORT: '0', ...env },
+    env: { ...PROGRAM_ENV, DATA_DIR: folder, SLACK_API_URL: slack.apiUrl, OPS_PORT: '0', ...env },
   });
   child = running;
   for (const stream of [running.stdout, running.stderr])

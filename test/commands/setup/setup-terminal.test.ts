@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { PROGRAM_ENV } from '#test/fakes/program.ts';
 import { type FakeSlack, startFakeSlack } from '#test/fakes/slack/server.ts';
 import { readManifest } from '#test/scenarios/stages.ts';
 
@@ -35,7 +36,7 @@ function start(): Promise<number | null> {
   const command = `stty cols 160 rows 50; exec "${process.execPath}" "${CLI}" setup`;
   const running = spawn(SCRIPT, ['-qefc', command, '/dev/null'], {
     cwd: folder,
-    env: { PATH: process.env['PATH'] ?? '', TERM: 'xterm', SHELL: '/bin/sh', SLACK_API_URL: slack.apiUrl },
+    env: { ...PROGRAM_ENV, TERM: 'xterm', SHELL: '/bin/sh', SLACK_API_URL: slack.apiUrl },
   });
   child = running;
   running.stdout.on('data', (chunk: Buffer) => {

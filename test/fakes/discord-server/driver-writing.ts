@@ -78,12 +78,12 @@ export function findMessage(guild: Guild, id: string): Message {
 }
 
 /** A content type comes only where Discord knows one: https://docs.discord.com/developers/resources/message#attachment-object */
-function upload({ name, text }: NewFile, guild: Guild, apiUrl: string): Json {
+function upload({ name, text, bytes = Buffer.from(text) }: NewFile, guild: Guild, apiUrl: string): Json {
   const id = guild.id$();
-  guild.files.set(id, text);
+  guild.files.set(id, bytes);
   const url = apiUrl.replace(/\/api$/, `/files/${id}`);
-  const type = /\.(?:txt|log)$/.test(name) ? 'text/plain; charset=utf-8' : null;
-  const size = Buffer.byteLength(text);
+  const type = /\.(?:txt|log)$/.test(name) ? 'text/plain; charset=utf-8' : name.endsWith('.png') ? 'image/png' : null;
+  const size = bytes.length;
   return {
     id,
     filename: name,

@@ -14,7 +14,7 @@ const PEOPLE = {
 };
 const CHANNELS = { help: '100000000000000021', other: '100000000000000022', staff: '100000000000000023' };
 const QUIET_MS = 40;
-const PATIENCE_MS = 8000;
+const PATIENCE_MS = 20_000;
 
 /** What the driver asks of the bot. */
 export interface Backstage {

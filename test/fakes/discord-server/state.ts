@@ -106,7 +106,7 @@ export interface Guild {
   readonly messages: Message[];
   readonly interactions: Map<string, Interaction>;
   readonly modals: Map<string, { readonly modal: Json; readonly channel: string; readonly message: string | null }>;
-  readonly files: Map<string, string>;
+  readonly files: Map<string, Uint8Array>;
   /** So long a file takes to be loaded, in milliseconds. */
   fileMs: number;
   commands: Json[];

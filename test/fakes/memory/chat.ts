@@ -35,6 +35,8 @@ export interface MemoryChat extends Chat {
   readonly said: string[];
   /** What no other chat would have taken, one line each; a message that holds it is refused. */
   readonly refused: string[];
+  /** What people added to their messages, by its address. */
+  readonly uploads: Map<string, Uint8Array>;
   /** How many interactions nobody has acknowledged. */
   unanswered(): number;
   /** Hands a turn to the bot. */
@@ -92,6 +94,7 @@ export function memoryChat(before: Screen = { messages: [], whispered: [] }): Me
   const find = ({ id }: MessageRef) => messages.find((message) => message.id === id);
   const gone: Delivery = { type: 'failed', reason: 'gone', detail: 'no such message' };
   const refused: string[] = [];
+  const uploads = new Map<string, Uint8Array>();
   const unanswered = new Set<object>();
   /** What is said, if it can be said. */
   const takes = (reply: Reply): boolean => {
@@ -118,6 +121,7 @@ export function memoryChat(before: Screen = { messages: [], whispered: [] }): Me
     forms,
     said,
     refused,
+    uploads,
     unanswered: () => unanswered.size,
     next,
     hear: (turn) => handle(turn),
@@ -153,7 +157,10 @@ export function memoryChat(before: Screen = { messages: [], whispered: [] }): Me
       whisper(to.id, reply);
       return true;
     },
-    load: async () => null,
+    load: async ({ address }, most) => {
+      const bytes = uploads.get(address);
+      return bytes === undefined || bytes.length > most ? null : bytes;
+    },
     redact: async () => false,
     linkTo: async ({ id }) => `https://chat.example/${id}`,
     isStaff: async ({ id }) => STAFF.has(id),

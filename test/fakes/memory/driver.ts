@@ -1,9 +1,19 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileKind } from '#chat/file-kind.ts';
-import type { MessageRef, Place, Reply, Turn } from '#chat/port.ts';
+import type { AttachedFile, MessageRef, Place, Reply, Turn } from '#chat/port.ts';
 import { SecretKey } from '#secret-key.ts';
-import type { Driver, Person, Shown, Where } from '#test/scenarios/driver.ts';
-import { AFTER_BEFORE, actorOf, directPlace, type Kept, type MemoryChat, NAME, placeAt, saidFrom } from './chat.ts';
+import type { Driver, NewFile, Person, Shown, Where } from '#test/scenarios/driver.ts';
+import {
+  AFTER_BEFORE,
+  actorOf,
+  directPlace,
+  type Kept,
+  type MemoryChat,
+  NAME,
+  placeAt,
+  saidFrom,
+  TENANT,
+} from './chat.ts';
 import { faultsOfReply } from './strict.ts';
 
 const PEOPLE = {
@@ -37,16 +47,10 @@ export function memoryDriver(
   };
   const keep = (author: string, { place, id: own }: MessageRef, text: string, at = Date.now()) =>
     chat.messages.push({ id: own, place, author, reply: null, text, edited: false, key: '', at });
-  const write = (
-    person: Person,
-    place: Place,
-    text: string,
-    asked: boolean,
-    files: readonly { name: string; text: string }[],
-  ) => {
+  const write = (person: Person, place: Place, text: string, asked: boolean, files: readonly NewFile[]) => {
     const message = { place, id: id() };
     keep(person.name, message, text);
-    const said = { message, author: actorOf(person), text, ...filesOf(files) };
+    const said = { message, author: actorOf(person), text, ...filesOf(files, chat.uploads) };
     // Adapters drop what is said in channels that are not opted in.
     if (asked || place.channel !== CHANNELS.other)
       hear({ type: 'message', ...base(person, place), ...said, asked, edited: false, at: Date.now(), about: null });
@@ -213,10 +217,20 @@ export function memoryDriver(
 }
 
 /** What adapters do with files, without loading them. */
-function filesOf(given: readonly { readonly name: string; readonly text: string }[]) {
-  const files = given.filter(({ name }) => fileKind(name, null) === 'maybe-text');
-  const others = given.filter(({ name }) => fileKind(name, null) !== 'maybe-text');
-  return { files, attached: [], unread: others.map(({ name }) => ({ name, why: 'no-text' as const })) };
+function filesOf(given: readonly NewFile[], uploads: Map<string, Uint8Array>) {
+  const kindOf = ({ name }: NewFile) => fileKind(name, null);
+  const others = given.filter((file) => kindOf(file) === 'other');
+  return {
+    files: given.filter((file) => kindOf(file) === 'maybe-text'),
+    attached: given.filter((file) => kindOf(file) === 'picture').map((file) => attachedFrom(file, uploads)),
+    unread: others.map(({ name }) => ({ name, why: 'no-text' as const })),
+  };
+}
+
+function attachedFrom({ name, bytes = new Uint8Array() }: NewFile, uploads: Map<string, Uint8Array>): AttachedFile {
+  const address = `upload-${uploads.size}`;
+  uploads.set(address, bytes);
+  return { chat: NAME, tenant: TENANT, name, kind: 'picture', size: bytes.length, address, link: `memory:${address}` };
 }
 
 function shownFrom({ id, place, author, reply, text, edited }: Kept): Shown {

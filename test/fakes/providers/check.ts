@@ -37,20 +37,17 @@ export interface Bench {
   check(key: string, wish: Wish): Promise<KeyCheck>;
 }
 
-const GENEROUS = { perPerson: 10_000, perHostAndMinute: 10_000 };
-
 /** Puts a check together as the composition root does, but for its limits and its clock. */
 export function openBench(
   knowledge: Knowledge,
   defaults: ProbeDefaults,
-  options: Partial<ProberOptions> & Pick<Partial<KeyCheckParts>, 'confirm' | 'wasSeenInPublic'> = {},
+  options: Partial<ProberOptions> & Pick<Partial<KeyCheckParts>, 'admit' | 'confirm' | 'wasSeenInPublic'> = {},
 ): Bench {
-  const { confirm = null, wasSeenInPublic, ...probing } = options;
+  const { confirm = null, wasSeenInPublic, admit, ...probing } = options;
   const prober = openProber({
     knowledge,
     defaults,
     version: '0.0.0-test',
-    limits: GENEROUS,
     timeoutMs: 2000,
     ...probing,
   });
@@ -63,6 +60,7 @@ export function openBench(
     now: () => new Date('2026-11-20T12:00:00Z'),
     secret: 'test secret',
     confirm,
+    ...(admit === undefined ? {} : { admit }),
     ...(wasSeenInPublic === undefined ? {} : { wasSeenInPublic }),
   };
   const check = (key: string, wish: Wish) =>

@@ -102,8 +102,8 @@ function wordsOf(
   return { text: said, blocks: elements.length === 0 ? null : [richText(ws.id('blk'), elements)] };
 }
 
-function upload({ ws }: Parts, person: Person, { name, text, connect }: NewFile): StoredFile {
-  const bytes = Buffer.from(text, 'utf8');
+function upload({ ws }: Parts, person: Person, { name, text, bytes: given, connect }: NewFile): StoredFile {
+  const bytes = given === undefined ? Buffer.from(text, 'utf8') : Buffer.from(given);
   const made = makeFile(ws, person.id, name, bytes.length);
   const file = { ...made, bytes, shared: true, ...(connect === true ? { connect } : {}) };
   ws.files.set(file.id, file);

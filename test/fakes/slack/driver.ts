@@ -34,6 +34,8 @@ export interface SlackDriver extends Driver {
   closeForm(person: Person): void;
   /** Takes the app out of the workspace: both events, and no token is good any more. */
   uninstall(): void;
+  /** One of the events of an uninstallation alone: each may get lost. Or tokens of people are revoked, and the bot stays. */
+  tellsOf(what: 'uninstalled' | 'bot-token' | 'token-of-a-person'): void;
 }
 
 interface Bot {
@@ -152,7 +154,7 @@ function interacting(parts: Parts): Interacting {
   };
 }
 
-type Administering = Pick<SlackDriver, 'join' | 'leave' | 'archive' | 'deactivate' | 'uninstall'>;
+type Administering = Pick<SlackDriver, 'join' | 'leave' | 'archive' | 'deactivate' | 'uninstall' | 'tellsOf'>;
 
 function administering(parts: Parts): Administering {
   const { ws, wire } = parts;
@@ -191,6 +193,11 @@ function administering(parts: Parts): Administering {
         'person',
       );
       emit(parts, 'app_uninstalled', { type: 'app_uninstalled', event_ts: ws.ts() }, 'person');
+    },
+    tellsOf(what) {
+      const tokens = what === 'bot-token' ? { bot: [ws.bot.id] } : { oauth: ['U-someone'] };
+      const name = what === 'uninstalled' ? 'app_uninstalled' : 'tokens_revoked';
+      emit(parts, name, { type: name, ...(what === 'uninstalled' ? {} : { tokens }), event_ts: ws.ts() }, 'person');
     },
   };
 }

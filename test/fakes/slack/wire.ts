@@ -27,7 +27,7 @@ export interface Wire {
 }
 
 const QUIET_MS = 60;
-const PATIENCE_MS = 5000;
+const PATIENCE_MS = 20_000;
 
 /** A wire over a transport, which may be set later. */
 export function openWire(transport: () => Transport, now: () => number): Wire {

@@ -82,7 +82,13 @@ export const keys: Readonly<Record<string, Story>> = {
     const invitation = driver.direct(ann).at(-1);
     await driver.press(ann, invitation?.id ?? '', 'Enter the key');
     await driver.settled();
-    expect(driver.form(ann)?.fields.map(({ label }) => label)).toEqual(['API key', 'Provider', 'Base URL', 'Model']);
+    expect(driver.form(ann)?.fields.map(({ label }) => label)).toEqual([
+      'API key',
+      'Provider',
+      'Another provider',
+      'Base URL',
+      'Model',
+    ]);
     await driver.submit(ann, { 'API key': goodKey, Provider: 'OpenAI' });
     await driver.settled();
     const result = driver.direct(ann).at(-1);

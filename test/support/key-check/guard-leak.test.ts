@@ -68,3 +68,31 @@ test('a message that was deleted is not linked to; one that stays is', async () 
   expect(JSON.parse(gone.log[0] ?? '')).toMatchObject({ keys: 1, removed: true });
   expect(JSON.parse(left.log[0] ?? '')).toMatchObject({ keys: 1, removed: false });
 });
+
+test('a key that a bot or a webhook posts sets off the alarm and is answered to nobody', async () => {
+  const chat = memoryChat();
+  const own = chat.start.bind(chat);
+  Object.assign(chat, {
+    start: (handle: Parameters<typeof own>[0]) => {
+      return own((turn) => handle(turn.type === 'message' ? { ...turn, actor: { ...turn.actor, bot: true } } : turn));
+    },
+  });
+  const theatre = await openTheatre(async () => ({
+    ...(await openMemory()),
+    connect: async () => [chat],
+    driver: (bot) => memoryDriver(chat, bot),
+  }));
+  const { driver } = theatre;
+  const { ann } = driver.people;
+  const help = { channel: driver.channels.help };
+  await driver.say(ann, help, '401 Incorrect API key provided, see https://platform.openai.com/account/api-keys');
+  await driver.say(ann, help, `deploy failed: OPENAI_API_KEY=${KEY}`);
+  await driver.settled();
+  const staff = driver.visible({ channel: driver.channels.staff }).filter(({ author }) => author === 'bot');
+  const answers = driver.visible(help).filter(({ author }) => author === 'bot');
+  const everything = driver.everything();
+  await theatre.close();
+  expect(staff.map(({ text }) => text.includes('A bot or webhook posted a key'))).toEqual([true]);
+  expect([answers, driver.whispers(ann)]).toEqual([[], []]);
+  expect(everything).not.toContain(KEY);
+});

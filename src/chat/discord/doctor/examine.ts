@@ -100,7 +100,13 @@ async function examineStaff(rest: REST, found: DiscordServers, options: Examined
   if (staffRole !== null) findings.push(await examineRole(rest, staffRole, home === null ? found.servers : [home]));
   else if (home !== null && channel !== null)
     findings.push(
-      fine('Discord support team', `everyone who can see #${channel.name}, at least the owner of ${home.name}`),
+      channel.open
+        ? warning(
+            'Discord support team',
+            `every member of ${home.name} sees #${channel.name}, so each of them counts as support staff and sees all cases`,
+            'Make the channel private, or set DISCORD_STAFF_ROLE to the role of your support team.',
+          )
+        : fine('Discord support team', `everyone who can see #${channel.name}, at least the owner of ${home.name}`),
     );
   return findings;
 }

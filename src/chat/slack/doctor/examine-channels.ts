@@ -134,16 +134,40 @@ export async function examineStaff(
   const others = ids.filter((id) => id !== owner.user);
   for (const user of others.slice(0, MOST_ASKED)) {
     const found = await client.users.info({ user }).catch(() => null);
-    if (found === null || (found.user?.is_bot !== true && found.user?.deleted !== true)) {
-      const source = group === null ? `the members of ${channel}` : `the user group ${group}`;
-      return [fine(check, `${others.length} in ${source}`)];
-    }
+    if (found === null || (found.user?.is_bot !== true && found.user?.deleted !== true))
+      return [await judgedTeam(check, others.length, staff, client)];
   }
   const [nobody, todo] =
     group === null
       ? ['the support channel has only bots', 'Invite your support team to it.']
       : ['the user group is empty', 'Add your support team to it.'];
   return [wrong(check, nobody, todo)];
+}
+
+async function judgedTeam(
+  check: string,
+  size: number,
+  { channel, group }: { readonly channel: string | null; readonly group: string | null },
+  client: WebClient,
+): Promise<Finding> {
+  if (group !== null) return fine(check, `${size} in the user group ${group}`);
+  const open = channel !== null && (await isPublic(client, channel));
+  return open ? openToAll(check, size) : fine(check, `${size} in the members of ${channel}`);
+}
+
+/** Whoever joins a public channel becomes staff. */
+function openToAll(check: string, members: number): Finding {
+  return warning(
+    check,
+    `the support channel is public: everyone in the workspace can join its ${members} members, counts as support staff then, and sees all cases`,
+    'Make the channel private, or set SLACK_STAFF_GROUP to a user group.',
+  );
+}
+
+/** False also where Slack does not tell. */
+async function isPublic(client: WebClient, channel: string): Promise<boolean> {
+  const answer = await client.conversations.info({ channel }).catch(() => null);
+  return answer?.channel !== undefined && !readChannel(answer.channel).isPrivate;
 }
 
 const GROUP_TODO =
