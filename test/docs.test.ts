@@ -28,8 +28,8 @@ const OTHER_VARIABLES = new Set(
     'DB_PASSWORD POSTGRES_USER POSTGRES_DB POSTGRES_PASSWORD',
     // Of providers, in examples of knowledge.
     'ACME_API_KEY OPENAI_API_KEY YOUR_API_KEY YOUR_KEY',
-    // An error that a program prints.
-    'AUTH_FAILED',
+    // An error that a program prints, and how a name in a screenshot is read wrongly.
+    'AUTH_FAILED APL_KEY',
   ].flatMap((names) => names.split(' ')),
 );
 
