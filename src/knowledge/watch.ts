@@ -51,7 +51,7 @@ async function fingerprintOf(folder: string): Promise<string> {
     const names = await files.readdir(join(folder, name)).catch(() => []);
     for (const file of names.filter((one) => one.endsWith('.yaml')).sort()) {
       const found = await files.stat(join(folder, name, file)).catch(() => null);
-      parts.push(`${name}/${file}:${found?.size ?? ''}:${found?.mtimeMs ?? ''}:${found?.ino ?? ''}`);
+      parts.push([name, file, ...(found === null ? [] : [found.size, found.mtimeMs, found.ino])].join(':'));
     }
   }
   return parts.join('\n');

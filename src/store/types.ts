@@ -1,10 +1,12 @@
 import type { Destination, FailureReason, MessageRef, Place, Reply } from '#chat/port.ts';
 import type { CaseEvent, EventType, NewEvent } from './events.ts';
+import type { Limit } from './limit.ts';
 import type { MarkKey, Role } from './names.ts';
 import type { PersonRef } from './person.ts';
 import type { Tenants } from './tenants.ts';
 
 export type { CaseEvent, EventData, EventOf, EventType, NewEvent } from './events.ts';
+export type { Limit } from './limit.ts';
 export type { MarkKey, Role } from './names.ts';
 export type { PersonRef } from './person.ts';
 
@@ -172,14 +174,6 @@ export type DeliveryOutcome =
   | { readonly type: 'dropped' }
   | { readonly type: 'later'; readonly afterMs: number }
   | { readonly type: 'failed'; readonly reason: FailureReason; readonly detail: string };
-
-/** So many uses in a window. `key` says of what. */
-export interface Limit {
-  readonly key: string;
-  readonly most: number;
-  /** Milliseconds. */
-  readonly windowMs: number;
-}
 
 /** What a use case can do in one transaction. */
 export interface Transaction {

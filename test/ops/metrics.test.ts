@@ -85,3 +85,21 @@ test('without the database the rest can still be read', async () => {
   expect(text).not.toMatch(/^keymedic_outbox_messages/m);
   expect(text).toMatch(/^process_resident_memory_bytes \d+$/m);
 });
+
+test('the buckets of every histogram ascend to infinity', async () => {
+  const text = await played(async ({ driver }) => {
+    await driver.say(driver.people.ann, { channel: driver.channels.help }, PASTE);
+  });
+  const bounds = new Map<string, number[]>();
+  for (const [, name = '', labels = '', le = ''] of text.matchAll(/^(\w+)_bucket\{(.*?),?le="([^"]+)"\}/gm)) {
+    const key = `${name} ${labels}`;
+    bounds.set(key, [...(bounds.get(key) ?? []), le === '+Inf' ? Number.POSITIVE_INFINITY : Number(le)]);
+  }
+  expect(bounds.size).toBeGreaterThan(2);
+  const wrong = [...bounds].filter(([, found]) => {
+    // Each is at most five times the one before: a gap would hide where the times lie.
+    const steps = found.slice(1, -1).map((bound, at) => bound / (found[at] ?? 0));
+    return found.at(-1) !== Number.POSITIVE_INFINITY || steps.some((step) => step <= 1 || step > 5.01);
+  });
+  expect(wrong).toEqual([]);
+});

@@ -6,7 +6,7 @@ import { registerCommands } from './commands.ts';
 import { orSentence, readFailure } from './failures.ts';
 import { loadOver } from './files.ts';
 import { type ListenerDeps, type Listening, listen } from './listen.ts';
-import { outboundOf } from './outbound.ts';
+import { type Outbound, outboundOf } from './outbound.ts';
 import { staffOf } from './people.ts';
 
 /** What the Discord chat is made of. */
@@ -19,6 +19,8 @@ export interface DiscordOptions extends DiscordAddress {
   readonly staffRole: string | null;
   /** Messages that show a key: delete them, where the bot may, or warn only. */
   readonly leak: 'delete' | 'warn';
+  /** In milliseconds; a day, unless said. After it the data of a server that the bot has left is deleted. */
+  readonly leftGraceMs?: number;
 }
 
 /** The chat in all servers that one Discord bot is in. */
@@ -45,7 +47,7 @@ export function openDiscord(options: DiscordOptions): DiscordChat {
     capabilities: capabilitiesOf(leak),
     state: () => (runs ? stateOf(client) : 'stopped'),
     ...outbound,
-    load: loadOver(options.apiUrl === null ? null : new URL(options.apiUrl).host),
+    load: loadOver(apiHostOf(options)),
     // Only an interaction can show something to one person alone.
     whisper: async () => false,
     isStaff: staffOf(client, { channel, role }, log),
@@ -63,10 +65,7 @@ export function openDiscord(options: DiscordOptions): DiscordChat {
     },
     async start(handle) {
       runs = true;
-      const direct: ListenerDeps['direct'] = (id, reply, key) =>
-        outbound.post({ chat: 'discord', tenant: '', id }, reply, { key, again: false, since: Date.now() });
-      const apiHost = options.apiUrl === null ? null : new URL(options.apiUrl).host;
-      listening = listen({ client, log, apiHost, watches: watchesOf(options), direct, handle });
+      listening = listen({ client, handle, direct: directOver(outbound), ...listeningOptions(options) });
       await connect(client, options);
       application = client.application?.id ?? '';
       await registerAtStart(client.rest, application, log);
@@ -85,6 +84,21 @@ export function openDiscord(options: DiscordOptions): DiscordChat {
       await client.destroy();
     },
   };
+}
+
+/** Another host than Discord's; null where it is Discord's own. */
+function apiHostOf({ apiUrl }: DiscordOptions): string | null {
+  return apiUrl === null ? null : new URL(apiUrl).host;
+}
+
+function directOver(outbound: Outbound): ListenerDeps['direct'] {
+  return (id, reply, key) =>
+    outbound.post({ chat: 'discord', tenant: '', id }, reply, { key, again: false, since: Date.now() });
+}
+
+function listeningOptions(options: DiscordOptions) {
+  const { log, leftGraceMs } = options;
+  return { log, leftGraceMs, apiHost: apiHostOf(options), watches: watchesOf(options) };
 }
 
 function capabilitiesOf(leak: 'delete' | 'warn'): Capabilities {

@@ -42,7 +42,7 @@ export async function saidIn(message: Message | PartialMessage, apiHost: string 
     message: { place: placeIn(message.channel, message.channelId, message.guildId), id: message.id },
     author: message.webhookId === null ? author : { ...author, bot: true },
     text: joinTexts([
-      titleOf(message),
+      titleOf(message.id, message.channel),
       ...forwarded.map((one) => textOfMessage(seenIn(one, one.content ?? ''))),
       textOfMessage(seenIn(message, withoutMention(message.content ?? '', me))),
     ]),
@@ -51,7 +51,7 @@ export async function saidIn(message: Message | PartialMessage, apiHost: string 
 }
 
 /** The first message of a post in a forum has the id of its thread, and often says less than the title. */
-function titleOf({ id, channel }: Message | PartialMessage): string {
+function titleOf(id: string, channel: Channel | null): string {
   return channel?.isThread() === true && channel.id === id ? channel.name : '';
 }
 

@@ -2,7 +2,6 @@ import {
   type Client,
   type Interaction as DiscordInteraction,
   Events,
-  type Guild,
   type Message,
   type PartialMessage,
 } from 'discord.js';
@@ -12,6 +11,7 @@ import { SecretKey } from '#secret-key.ts';
 import { TEXT } from './commands.ts';
 import { actorOf, placeIn, saidIn } from './inbound.ts';
 import { type Doing, type Given, interactionOf } from './interact.ts';
+import { leftServers } from './left.ts';
 import { SECRET } from './render.ts';
 
 /** What listeners work with. */
@@ -25,6 +25,8 @@ export interface ListenerDeps {
   /** Sends something to a person's direct messages; `key` is the same for the same message. */
   readonly direct: (person: string, reply: Reply, key: string) => Promise<unknown>;
   readonly handle: (turn: Turn) => Promise<void>;
+  /** How long is waited before a server that the bot seems to have left is asked for again; a day, unless said. */
+  readonly leftGraceMs?: number | undefined;
 }
 
 /** The end of listening. */
@@ -38,6 +40,7 @@ export function listen(deps: ListenerDeps): Listening {
   const { client } = deps;
   const underWay = new Set<Promise<void>>();
   let stopped = false;
+  const joined = new Map<string, number>();
   const take = (event: string, work: () => Promise<void>) => {
     if (stopped) return;
     const turn: Promise<void> = work()
@@ -51,6 +54,11 @@ export function listen(deps: ListenerDeps): Listening {
       .finally(() => underWay.delete(turn));
     underWay.add(turn);
   };
+  const servers = leftServers(
+    client.rest,
+    (id) => take('leaving', () => left(id, joined.get(id) ?? 0, deps)),
+    deps.leftGraceMs,
+  );
   client.on(Events.MessageCreate, (message) => take('message', () => hear(message, false, deps)));
   client.on(Events.MessageUpdate, (before, message) => {
     if (isEdit(before, message)) take('edit', () => hear(message, true, deps));
@@ -60,17 +68,21 @@ export function listen(deps: ListenerDeps): Listening {
     for (const message of messages.values()) take('deletion', () => removed(message, deps));
   });
   client.on(Events.InteractionCreate, (interaction) => take('interaction', () => interacted(interaction, deps)));
-  client.on(Events.GuildDelete, (guild) => take('leaving', () => left(guild, deps)));
+  client.on(Events.GuildDelete, ({ id, joinedTimestamp }) => {
+    joined.set(id, joinedTimestamp);
+    servers.suspect(id);
+  });
   return {
     async stop() {
       stopped = true;
+      servers.stop();
       await Promise.all(underWay);
     },
   };
 }
 
 /** When the bot came is in the id: it may leave a server more than once. */
-async function left({ id, joinedTimestamp }: Guild, deps: ListenerDeps): Promise<void> {
+async function left(id: string, joinedTimestamp: number, deps: ListenerDeps): Promise<void> {
   const actor = actorOf({ id: '', bot: false });
   await deps.handle({ type: 'left', id: `discord:left:${id}:${joinedTimestamp}`, actor, place: placeIn(null, '', id) });
 }

@@ -74,7 +74,7 @@ function saidOfLate(events: readonly CaseEvent[]): string {
   const from = events.findLastIndex(({ type }) => type === 'set_apart') + 1;
   const said = events.slice(from).filter((event) => event.type === 'person_said');
   const last = said.at(-1)?.at ?? 0;
-  const texts = said.filter(({ at }) => at > last - RECEIPT_AGAIN_MS).map(({ data }) => data?.text ?? '');
+  const texts = said.filter(({ at }) => at > last - RECEIPT_AGAIN_MS).flatMap(({ data }) => data?.text ?? []);
   return texts.filter((text) => text !== '').join('\n');
 }
 

@@ -23,8 +23,14 @@ const NAMES = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
 /** Reads hours such as `Mon-Fri 09:00-18:00`, `Mon,Wed,Sat 10:00-14:00` or `always`; null if the text has another form. */
 export function parseShift(text: string): Shift | null {
-  if (text.trim().toLowerCase() === 'always') return ALWAYS;
-  const parts = /^([a-z,-]+)\s+(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})$/.exec(text.trim().toLowerCase());
+  // Editors and phones turn the hyphen of a range into a dash with spaces around it.
+  const plain = text
+    .trim()
+    .toLowerCase()
+    .replaceAll(/\s*[-\u2010-\u2015\u2212]\s*/g, '-')
+    .replaceAll(/\s*,\s*/g, ',');
+  if (plain === 'always') return ALWAYS;
+  const parts = /^([a-z,-]+)\s+(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})$/.exec(plain);
   const days = parts === null ? null : daysIn(parts[1] ?? '');
   if (parts === null || days === null) return null;
   const [from, to] = [minutes(parts[2], parts[3]), minutes(parts[4], parts[5])];

@@ -21,19 +21,14 @@ export async function askHouses(
   { model }: Pick<Wish, 'model'>,
   parts: HouseParts,
 ): Promise<ProbeOutcome> {
-  const { prober, defaults, confirm } = parts;
+  const { prober, defaults } = parts;
   const outcome = await prober.ask(target, key, model);
   const houses = outcome.says === 'rejected' ? prober.twins(target, key) : [];
   const askable = houses.flatMap(({ name, target: twin }) => (twin === null ? [] : [{ name, twin }]));
-  const agreed =
-    askable.length > 0 &&
-    (await confirm?.(
-      `${outcome.host} refuses the key. Its keys and those of ${named(houses)} are not interchangeable. Ask there too?`,
-    )) === true;
+  const agreed = askable.length > 0 && (await mayAsk(outcome.host, named(houses), parts));
   const silent = agreed ? houses.filter((house) => house.target === null) : [...houses];
   for (const { name, twin } of agreed ? askable : []) {
-    const admission = await parts.admit?.(prober.hostsOf(twin), true);
-    const other = admission?.ok === false ? null : await prober.ask(twin, key, model);
+    const other = await askHouse(twin, key, model, parts);
     if (other?.says === 'works' || other?.says === 'limited') return aliveElsewhere(other, defaults);
     if (other?.says !== 'rejected') silent.push({ name, target: twin });
   }
@@ -41,6 +36,22 @@ export async function askHouses(
   const { kind, note } = defaults.twin_not_asked;
   const says = filled(note, { host: outcome.host, expected: named(silent) });
   return { ...outcome, says: 'undecided', kind, note: says };
+}
+
+async function mayAsk(host: string, others: string, { confirm }: HouseParts): Promise<boolean> {
+  const question = `${host} refuses the key. Its keys and those of ${others} are not interchangeable. Ask there too?`;
+  return (await confirm?.(question)) === true;
+}
+
+/** Null where that house may not be asked now. */
+async function askHouse(
+  house: Target,
+  key: SecretKey,
+  model: string | undefined,
+  { prober, admit }: HouseParts,
+): Promise<ProbeOutcome | null> {
+  const admission = await admit?.(prober.hostsOf(house), true);
+  return admission?.ok === false ? null : prober.ask(house, key, model);
 }
 
 function aliveElsewhere(outcome: ProbeOutcome, { twin_works: { kind, note } }: ProbeDefaults): ProbeOutcome {

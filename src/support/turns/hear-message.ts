@@ -28,13 +28,12 @@ interface Heard {
  * answers. A second message, an edit or a file within two minutes belongs to the same paste.
  */
 export async function hearMessage(turn: MessageTurn, bot: Bot): Promise<void> {
-  const own = textOf(turn);
   if (turn.actor.bot) {
-    await guardAgainstBot(turn, own, bot);
+    await guardAgainstBot(turn, textOf(turn), bot);
     return;
   }
   const seen = await readPictures([turn.about, turn], turn, bot);
-  const text = [own, seen.text].filter((part) => part !== '').join('\n');
+  const text = [textOf(turn), seen.text].filter((part) => part !== '').join('\n');
   const from = performance.now();
   const diagnosis = readFrom(await diagnosePolitely(text, bot.catalogue()), seen);
   const ms = performance.now() - from;
@@ -59,6 +58,10 @@ function textOf({ about, text, files }: MessageTurn): string {
 /** So long after it was written an edit can make a message a paste, in milliseconds: nobody waits for an answer to an old one. */
 const EDITED_WITHIN_MS = 3_600_000;
 
+function isOldEdit({ edited, at }: MessageTurn, now: number): boolean {
+  return edited && now - at > EDITED_WITHIN_MS;
+}
+
 type Said = 'seen-before' | 'answered' | 'silent';
 
 async function say(heard: Heard, staff: PersonRef | null, bot: Bot, trx: Transaction): Promise<Said> {
@@ -74,7 +77,7 @@ async function say(heard: Heard, staff: PersonRef | null, bot: Bot, trx: Transac
   const { masked } = diagnosis;
   if (staff !== null && (await relayFromThread(turn, { masked, by: staff }, { bot, trx }))) return 'silent';
   if (await followUp(turn, diagnosis, bot, trx)) return 'answered';
-  if (turn.edited && bot.clock() - turn.at > EDITED_WITHIN_MS) return 'silent';
+  if (isOldEdit(turn, bot.clock())) return 'silent';
   if (turn.asked) return answerAsked(heard, bot, trx);
   if (staff !== null) {
     bot.meter.silent('staff');

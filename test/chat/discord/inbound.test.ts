@@ -1,5 +1,4 @@
 import { describe, expect, test, vi } from 'vitest';
-import { guildJson } from '#test/fakes/discord-server/json.ts';
 import { messageOf } from '#test/fakes/discord-server/messages.ts';
 import type { FakeDiscord } from '#test/fakes/discord-server/server.ts';
 import { annsMessage, connect, HELP, messagesIn, type Wanted } from './connect.ts';
@@ -136,17 +135,6 @@ describe('edits and deletions', () => {
     ]);
     expect(turns).toEqual([]);
   });
-});
-
-test('leaving a server is told, and again when the bot is thrown out a second time', async () => {
-  const guild = (discord: FakeDiscord, joined: string) => ({ ...guildJson(discord.guild), joined_at: joined });
-  const { turns } = await turnsOf((discord) => [
-    ['GUILD_DELETE', { id: discord.guild.id }],
-    ['GUILD_CREATE', guild(discord, '2026-11-20T10:00:00.000Z')],
-    ['GUILD_DELETE', { id: discord.guild.id }],
-  ]);
-  expect(turns.map(({ type }) => type)).toEqual(['left', 'left']);
-  expect(new Set(turns.map((turn) => turn.id)).size).toBe(2);
 });
 
 test('an outage of a server is no leaving', async () => {

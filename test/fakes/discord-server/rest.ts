@@ -56,7 +56,14 @@ const ABOUT_ITSELF: readonly (readonly [string, RegExp, Route])[] = [
     /^\/users\/@me\/guilds$/,
     (_params, _asked, { guild }) => (guild.left ? [] : [{ id: guild.id, name: 'Acme', owner: false }]),
   ],
-  ['GET', /^\/guilds\/(\d+)$/, ([id = ''], _asked, { guild }) => withoutLists(guildJson(guild, id))],
+  [
+    'GET',
+    /^\/guilds\/(\d+)$/,
+    ([id = ''], _asked, { guild }) => {
+      if (guild.left) throw new Refused(404, 10_004, 'Unknown Guild');
+      return withoutLists(guildJson(guild, id));
+    },
+  ],
   [
     'GET',
     /^\/guilds\/(\d+)\/channels$/,

@@ -92,8 +92,8 @@ export async function startFakeDiscord(options: {
       send(response, 200, done);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      const wait = String(error.more['retry_after'] ?? 0);
-      const headers = error.status === 429 ? { 'retry-after': wait, 'x-ratelimit-scope': 'user' } : {};
+      const retryAfter = String(error.more['retry_after'] ?? 0);
+      const headers = error.status === 429 ? { 'retry-after': retryAfter, 'x-ratelimit-scope': 'user' } : {};
       send(response, error.status, { code: error.code, message: error.message, ...error.more }, headers);
     }
   };
