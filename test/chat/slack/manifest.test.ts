@@ -42,6 +42,7 @@ const METHOD_SCOPES: Readonly<Record<string, readonly string[] | null>> = {
   'conversations.members': ['channels:read', 'groups:read'],
   'conversations.open': ['im:write'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
+  'files.info': ['files:read'],
   'files.uploadV2': ['files:write'],
   'usergroups.users.list': ['usergroups:read'],
   'users.info': ['users:read'],
