@@ -132,6 +132,11 @@ describe('what the paste proves comes first', () => {
       /create a new key/i,
     ));
 
+  test('of a doubled version the second one is taken away', () =>
+    expect(said('Invalid URL (POST /v1/v1/chat/completions) roo code base url https://apimaster.ai/v1').text).toMatch(
+      /Remove one \/v1 from the base URL/,
+    ));
+
   test('a revoked key is replaced first', () =>
     expect(said('we rotated our key: 401 Incorrect API key provided').first).toMatch(
       /still-listed|everywhere-replaced|echoed/,
