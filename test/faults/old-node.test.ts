@@ -99,6 +99,6 @@ test("the README's two commands work on an older Node: an install brings the rig
   const command = freshCopy('complete', context);
   expect(await command(['ci', '--prefer-offline'])).toMatchObject({ status: 0 });
   const { status, stdout } = await command(['run', '--silent', 'start']);
-  expect(stdout).toContain('This is');
+  expect(stdout).toContain('This key belongs to OpenRouter, but it was sent to OpenAI.');
   expect(status).toBe(0);
 });

@@ -100,7 +100,7 @@ function exchange(port: number, request: string): Promise<string> {
 }
 
 const FIELDS =
-  'speak kind provider tool confidence alternatives http_status request_id evidence secrets masked checklist'.split(
+  'speak kind provider tool refused_by confidence alternatives http_status request_id evidence secrets masked checklist'.split(
     ' ',
   );
 

@@ -106,7 +106,7 @@ export const desk: Readonly<Record<string, Story>> = {
     await due();
     expect(cardText(driver, card)).not.toContain('snoozed');
     expect(driver.direct(sue).at(-1)?.text).toContain('the snooze is over');
-    await pressAndSubmit(driver, [sue, card, 'Snooze'], { 'For how long?': 'A week' });
+    await pressAndSubmit(driver, [sue, card, 'Snooze'], { 'For how long?': 'One week' });
     await driver.tell(ann, 'any news?');
     await driver.settled();
     expect(cardText(driver, card)).not.toContain('snoozed');

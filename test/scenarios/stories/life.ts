@@ -84,7 +84,7 @@ export const life: Readonly<Record<string, Story>> = {
     const { driver } = theatre;
     const { ann, sue } = driver.people;
     const card = await handedOver(theatre);
-    await pressAndSubmit(driver, [sue, card, 'Snooze'], { 'For how long?': 'A week' });
+    await pressAndSubmit(driver, [sue, card, 'Snooze'], { 'For how long?': 'One week' });
     await driver.tell(ann, 'any news?');
     await driver.settled();
     await waitsForAnybody(theatre, card);
