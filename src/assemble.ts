@@ -1,4 +1,5 @@
 import type { Chat, Turn } from '#chat/port.ts';
+import { diagnose } from '#diagnosis/diagnose.ts';
 import { drawPng } from '#ops/draw.ts';
 import { withIds } from '#ops/log-context.ts';
 import { NOTHING_SOLVED, openSolvedSteps } from '#support/answer/solved-steps.ts';
@@ -38,6 +39,8 @@ export interface Running {
   stop(): Promise<void>;
 }
 
+const FIRST_PASTE = 'Error code: 401 - Incorrect API key provided';
+
 /**
  * Connects the chats to the use cases.
  *
@@ -70,6 +73,9 @@ export async function startBot(parts: Parts): Promise<Running> {
   };
   const turns = takeTurns(bot);
   const take = (turn: Turn) => withIds({ turn: turn.id }, () => turns.take(turn));
+  // The first diagnosis of a process opens what was learned. Whoever writes first must not wait for that: another process
+  // could take what they write next before it.
+  diagnose(FIRST_PASTE, bot.catalogue());
   try {
     await startAll(chats, take, started);
   } catch (error) {
