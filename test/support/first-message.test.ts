@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { makeChecklist } from '#diagnosis/checklist.ts';
 import { diagnose } from '#diagnosis/diagnose.ts';
-import type { Case } from '#store/types.ts';
 import { keptDiagnosis } from '#support/answer/keep-diagnosis.ts';
 import { answerReply } from '#support/views/answer.ts';
 import { fitsPhone } from '#support/views/first-step.ts';
@@ -9,23 +8,6 @@ import { realCatalogue } from '#test/catalogue.ts';
 
 const catalogue = realCatalogue();
 const { knowledge } = catalogue;
-
-const CASE: Omit<Case, 'diagnosis'> = {
-  id: 1,
-  state: 'open',
-  owner: 'bot',
-  person: { chat: 'slack', tenant: 'T1', id: 'U1', name: 'ann' },
-  place: { chat: 'slack', tenant: 'T1', channel: 'C1', thread: '1.1', direct: false },
-  paste: '',
-  walk: null,
-  checks: [],
-  handoff: null,
-  claimedBy: null,
-  handedAt: null,
-  due: null,
-  createdAt: 0,
-  updatedAt: 0,
-};
 
 /** Every example that the knowledge has, by where it stands. */
 const EXAMPLES = [...knowledge.failures.values(), ...knowledge.providers.values(), ...knowledge.tools.values()].flatMap(
@@ -46,7 +28,7 @@ function firstMessage(paste: string) {
   const diagnosis = diagnose(paste, catalogue);
   const checklist = makeChecklist(diagnosis, knowledge);
   if (checklist === null) return null;
-  const reply = answerReply({ ...CASE, diagnosis: keptDiagnosis(diagnosis) }, checklist, knowledge, { staff: true });
+  const reply = answerReply({ id: 1, diagnosis: keptDiagnosis(diagnosis) }, checklist, knowledge, { staff: true });
   const own = (reply.fields ?? []).filter(({ name }) => name !== 'Based on');
   const lines = [
     reply.title,
