@@ -1,7 +1,5 @@
 import { joinTexts } from '#chat/join-texts.ts';
-
-/** Anything of JSON that has fields. */
-type Loose = Readonly<Record<string, unknown>>;
+import { isLoose, type Loose, listIn, textIn } from '#chat/loose.ts';
 
 /** What a message shows, in the words of Discord's API. */
 export interface SeenMessage {
@@ -64,16 +62,4 @@ function componentText(component: unknown, depth: number): string {
   ]
     .filter((text) => text !== '')
     .join('\n');
-}
-
-function textIn(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-function listIn(value: unknown): readonly Loose[] {
-  return Array.isArray(value) ? value.filter(isLoose) : [];
-}
-
-function isLoose(value: unknown): value is Loose {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

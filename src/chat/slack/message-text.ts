@@ -1,8 +1,6 @@
 import { joinTexts } from '#chat/join-texts.ts';
+import { isLoose, type Loose, listIn, textIn } from '#chat/loose.ts';
 import { plainText } from './plain-text.ts';
-
-/** Anything of JSON that has fields. */
-type Loose = Readonly<Record<string, unknown>>;
 
 /** Blocks may hold blocks; no message goes deeper. */
 const DEEPEST = 8;
@@ -143,18 +141,6 @@ function inline(element: Loose, depth: number): string {
 /** A link with the words that people see for it. */
 function linkText(url: string, label: string): string {
   return label === '' || url.includes(label) ? url : `${label} (${url})`;
-}
-
-function textIn(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-function listIn(value: unknown): readonly Loose[] {
-  return Array.isArray(value) ? value.filter(isLoose) : [];
-}
-
-function isLoose(value: unknown): value is Loose {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isSaid(text: string): boolean {
